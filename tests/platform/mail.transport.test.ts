@@ -221,6 +221,10 @@ describe('a refusal', () => {
       { ...mail, to: { name: null, address: '' } },
       { ...mail, calendar: { method: 'CANCEL', content } },
       { ...mail, text: '{{capability:slot:0192a0b4-7c1e-7d2f-8a3b-4c5d6e7f8091:0}}' },
+      {
+        ...mail,
+        calendar: { method: 'REQUEST', content: content.replace('Boutique', '{{capabi\r\n lity:') },
+      },
     ]
     for (const one of unfit) expect((await transport.sendOne(one)).kind).toBe('permanent')
     expect(await catcher.listMails()).toHaveLength(0)

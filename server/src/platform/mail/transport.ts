@@ -1,6 +1,7 @@
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import type { Language } from '#shared/vocabulary/language.ts'
+import { unfoldCalendar } from './calendar.lines.ts'
 import { markRehearsal } from './rehearsal.ts'
 
 export type MailAddress = { name: string | null; address: string }
@@ -130,7 +131,8 @@ function refusal(mail: OutgoingMail): string | null {
     if (!/^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+$/.test(address)) return 'malformed address'
   const method = mail.calendar?.content.match(/^METHOD:(\w+)\r?$/m)?.[1]
   if (mail.calendar && method !== mail.calendar.method) return 'calendar method mismatch'
-  const parts = [mail.text, mail.html, mail.calendar?.content ?? '', mail.unsubscribeUrl ?? '']
+  const calendar = unfoldCalendar(mail.calendar?.content ?? '').join('\n')
+  const parts = [mail.text, mail.html, calendar, mail.unsubscribeUrl ?? '']
   if (parts.some((part) => part.includes('{{capability:'))) return 'links not filled'
   return null
 }
