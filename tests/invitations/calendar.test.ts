@@ -124,6 +124,16 @@ describe('the bytes', () => {
     },
   )
 
+  test.each(['é', '♥', '🎴'])('fold before a %s that would cross the 75th octet', (character) => {
+    for (let before = 0; before < 80; before++) {
+      const summary = `x${'a'.repeat(before)}${character.repeat(60)}`
+      const bytes = buildCalendar({ ...event, summary })
+      const folded = bytes.slice(bytes.indexOf('SUMMARY'), bytes.indexOf('LOCATION')).split('\r\n')
+      for (const line of folded) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+      expect(folded.map((line) => line.replace(/^ /, '')).join('')).toBe(`SUMMARY:${summary}`)
+    }
+  })
+
   test('give October’s doubled hour twice in UTC', () => {
     const startsAt = DateTime.fromISO('2027-10-31T02:30+02:00', { setZone: true })
     const endsAt = DateTime.fromISO('2027-10-31T02:30+01:00', { setZone: true })

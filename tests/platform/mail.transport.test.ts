@@ -191,10 +191,13 @@ describe('a refusal', () => {
     expect(await catcher.listMails()).toHaveLength(0)
   })
 
-  test('by a server that is not there is temporary', async () => {
+  test('by a server that is not there is temporary, and over when it is back', async () => {
     const { catcher, transport } = await post()
+    expect((await transport.sendOne(mail)).kind).toBe('sent')
     await catcher.stop()
     expect((await transport.sendOne(mail)).kind).toBe('temporary')
+    await post({ port: Number(new URL(catcher.smtpUrl).port) })
+    expect((await transport.sendOne(mail)).kind).toBe('sent')
   })
 
   test.each([
