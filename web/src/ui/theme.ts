@@ -148,6 +148,8 @@ export const theme = createTheme({
         centered: true,
         overlayProps: { backgroundOpacity: 0.45, color: '#1a1613' },
         transitionProps: { duration: 0 },
+        // Mantine's <header> in a dialog counts as a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
     },
     Notification: {

@@ -1,0 +1,44 @@
+// "What is expected of me now?" One card, one button, at the top of each person's first screen.
+//   <NextStep kicker="Avant le 6 mai" title="Choisissez vos métiers" drawing="headset"
+//     action={<Button component={Link} to="…">Faire mes vœux</Button>}>Deux minutes suffisent.</NextStep>
+import type { ReactNode } from 'react'
+import { Drawing, type DrawingName } from './drawings/Drawing.tsx'
+import { Pip } from './drawings/Heart.tsx'
+import classes from './NextStep.module.css'
+
+/** The one card with one button. `quiet` when nothing is expected: white instead of orange. */
+export function NextStep({
+  kicker,
+  title,
+  drawing,
+  action,
+  quiet = false,
+  children,
+}: {
+  kicker?: string
+  title: string
+  drawing?: DrawingName
+  action?: ReactNode
+  quiet?: boolean
+  children?: ReactNode
+}) {
+  return (
+    <section className={classes.card} data-quiet={quiet || undefined} aria-label={title}>
+      <span className={classes.corner} aria-hidden>
+        10
+        <Pip size={18} />
+      </span>
+      <div className={classes.words}>
+        {kicker && <p className={classes.kicker}>{kicker}</p>}
+        <h2 className={classes.title}>{title}</h2>
+        {children && <div className={classes.text}>{children}</div>}
+        {action && <div className={classes.action}>{action}</div>}
+      </div>
+      {drawing && (
+        <span className={classes.drawing}>
+          <Drawing name={drawing} size={96} tone={quiet ? 'grey' : 'warm'} />
+        </span>
+      )}
+    </section>
+  )
+}
