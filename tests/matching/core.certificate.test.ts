@@ -87,6 +87,34 @@ it('names what is wrong', () => {
   ).toBe('ranks_could_be_better')
 })
 
+it('is not fooled by a price on what still has room', () => {
+  const { instance, solution } = solved({
+    participants: [
+      {
+        id: 'p',
+        wishes: [
+          { slot: 'a', rank: 1 },
+          { slot: 'b', rank: 2 },
+        ],
+      },
+    ],
+    slots: [
+      { id: 'a', capacity: 1, group: 'g' },
+      { id: 'b', capacity: 1 },
+    ],
+    groups: [{ id: 'g', capacity: 1 }],
+    seed: '',
+  })
+  const [a, b] = ['a', 'b'].map((id) => instance.slotIds.indexOf(id))
+  const forged = structuredClone(solution)
+  move(instance, forged, 0, b, 2)
+  expect(checkCertificate(instance, forged)).toMatchObject({ flaw: 'ranks_could_be_better' })
+  forged.prices.slot[a] = 3
+  expect(checkCertificate(instance, forged)).toEqual({ ok: false, flaw: 'price_wrong', at: a })
+  forged.prices.group[instance.slotGroup[a]] = 3
+  expect(checkCertificate(instance, forged)).toEqual({ ok: false, flaw: 'price_wrong', at: 0 })
+})
+
 function tamper(instance: Instance, forged: Solution, random: () => number): void {
   const pick = (count: number) => Math.floor(random() * count)
   const { cut, prices } = forged

@@ -182,3 +182,41 @@ export function regionProblem(
     seed: 'region',
   }
 }
+
+/**
+ * Popularity and room drawn apart: some slots are fought over while others stay empty, so the cut
+ * has two sides. `steps` is how many different ranks there are.
+ */
+export function unevenProblem(
+  guests: number,
+  slots: number,
+  wishes: number,
+  steps: number,
+  seed: number,
+): Problem {
+  const random = pseudoRandom(seed)
+  const pick = (count: number) => Math.floor(count * random())
+  const groups = Math.max(1, Math.round(slots / 5))
+  const pair = () => ({ participant: `p${pick(guests)}`, slot: `s${pick(slots)}` })
+  return {
+    participants: Array.from({ length: guests }, (_, i) => ({
+      id: `p${i}`,
+      wishes: Array.from({ length: pick(wishes + 1) }, () => ({
+        slot: `s${Math.floor(slots * random() ** 2)}`,
+        rank: 1 + pick(steps),
+      })),
+    })),
+    slots: Array.from({ length: slots }, (_, s) => ({
+      id: `s${s}`,
+      capacity: pick(Math.ceil((2.4 * guests) / slots)),
+      group: random() < 0.7 ? `g${pick(groups)}` : null,
+    })),
+    groups: Array.from({ length: groups }, (_, g) => ({
+      id: `g${g}`,
+      capacity: pick(Math.ceil((6 * guests) / slots)),
+    })),
+    pins: [],
+    forbids: Array.from({ length: Math.round(guests / 10) }, pair),
+    seed: 'uneven',
+  }
+}

@@ -11,6 +11,7 @@ import {
   regionProblem,
   smallProblem,
   solved,
+  unevenProblem,
 } from './core.instances.ts'
 
 describe('the best plan', () => {
@@ -90,18 +91,41 @@ describe('the best plan', () => {
 
   it('follows chains of thousands', () => {
     const length = 20_000
+    const chain = Array.from({ length }, (_, i) => ({
+      id: `p${i}`,
+      wishes: [
+        { slot: `s${i}`, rank: 1 },
+        { slot: `s${i + 1}`, rank: 2 },
+      ],
+    }))
     const { solution } = solved({
-      participants: Array.from({ length }, (_, i) => ({
-        id: `p${i}`,
-        wishes: [
-          { slot: `s${i}`, rank: 1 },
-          { slot: `s${i + 1}`, rank: 2 },
-        ],
-      })).concat([{ id: 'last', wishes: [{ slot: 's0', rank: 1 }] }] as never),
+      participants: [...chain, { id: 'last', wishes: [{ slot: 's0', rank: 1 }] }],
       slots: Array.from({ length: length + 1 }, (_, i) => ({ id: `s${i}`, capacity: 1 })),
       seed: 'chain',
     })
     expect(statsOf(solution)).toMatchObject({ placed: length + 1, cost: 1 + 4 * length })
+  })
+
+  it('comes with a proof that holds where some slots are fought over and others stay empty', () => {
+    let twoSided = 0
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 120 }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom(1, 3, 5, 1000),
+        fc.integer(),
+        (guests, slots, wishes, steps, seed) => {
+          const problem = unevenProblem(guests, slots, wishes, steps, seed)
+          const { instance, solution } = solved(problem)
+          expect(checkCertificate(instance, solution)).toEqual({ ok: true })
+          const inside = solution.cut.guest.filter((u) => u === 1).length
+          if (inside > 0 && inside < guests) twoSided++
+        },
+      ),
+      { numRuns: 1000 },
+    )
+    expect(twoSided).toBeGreaterThan(500)
   })
 
   it.each([
