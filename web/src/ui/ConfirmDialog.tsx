@@ -44,7 +44,8 @@ export function ConfirmDialog({
     >
       {children && <div className={classes.text}>{children}</div>}
       <div className={classes.actions}>
-        <Button variant="default" onClick={onClose} disabled={busy}>
+        {/* the focus waits on the way out: Enter pressed twice must not send 2,000 mails */}
+        <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
           {cancel}
         </Button>
         <Button
@@ -52,7 +53,6 @@ export function ConfirmDialog({
           className={danger ? classes.danger : undefined}
           onClick={onConfirm}
           loading={busy}
-          data-autofocus
         >
           {confirm}
         </Button>

@@ -11,6 +11,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   title?: boolean
   number?: boolean
+  /** The header is only read out, and a phone shows the cell alone: buttons. */
+  bare?: boolean
   /** Any CSS width, on a laptop. */
   width?: string
 }
@@ -52,7 +54,11 @@ export function DataTable<Row>({
                 data-number={column.number || undefined}
                 style={{ width: column.width }}
               >
-                {column.header}
+                {column.bare ? (
+                  <span className={classes.hidden}>{column.header}</span>
+                ) : (
+                  column.header
+                )}
               </th>
             ))}
           </tr>
@@ -73,7 +79,7 @@ export function DataTable<Row>({
                     key={column.id}
                     // biome-ignore lint/a11y/noRedundantRoles: see above
                     role="cell"
-                    data-label={column.header}
+                    data-label={column.bare ? undefined : column.header}
                     data-number={column.number || undefined}
                   >
                     {column.cell(row)}

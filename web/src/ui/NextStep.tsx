@@ -31,7 +31,11 @@ export function NextStep({
       <div className={classes.words}>
         {kicker && <p className={classes.kicker}>{kicker}</p>}
         <h2 className={classes.title}>{title}</h2>
-        {children && <div className={classes.text}>{children}</div>}
+        {children && (
+          <div className={classes.text}>
+            {typeof children === 'string' ? <p>{children}</p> : children}
+          </div>
+        )}
         {action && <div className={classes.action}>{action}</div>}
       </div>
       {drawing && (
