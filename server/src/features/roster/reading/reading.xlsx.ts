@@ -165,6 +165,7 @@ async function readRows(xml: string, context: Context): Promise<SourceRow[]> {
   let type = 'n'
   let style = 0
   let text = ''
+  let phonetic = false
   let characters = 0
   let seen = 0
   for (const tag of walkXml(xml)) {
@@ -192,7 +193,8 @@ async function readRows(xml: string, context: Context): Promise<SourceRow[]> {
       type = attribute(tag.attributes, 't') ?? 'n'
       style = Number(attribute(tag.attributes, 's') ?? 0)
       text = ''
-    } else if (!tag.opens && (tag.name === 'v' || tag.name === 't')) text += tag.text
+    } else if (tag.name === 'rPh') phonetic = tag.opens && !tag.closes
+    else if (!tag.opens && !phonetic && (tag.name === 'v' || tag.name === 't')) text += tag.text
     else if (!tag.opens && tag.name === 'c') {
       const shown = showCell(text, type, style, context)
       if (shown.trim() === '') continue
