@@ -179,6 +179,11 @@ test('refuses more rows than a region can have, and more columns than a person c
   expect(await readTable(wide)).toMatchObject({ refusal: { code: 'file_too_many_columns' } })
 })
 
+test('a column painted to its edge is no roster of a million people', async () => {
+  const table = await tableOf(`Matricule;Nom\n1;a\n;\n2;b\n${';\n'.repeat(200_000)}`)
+  expect(table.rows.map(({ line }) => line)).toEqual([2, 3, 4])
+})
+
 test('a large file leaves other requests their turn', async () => {
   const large = Buffer.from(`Matricule;Nom;Prénom\n${`1;${'x'.repeat(300)};y\n`.repeat(50_000)}`)
   let longest = 0

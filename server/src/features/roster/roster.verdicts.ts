@@ -83,7 +83,7 @@ export class RowReader {
     }
     if (looksLikeFormula(raw)) this.find('formula_like', field)
     if (text.length > longest) this.find('value_too_long', field)
-    return text
+    return text.slice(0, longest)
   }
 
   find(code: RejectionCode | WarningCode, field: RosterField): void {

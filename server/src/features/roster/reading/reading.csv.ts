@@ -70,6 +70,9 @@ const shape = {
   max_record_size: 500_000,
 }
 
+/** More empty rows than this at the end are a column painted to its edge, which Excel writes as a million `;;;`. */
+const MOST_BLANKS_AT_END = 1000
+
 function guessSeparator(text: string, recognised: (cells: string[]) => number): CsvSeparator {
   const sample = text.slice(0, 40_000)
   let best: { separator: CsvSeparator; score: number[] } = { separator: ';', score: [0, 0, 0] }
@@ -114,12 +117,20 @@ async function readRows(
   limits: ReadingLimits,
 ): Promise<SourceRow[]> {
   const rows: SourceRow[] = []
+  let blanks: SourceRow[] = []
+  let line = 0
   const parser = Readable.from(slices(text)).pipe(parse({ ...shape, delimiter: separator }))
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      const line = rows.length + 1
+      line += 1
+      if (cells.every((cell) => cell === '')) {
+        if (blanks.length <= limits.rows) blanks.push({ line, cells })
+        continue
+      }
       if (cells.length > limits.columns)
         throw new Refused('file_too_many_columns', { limit: limits.columns, line })
+      for (const blank of blanks) rows.push(blank)
+      blanks = []
       rows.push({ line, cells })
       // The header is a row of the file but not of the roster.
       if (rows.length > limits.rows + 1)
@@ -128,10 +139,11 @@ async function readRows(
   } catch (error) {
     const code = (error as { code?: string }).code
     if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-      throw new Refused('file_quote_not_closed', { line: rows.length + 1 })
+      throw new Refused('file_quote_not_closed', { line: line + 1 })
     if (code?.startsWith('CSV_')) throw new Refused('file_damaged')
     throw error
   }
+  if (blanks.length <= MOST_BLANKS_AT_END) for (const blank of blanks) rows.push(blank)
   return rows
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type NumberLook, showNumber } from './reading.cells.ts'
 import { type ReadingLimits, Refused, type SourceRow } from './reading.limits.ts'
-import { attribute, walkXml } from './reading.xml.ts'
+import { attribute, walkXml, type XmlTag } from './reading.xml.ts'
 import { type Archive, openArchive } from './reading.zip.ts'
 
 export interface WorkbookRows {
@@ -46,13 +46,23 @@ export async function readWorkbook(
   const strings = parts.strings ? await partText(archive, parts.strings) : null
   const context: Context = {
     strings: strings === null ? [] : await readStrings(strings),
-    looks: styles === null ? [] : readLooks(styles),
+    looks: styles === null ? [] : await readLooks(styles),
     date1904: parts.date1904,
     limits,
   }
   const xml = await partText(archive, sheet.path)
   if (xml === null) throw new Refused('file_damaged')
   return { sheets, sheet: sheet.name, rows: await readRows(xml, context) }
+}
+
+/** Visits every tag until one visit returns true, and lets other requests have their turn in between. */
+async function visitTags(xml: string, visit: (tag: XmlTag) => boolean | undefined): Promise<void> {
+  let seen = 0
+  for (const tag of walkXml(xml)) {
+    if (visit(tag)) return
+    seen += 1
+    if (seen % 20_000 === 0) await breathe()
+  }
 }
 
 async function partText(archive: Archive, path: string): Promise<string | null> {
@@ -76,18 +86,18 @@ async function readParts(archive: Archive): Promise<Parts> {
   const visible: Parts['sheets'] = []
   const hidden: Parts['sheets'] = []
   let date1904 = false
-  for (const tag of walkXml(workbook)) {
-    if (!tag.opens) continue
+  await visitTags(workbook, (tag) => {
+    if (!tag.opens) return
     if (tag.name === 'workbookPr')
       date1904 = ['1', 'true'].includes(attribute(tag.attributes, 'date1904') ?? '')
-    if (tag.name !== 'sheet') continue
+    if (tag.name !== 'sheet') return
     const relation = relations.get(attribute(tag.attributes, 'id') ?? '')
-    if (relation?.type !== 'worksheet') continue
+    if (relation?.type !== 'worksheet') return
     const sheet = { name: attribute(tag.attributes, 'name') ?? '', path: relation.path }
     const state = attribute(tag.attributes, 'state')
     if (state === null || state === 'visible') visible.push(sheet)
     else hidden.push(sheet)
-  }
+  })
   const ofType = (type: string) =>
     [...relations.values()].find((one) => one.type === type)?.path ?? null
   return {
@@ -106,15 +116,15 @@ async function readRelations(
   const relations = new Map<string, { type: string; path: string }>()
   const xml = await partText(archive, path)
   if (xml === null) return relations
-  for (const tag of walkXml(xml)) {
-    if (tag.name !== 'Relationship') continue
+  await visitTags(xml, (tag) => {
+    if (tag.name !== 'Relationship') return
     const target = attribute(tag.attributes, 'Target') ?? ''
     const type = attribute(tag.attributes, 'Type') ?? ''
     relations.set(attribute(tag.attributes, 'Id') ?? '', {
       type: type.slice(type.lastIndexOf('/') + 1),
       path: target.startsWith('/') ? target.slice(1) : folder + target.replace(/^\.\//, ''),
     })
-  }
+  })
   return relations
 }
 
@@ -122,23 +132,23 @@ async function readStrings(xml: string): Promise<string[]> {
   const strings: string[] = []
   let current = ''
   let phonetic = false
-  for (const tag of walkXml(xml)) {
+  await visitTags(xml, (tag) => {
     if (tag.name === 'rPh') phonetic = tag.opens && !tag.closes
     else if (tag.name === 't' && !tag.opens && !phonetic) current += tag.text
     else if (tag.name === 'si' && tag.closes) {
       strings.push(current)
       current = ''
-      if (strings.length % 5000 === 0) await breathe()
     }
-  }
+    return undefined
+  })
   return strings
 }
 
-function readLooks(xml: string): NumberLook[] {
+async function readLooks(xml: string): Promise<NumberLook[]> {
   const codes = new Map<number, string>()
   const looks: NumberLook[] = []
   let inCells = false
-  for (const tag of walkXml(xml)) {
+  await visitTags(xml, (tag) => {
     if (tag.name === 'numFmt' && tag.opens)
       codes.set(
         Number(attribute(tag.attributes, 'numFmtId')),
@@ -149,7 +159,8 @@ function readLooks(xml: string): NumberLook[] {
       const formatId = Number(attribute(tag.attributes, 'numFmtId') ?? 0)
       looks.push({ formatId, formatCode: codes.get(formatId) ?? null })
     }
-  }
+    return undefined
+  })
   return looks
 }
 
@@ -167,21 +178,18 @@ async function readRows(xml: string, context: Context): Promise<SourceRow[]> {
   let text = ''
   let phonetic = false
   let characters = 0
-  let seen = 0
-  for (const tag of walkXml(xml)) {
+  await visitTags(xml, (tag) => {
     if (tag.name === 'row') {
       if (tag.opens) {
         line = Number(attribute(tag.attributes, 'r') ?? line + 1)
         cells = []
         filled = false
         column = -1
-        seen += 1
-        if (seen % 2000 === 0) await breathe()
       }
-      if (!tag.closes) continue
+      if (!tag.closes) return
       if (!filled) {
         if (emptyLines.length < limits.rows) emptyLines.push(line)
-        continue
+        return
       }
       for (const empty of emptyLines) rows.push({ line: empty, cells: [] })
       emptyLines = []
@@ -197,7 +205,7 @@ async function readRows(xml: string, context: Context): Promise<SourceRow[]> {
     else if (!tag.opens && !phonetic && (tag.name === 'v' || tag.name === 't')) text += tag.text
     else if (!tag.opens && tag.name === 'c') {
       const shown = showCell(text, type, style, context)
-      if (shown.trim() === '') continue
+      if (shown.trim() === '') return
       characters += shown.length
       if (characters > limits.characters)
         throw new Refused('file_inflates_too_much', { limit: limits.characters })
@@ -206,8 +214,9 @@ async function readRows(xml: string, context: Context): Promise<SourceRow[]> {
       while (cells.length < column) cells.push('')
       cells[column] = shown
       filled = true
-    } else if (tag.name === 'sheetData' && tag.closes) break
-  }
+    }
+    return tag.name === 'sheetData' && tag.closes
+  })
   return rows
 }
 
