@@ -65,12 +65,13 @@ export function Hand({
                 drawing={card.drawing}
                 onClick={onOpen && (() => onOpen(card.id))}
               />
+              {/* aria-disabled, not disabled: the focus stays on a button that has reached the end */}
               <div className={classes.tools}>
                 <button
                   type="button"
                   aria-label={words.earlier(card.title)}
-                  disabled={place === 0}
-                  onClick={() => onMove(card.id, place - 1)}
+                  aria-disabled={place === 0}
+                  onClick={() => place > 0 && onMove(card.id, place - 1)}
                 >
                   <IconChevronLeft size={18} />
                 </button>
@@ -84,8 +85,8 @@ export function Hand({
                 <button
                   type="button"
                   aria-label={words.later(card.title)}
-                  disabled={place === cards.length - 1}
-                  onClick={() => onMove(card.id, place + 1)}
+                  aria-disabled={place === cards.length - 1}
+                  onClick={() => place < cards.length - 1 && onMove(card.id, place + 1)}
                 >
                   <IconChevronRight size={18} />
                 </button>

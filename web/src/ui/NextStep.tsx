@@ -12,6 +12,7 @@ export function NextStep({
   title,
   drawing,
   action,
+  figures,
   quiet = false,
   children,
 }: {
@@ -19,6 +20,8 @@ export function NextStep({
   title: string
   drawing?: DrawingName
   action?: ReactNode
+  /** The numbers that matter now, <Figures>…</Figures>, under the button. */
+  figures?: ReactNode
   quiet?: boolean
   children?: ReactNode
 }) {
@@ -37,6 +40,7 @@ export function NextStep({
           </div>
         )}
         {action && <div className={classes.action}>{action}</div>}
+        {figures && <div className={classes.figures}>{figures}</div>}
       </div>
       {drawing && (
         <span className={classes.drawing}>
