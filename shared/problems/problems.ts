@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/**
+ * Every way the API can say no, with the HTTP status it travels under.
+ * The sentences are in `problems.fr.json` and `problems.en.json`, one per code.
+ */
+export const problemStatus = {
+  'invalid-input': 400,
+  'not-signed-in': 401,
+  forbidden: 403,
+  'cross-site': 403,
+  'not-found': 404,
+  conflict: 409,
+  'already-running': 409,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'too-many-requests': 429,
+  'link-expired': 410,
+  'link-used': 410,
+  unexpected: 500,
+} as const
+
+export type ProblemCode = keyof typeof problemStatus
+export const problemCodes = Object.keys(problemStatus) as ProblemCode[]
+
+/** RFC 9457 problem details, with our closed code and, for bad input, the fields at fault. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(problemCodes as [ProblemCode, ...ProblemCode[]]),
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>
