@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { accountsFeature } from './features/accounts/accounts.routes.ts'
+import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
+import { holderOf } from './features/accounts/accounts.service.ts'
+import type { Actor } from './platform/actor.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { refuseCrossSite } from './platform/http/cross-site.ts'
+import { healthRoutes } from './platform/http/health.ts'
+import { openApi } from './platform/http/openapi.ts'
+import { InvalidInput, readingLanguage, sendError, sendRefusal } from './platform/http/problems.ts'
+import type { Database } from './platform/postgres/database.ts'
+import type { Services } from './platform/services.ts'
+
+export interface Wiring {
+  config: Config
+  secret: string
+  db: Database
+  clock: Clock
+  /** The built web app; absent where only the API is wanted. */
+  webFolder?: string
+  logger?: FastifyBaseLogger
+}
+
+/** What routes and jobs are handed; made once from the wiring. */
+export function buildServices({ config, secret, db, clock }: Wiring): Services {
+  return {
+    config,
+    secret,
+    db,
+    clock,
+    mailDomain: config.mailFrom.split('@')[1] ?? 'localhost',
+    languageOf: (request) => readingLanguage(request),
+    async resolveActor(request) {
+      const token = readSessionCookie(request, config)
+      if (!token) return undefined
+      const holder = await holderOf(db, token, clock.now())
+      if (!holder) return undefined
+      const actor: Actor = { ...holder, memberships: [] }
+      request.actor = actor
+      return actor
+    },
+  }
+}
+
+/** Wires the whole application, visibly; `server.ts` only starts and stops it. */
+export async function buildApp(wiring: Wiring, services: Services): Promise<FastifyInstance> {
+  const { config } = wiring
+  const app = fastify({
+    ...(wiring.logger ? { loggerInstance: wiring.logger } : { logger: false }),
+    // Addresses and personal links stay out of the log: see the hook below.
+    disableRequestLogging: true,
+    // 256 kB of JSON is far beyond any form here; files name their own limit.
+    bodyLimit: 262_144,
+    // A real installation stands behind a proxy on a private network; the demo does not.
+    trustProxy: config.demo ? false : ['loopback', 'linklocal', 'uniquelocal'],
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler<never>(({ schema }) => (data) => {
+    const parsed = (schema as import('zod').ZodType).safeParse(data)
+    return parsed.success ? { value: parsed.data } : { error: new InvalidInput(parsed.error.issues) }
+  })
+  app.setSerializerCompiler<never>(
+    ({ schema }) =>
+      (data) =>
+        JSON.stringify((schema as import('zod').ZodType).parse(data)),
+  )
+  app.setErrorHandler(sendError)
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) =>
+    done(null, body),
+  )
+  app.addHook('onResponse', (request, reply, done) => {
+    const path = request.routeOptions.url ?? 'unknown'
+    const milliseconds = Math.round(reply.elapsedTime)
+    request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds })
+    done()
+  })
+  app.addHook('onRequest', refuseCrossSite(config))
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine and React set style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    // Personal links carry a secret in their path: it must not travel in a Referer.
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+  })
+  await app.register(cookie)
+  await app.register(compress)
+  await openApi(app)
+
+  healthRoutes(app, services)
+  accountsFeature(app, services, async () => [])
+
+  const index = wiring.webFolder && join(wiring.webFolder, 'index.html')
+  if (wiring.webFolder && index && existsSync(index)) {
+    await app.register(fastifyStatic, {
+      root: wiring.webFolder,
+      // Only what carries a content hash in its name may be kept for ever.
+      setHeaders: (reply, path) => {
+        const lasting = path.includes('/assets/')
+        reply.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+      cacheControl: false,
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/')
+    if (isPage && index && existsSync(index) && !request.url.startsWith('/assets/')) {
+      return reply.sendFile('index.html')
+    }
+    return sendRefusal(reply, request, { refused: 'not-found' })
+  })
+  return app
+}

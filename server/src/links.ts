@@ -1,0 +1,9 @@
+/** Where the page of each kind of personal link lives; the web's router knows the same paths. */
+export const linkPaths = {
+  'sign-in': '/connexion/',
+  slot: '/creneau/',
+  placement: '/affectation/',
+  'opt-out': '/desinscription/',
+} as const
+
+export type LinkKind = keyof typeof linkPaths

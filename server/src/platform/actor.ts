@@ -1,0 +1,45 @@
+import type { Language } from '#shared/vocabulary/language.ts'
+
+export interface Grant {
+  kind: 'administrator' | 'director' | 'coordinator'
+  regionId: string | null
+  siteId: string | null
+}
+
+/** A row of a region's roster that belongs to the account. */
+export interface Membership {
+  personId: string
+  regionId: string
+  siteId: string
+}
+
+/** Somebody signed in, with everything policies ask about. */
+export interface Actor {
+  accountId: string
+  sessionId: string
+  language: Language
+  grants: Grant[]
+  memberships: Membership[]
+}
+
+/** Administrators run installations, not days: they do not read a region's answers. */
+export const isAdministrator = (actor: Actor): boolean =>
+  actor.grants.some((grant) => grant.kind === 'administrator')
+
+export const isDirectorOf = (actor: Actor, regionId: string): boolean =>
+  actor.grants.some((grant) => grant.kind === 'director' && grant.regionId === regionId)
+
+export const isCoordinatorOf = (actor: Actor, siteId: string): boolean =>
+  actor.grants.some((grant) => grant.kind === 'coordinator' && grant.siteId === siteId)
+
+/** Coordinates at least one site of the region. */
+export const coordinatesIn = (actor: Actor, regionId: string): boolean =>
+  actor.grants.some((grant) => grant.kind === 'coordinator' && grant.regionId === regionId)
+
+export const membershipIn = (actor: Actor, regionId: string): Membership | undefined =>
+  actor.memberships.find((membership) => membership.regionId === regionId)
+
+/** Anybody the region knows: in its roster, or trusted with a part of it. */
+export const belongsTo = (actor: Actor, regionId: string): boolean =>
+  membershipIn(actor, regionId) !== undefined ||
+  actor.grants.some((grant) => grant.regionId === regionId)

@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { RouteContract, RouteInput, RouteOutput } from '#shared/contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import type { Actor } from '../actor.ts'
+import type { Services } from '../services.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import { answerOnce } from './idempotency.ts'
+import { sendRefusal } from './problems.ts'
+
+/** What every handler gets besides the checked input. */
+interface Circumstances extends Services {
+  now: Date
+  language: Language
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+type ActorOf<C extends RouteContract> = C['access'] extends 'session' ? Actor : Actor | undefined
+
+type Handler<C extends RouteContract> = (
+  input: RouteInput<C> & Circumstances & { actor: ActorOf<C> },
+) => Promise<RouteOutput<C> | Refusal>
+
+/**
+ * Implements a contract: checks the input by its schemas, refuses whoever is not signed in where
+ * a session is asked, answers a repeated `Idempotency-Key` alike, and presents what the handler
+ * returns, a refusal as a problem.
+ */
+export function implement<const C extends RouteContract>(
+  app: FastifyInstance,
+  services: Services,
+  contract: C,
+  handler: Handler<C>,
+): void {
+  app.route({
+    method: contract.method,
+    url: contract.path,
+    ...(contract.bodyLimit ? { bodyLimit: contract.bodyLimit } : {}),
+    schema: {
+      summary: contract.summary,
+      ...(contract.params ? { params: contract.params } : {}),
+      ...(contract.query ? { querystring: contract.query } : {}),
+      ...(isSchema(contract.body) ? { body: contract.body } : {}),
+      ...(isSchema(contract.response) ? { response: { 200: contract.response } } : {}),
+    },
+    config: { contract },
+    handler: async (request, reply) => {
+      const actor = await services.resolveActor(request)
+      if (contract.access === 'session' && !actor) {
+        return sendRefusal(reply, request, { refused: 'not-signed-in' })
+      }
+      const answer = () =>
+        handler({
+          ...services,
+          params: (request.params ?? {}) as RouteInput<C>['params'],
+          query: (request.query ?? {}) as RouteInput<C>['query'],
+          body: (request.body ?? undefined) as RouteInput<C>['body'],
+          actor: actor as ActorOf<C>,
+          now: services.clock.now(),
+          language: services.languageOf(request, actor),
+          request,
+          reply,
+        })
+      const outcome =
+        actor && contract.method !== 'GET'
+          ? await answerOnce(services, request, actor.accountId, answer)
+          : await answer()
+      return present(contract, request, reply, outcome)
+    },
+  })
+}
+
+function isSchema(value: RouteContract['body'] | RouteContract['response']): value is z.ZodType {
+  return typeof value === 'object'
+}
+
+function present(
+  contract: RouteContract,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: unknown,
+) {
+  if (isRefusal(outcome)) return sendRefusal(reply, request, outcome)
+  if (contract.response === 'none') return reply.code(204).send()
+  if (contract.response === 'file') {
+    const file = outcome as { fileName: string; contentType: string; bytes: Uint8Array | string }
+    return reply
+      .header('content-type', file.contentType)
+      .header('content-disposition', attachment(file.fileName))
+      .send(typeof file.bytes === 'string' ? file.bytes : Buffer.from(file.bytes))
+  }
+  return reply.send(outcome)
+}
+
+/** RFC 6266: a plain name for old programs, the real one in UTF-8. */
+function attachment(fileName: string): string {
+  const plain = fileName.normalize('NFD').replace(/[^\w.-]+/g, '-')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
+}

@@ -1,0 +1,152 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Schema } from '#server/schema.ts'
+import type { Database, Reader, Trx } from '../postgres/database.ts'
+import type { BatchProgress } from './outbox.service.ts'
+
+export type OutboxRow = Selectable<Schema['outbox']>
+
+/** PostgreSQL takes at most 65,535 parameters in one statement; a mail row has 23. */
+const rowsPerInsert = 1_000
+
+export async function insertMails(trx: Trx, rows: Insertable<Schema['outbox']>[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    await trx.insertInto('outbox').values(rows.slice(start, start + rowsPerInsert)).execute()
+  }
+}
+
+export async function insertBatch(
+  trx: Trx,
+  row: Insertable<Schema['outbox_batches']>,
+): Promise<void> {
+  await trx.insertInto('outbox_batches').values(row).execute()
+}
+
+export function findBatch(db: Reader, id: string) {
+  return db
+    .selectFrom('outbox_batches')
+    .select(['id', 'region_id as regionId', 'day_id as dayId', 'purpose'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function batchesOfDay(db: Reader, dayId: string): Promise<BatchProgress[]> {
+  const countOf = (statuses: string[]) =>
+    sql<number>`count(outbox.id) filter (where outbox.status = any(${statuses}))::int`
+  return db
+    .selectFrom('outbox_batches as batch')
+    .leftJoin('outbox', 'outbox.batch_id', 'batch.id')
+    .where('batch.day_id', '=', dayId)
+    .groupBy('batch.id')
+    .orderBy('batch.created_at', 'desc')
+    .select([
+      'batch.id',
+      'batch.purpose',
+      'batch.created_at as createdAt',
+      'batch.stopped_at as stoppedAt',
+      sql<number>`count(outbox.id)::int`.as('total'),
+      countOf(['waiting', 'sending']).as('waiting'),
+      countOf(['sent']).as('sent'),
+      countOf(['failed']).as('failed'),
+      countOf(['stopped']).as('stopped'),
+    ])
+    .execute()
+}
+
+export async function markBatchStopped(trx: Trx, batchId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('outbox_batches')
+    .set({ stopped_at: now })
+    .where('id', '=', batchId)
+    .where('stopped_at', 'is', null)
+    .execute()
+}
+
+export async function stopWaiting(trx: Trx, batchId: string): Promise<number> {
+  const result = await trx
+    .updateTable('outbox')
+    .set({ status: 'stopped' })
+    .where('batch_id', '=', batchId)
+    .where('status', '=', 'waiting')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+export function mailsOfDay(db: Reader, dayId: string, limit: number, before?: string) {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('day_id', '=', dayId)
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * Takes the next due mail for this process alone. Skips what another process holds, and a mail
+ * whose event still has an earlier one to send. A claim that ran out (the process died) is due again.
+ */
+export async function claimNext(
+  db: Database,
+  now: Date,
+  claimSeconds: number,
+): Promise<OutboxRow | undefined> {
+  const until = new Date(now.getTime() + claimSeconds * 1_000)
+  const { rows } = await sql<OutboxRow>`
+    update outbox set status = 'sending', claimed_until = ${until}, attempts = attempts + 1
+    where id = (
+      select mail.id from outbox mail
+      where mail.release_at <= ${now}
+        and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
+        and not exists (
+          select from outbox earlier
+          where earlier.event_id = mail.event_id and earlier.id < mail.id
+            and earlier.status in ('waiting', 'sending'))
+      order by mail.release_at, mail.id
+      limit 1 for update skip locked)
+    returning *`.execute(db)
+  return rows[0]
+}
+
+export async function markSent(db: Database, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function markRetry(
+  db: Database,
+  id: string,
+  reason: string,
+  releaseAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ status: 'waiting', claimed_until: null, last_error: reason, release_at: releaseAt })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function markFailed(db: Database, id: string, reason: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ status: 'failed', claimed_until: null, last_error: reason })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** When the next mail is due at the earliest, counting claims that will run out. */
+export async function nextDue(db: Database): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select(
+      sql<Date | null>`min(case when status = 'sending' then claimed_until else release_at end)`.as(
+        'at',
+      ),
+    )
+    .where('status', 'in', ['waiting', 'sending'])
+    .executeTakeFirst()
+  return row?.at ?? undefined
+}

@@ -1,0 +1,123 @@
+import type { Language } from '#shared/vocabulary/language.ts'
+import { newId, newUntimedId } from '../identity.ts'
+import { addJob, type Reader, type Trx } from '../postgres/database.ts'
+import * as queries from './outbox.queries.ts'
+
+export interface Mail {
+  regionId: string | null
+  dayId?: string
+  batchId?: string
+  /** Closed word of the feature that writes it, such as `slot-proposal`. */
+  purpose: string
+  /** The calendar event it tells of: mails about one event leave in order. */
+  eventId?: string
+  to: { name: string; address: string }
+  language: Language
+  /** The region speaks; the address stays the installation's. */
+  fromName?: string
+  subject: string
+  text: string
+  html: string
+  calendar?: { method: 'REQUEST' | 'CANCEL'; body: string }
+  /** Placeholder of the one-click way out, only for mail one may leave. */
+  unsubscribe?: string
+  /** Not before this instant. */
+  releaseAt?: Date
+}
+
+export interface BatchProgress {
+  id: string
+  purpose: string
+  createdAt: Date
+  stoppedAt: Date | null
+  total: number
+  waiting: number
+  sent: number
+  failed: number
+  stopped: number
+}
+
+/**
+ * Writes mails into the outbox in the caller's transaction: they leave if and only if the change
+ * they tell of happened. Private links are placeholders until the moment of sending.
+ */
+export async function enqueueMails(
+  trx: Trx,
+  mails: Mail[],
+  now: Date,
+  messageDomain: string,
+): Promise<void> {
+  if (mails.length === 0) return
+  await queries.insertMails(
+    trx,
+    mails.map((mail) => ({
+      id: newId(now),
+      batch_id: mail.batchId ?? null,
+      region_id: mail.regionId,
+      day_id: mail.dayId ?? null,
+      purpose: mail.purpose,
+      event_id: mail.eventId ?? null,
+      to_address: mail.to.address,
+      to_name: mail.to.name,
+      language: mail.language,
+      from_name: mail.fromName ?? null,
+      subject: mail.subject,
+      text_body: mail.text,
+      html_body: mail.html,
+      calendar_method: mail.calendar?.method ?? null,
+      calendar_body: mail.calendar?.body ?? null,
+      unsubscribe: mail.unsubscribe ?? null,
+      message_id: `<${newUntimedId()}@${messageDomain}>`,
+      status: 'waiting',
+      release_at: mail.releaseAt ?? now,
+      claimed_until: null,
+      last_error: null,
+      created_at: now,
+      sent_at: null,
+    })),
+  )
+  await addJob(trx, 'deliver-outbox', {}, { key: 'deliver-outbox' })
+}
+
+/** Opens a batch that a director can follow and stop as a whole. */
+export async function openBatch(
+  trx: Trx,
+  batch: { regionId: string; dayId?: string; purpose: string; createdBy: string | null },
+  now: Date,
+): Promise<string> {
+  const id = newId(now)
+  await queries.insertBatch(trx, {
+    id,
+    region_id: batch.regionId,
+    day_id: batch.dayId ?? null,
+    purpose: batch.purpose,
+    created_by: batch.createdBy,
+    created_at: now,
+    stopped_at: null,
+  })
+  return id
+}
+
+/** How far the batches of a day are, newest first. */
+export function batchesOfDay(db: Reader, dayId: string): Promise<BatchProgress[]> {
+  return queries.batchesOfDay(db, dayId)
+}
+
+/**
+ * Takes back what has not left yet. A mail already handed to the mail server counts as sent.
+ * @returns how many mails were stopped.
+ */
+export async function stopBatch(trx: Trx, batchId: string, now: Date): Promise<number> {
+  await queries.markBatchStopped(trx, batchId, now)
+  return queries.stopWaiting(trx, batchId)
+}
+
+/** The region and day a batch belongs to, for the policy that guards it. */
+export function findBatch(db: Reader, batchId: string) {
+  return queries.findBatch(db, batchId)
+}
+
+/** The mails of a day for the director's eyes, newest first; bodies keep their placeholders. */
+export function mailsOfDay(db: Reader, dayId: string, limit: number, before?: string) {
+  return queries.mailsOfDay(db, dayId, limit, before)
+}

@@ -1,0 +1,27 @@
+import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
+import { forgetOldAnswers } from './platform/http/idempotency.ts'
+import type { Tasks } from './platform/jobs.ts'
+import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'
+import type { Services } from './platform/services.ts'
+import { forgetOldAttempts } from './platform/throttle.ts'
+
+/** Everything done away from a request, feature by feature. */
+export function buildTasks(services: Services, sendMail: SendMail): Tasks {
+  const { db, clock } = services
+  return {
+    'deliver-outbox': () => deliverOutbox(db, clock, sendMail),
+    'forget-old': async () => {
+      await forgetOldAttempts(db, clock.now())
+      await forgetOldAnswers(db, clock.now())
+      await forgetOldSignInLinks(db, clock.now())
+    },
+    ...accountsTasks(services),
+  }
+}
+
+/** In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash. */
+export const crontab = `
+* * * * * deliver-outbox
+17 * * * * forget-old
+`
