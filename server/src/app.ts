@@ -5,8 +5,8 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
+import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
@@ -64,7 +64,9 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   })
   app.setValidatorCompiler<never>(({ schema }) => (data) => {
     const parsed = (schema as import('zod').ZodType).safeParse(data)
-    return parsed.success ? { value: parsed.data } : { error: new InvalidInput(parsed.error.issues) }
+    return parsed.success
+      ? { value: parsed.data }
+      : { error: new InvalidInput(parsed.error.issues) }
   })
   app.setSerializerCompiler<never>(
     ({ schema }) =>
@@ -112,7 +114,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
       // Only what carries a content hash in its name may be kept for ever.
       setHeaders: (reply, path) => {
         const lasting = path.includes('/assets/')
-        reply.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
       cacheControl: false,
     })

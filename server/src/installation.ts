@@ -68,7 +68,14 @@ export async function startInstallation(
     })
     closers.push(() => transport.close())
 
-    const wiring = { config, secret, db: database.db, clock, logger, ...(webFolder && { webFolder }) }
+    const wiring = {
+      config,
+      secret,
+      db: database.db,
+      clock,
+      logger,
+      ...(webFolder && { webFolder }),
+    }
     const services = buildServices(wiring)
     const app = await buildApp(wiring, services)
     closers.push(() => app.close())

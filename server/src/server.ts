@@ -1,7 +1,7 @@
 import { pino } from 'pino'
+import { startInstallation } from './installation.ts'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config.ts'
-import { startInstallation } from './installation.ts'
 import { buildWeb, webFolder } from './web-build.ts'
 
 const read = readConfig(process.env)
@@ -27,6 +27,8 @@ try {
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
 } catch (error) {
-  process.stderr.write(`10 de cœur cannot start: ${error instanceof Error ? error.message : error}\n`)
+  process.stderr.write(
+    `10 de cœur cannot start: ${error instanceof Error ? error.message : error}\n`,
+  )
   process.exit(1)
 }

@@ -1,5 +1,5 @@
-import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
+import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import type { Tasks } from './platform/jobs.ts'
 import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'

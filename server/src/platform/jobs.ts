@@ -1,5 +1,5 @@
-import { Logger, type Runner, run, type Task } from 'graphile-worker'
 import type { FastifyBaseLogger } from 'fastify'
+import { Logger, type Runner, run, type Task } from 'graphile-worker'
 import type pg from 'pg'
 
 export type Tasks = Record<string, Task>

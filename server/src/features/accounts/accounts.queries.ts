@@ -48,7 +48,7 @@ export function signInLinkByHash(db: Reader, tokenHash: string) {
 }
 
 /** True for exactly one of any number of simultaneous callers. */
-export async function useSignInLink(trx: Trx, id: string, now: Date): Promise<boolean> {
+export async function consumeSignInLink(trx: Trx, id: string, now: Date): Promise<boolean> {
   const result = await trx
     .updateTable('sign_in_links')
     .set({ used_at: now })

@@ -7,10 +7,15 @@ import { keyedHash } from '#server/platform/secrets.ts'
 import type { Services } from '#server/platform/services.ts'
 import { allowAttempt } from '#server/platform/throttle.ts'
 import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
-import * as policy from './accounts.policy.ts'
-import { exchangesPerCaller, linksPerAddress, linksPerCaller, sessionDays } from './accounts.rules.ts'
-import * as accounts from './accounts.service.ts'
 import { clearSessionCookie, setSessionCookie } from './accounts.cookie.ts'
+import * as policy from './accounts.policy.ts'
+import {
+  exchangesPerCaller,
+  linksPerAddress,
+  linksPerCaller,
+  sessionDays,
+} from './accounts.rules.ts'
+import * as accounts from './accounts.service.ts'
 
 /** Which rows of rosters belong to an account; told by the roster feature, which comes later. */
 export type MembershipsOf = (db: Database, accountId: string) => Promise<Me['memberships']>

@@ -1,6 +1,6 @@
-import { recordAudit } from '#server/platform/audit.ts'
 import type { Grant } from '#server/platform/actor.ts'
-import { deriveToken, capabilityPlaceholder } from '#server/platform/capabilities.ts'
+import { recordAudit } from '#server/platform/audit.ts'
+import { capabilityPlaceholder, deriveToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import { enqueueMails } from '#server/platform/outbox/outbox.service.ts'
 import {
@@ -75,7 +75,7 @@ export async function signIn(
 ): Promise<{ accountId: string; sessionId: string; sessionToken: string } | Refusal> {
   const link = await queries.signInLinkByHash(trx, hashToken(token))
   if (!link) return refuse('link-expired')
-  if (!(await queries.useSignInLink(trx, link.id, now))) {
+  if (!(await queries.consumeSignInLink(trx, link.id, now))) {
     const used = (await queries.signInLinkByHash(trx, hashToken(token)))?.used_at
     return refuse(used ? 'link-used' : 'link-expired')
   }

@@ -1,5 +1,5 @@
-import type { Language } from '#shared/vocabulary/language.ts'
 import type { GrantKind } from '#shared/accounts/accounts.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
 
 export interface AccountsTables {
   regions: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { Tasks } from '#server/platform/jobs.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { Services } from '#server/platform/services.ts'
 import * as accounts from './accounts.service.ts'
 

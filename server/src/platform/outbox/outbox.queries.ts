@@ -10,7 +10,10 @@ const rowsPerInsert = 1_000
 
 export async function insertMails(trx: Trx, rows: Insertable<Schema['outbox']>[]): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
-    await trx.insertInto('outbox').values(rows.slice(start, start + rowsPerInsert)).execute()
+    await trx
+      .insertInto('outbox')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .execute()
   }
 }
 

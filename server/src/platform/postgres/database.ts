@@ -26,6 +26,7 @@ export interface OpenDatabase {
 export function openDatabase(url: string, onIdleError: (error: Error) => void): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 20 })
   pool.on('error', onIdleError)
+  pool.on('connect', (client) => client.on('error', onIdleError))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -31,7 +31,9 @@ export async function startEmbeddedPostgres(
   const owner = asRoot ? unprivileged : {}
   const dataFolder = join(folder, 'cluster')
   const passwordFile = join(folder, 'password')
-  await mkdir(folder, { recursive: true, mode: 0o711 })
+  await mkdir(folder, { recursive: true })
+  // The unprivileged user must pass through, not look around.
+  await chmod(folder, 0o711)
   if (!existsSync(join(dataFolder, 'PG_VERSION'))) {
     await rm(dataFolder, { recursive: true, force: true })
     await mkdir(dataFolder, { mode: 0o700 })
