@@ -4,7 +4,7 @@
 //     action={<Button>Valider mes vœux</Button>} />
 // Order by the buttons or by dragging a card onto another. `action` is the screen's one button.
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { DrawingName } from './drawings/Drawing.tsx'
 import classes from './Hand.module.css'
 import { PlayingCard } from './PlayingCard.tsx'
@@ -41,10 +41,11 @@ export function Hand({
   action?: ReactNode
 }) {
   const [dragged, setDragged] = useState<string>()
+  const list = useRef<HTMLOListElement>(null)
   return (
     <section className={classes.hand} aria-label={label}>
       <div className={classes.inner}>
-        <ol className={classes.cards}>
+        <ol className={classes.cards} ref={list} tabIndex={-1}>
           {cards.map((card, place) => (
             <li
               key={card.id}
@@ -78,7 +79,11 @@ export function Hand({
                 <button
                   type="button"
                   aria-label={words.remove(card.title)}
-                  onClick={() => onRemove(card.id)}
+                  onClick={() => {
+                    onRemove(card.id)
+                    // the button goes with its card; the keyboard must not fall back to the top
+                    list.current?.focus()
+                  }}
                 >
                   <IconX size={16} />
                 </button>
