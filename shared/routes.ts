@@ -1,0 +1,7 @@
+import { accountsRoutes } from './accounts/accounts.contract.ts'
+import type { RouteContract } from './contract.ts'
+
+/** Every route of the API: what the policy matrix walks through. */
+export const allRoutes: Record<string, RouteContract> = {
+  ...accountsRoutes,
+}
