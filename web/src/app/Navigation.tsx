@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Me } from '#shared/accounts/accounts.contract.ts'
+import { directedRegions, isAdministrator } from './session.ts'
+
+/** Links for what this person may do; everybody's first is « today ». */
+export function Navigation({ me }: { me: Me }) {
+  const { t } = useTranslation('app')
+  const [region] = directedRegions(me)
+  return (
+    <>
+      <Link to="/" activeOptions={{ exact: true }}>
+        {t('nav.home')}
+      </Link>
+      {isAdministrator(me) && <Link to="/regions">{t('nav.regions')}</Link>}
+      {region && (
+        <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
+          {t('nav.grants')}
+        </Link>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { Frame } from './Frame.tsx'
+import { HomePage } from './HomePage.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/connexion',
+  component: lazyRouteComponent(() => import('../features/accounts/SignInPage.tsx'), 'SignInPage'),
+})
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/connexion/$token',
+  component: lazyRouteComponent(
+    () => import('../features/accounts/SignInLinkPage.tsx'),
+    'SignInLinkPage',
+  ),
+})
+const regions = createRoute({
+  getParentRoute: () => root,
+  path: '/regions',
+  component: lazyRouteComponent(
+    () => import('../features/accounts/RegionsPage.tsx'),
+    'RegionsPage',
+  ),
+})
+const grants = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/droits',
+  component: lazyRouteComponent(() => import('../features/accounts/GrantsPage.tsx'), 'GrantsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, signIn, signInLink, regions, grants]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
+import { ApiProblem, call } from './api.ts'
+
+export const meKey = ['api', 'me']
+
+/** Who is signed in: null for nobody, undefined while it is not known yet. */
+export function useMe(): Me | null | undefined {
+  return useQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 60_000, retry: false }).data
+}
+
+async function fetchMe(): Promise<Me | null> {
+  try {
+    return await call(accountsRoutes.me)
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.code === 'not-signed-in') return null
+    throw error
+  }
+}
+
+export const isAdministrator = (me: Me) => me.grants.some(({ kind }) => kind === 'administrator')
+
+/** Regions this person directs, oldest grant first. */
+export const directedRegions = (me: Me) =>
+  me.grants.flatMap(({ kind, regionId }) => (kind === 'director' && regionId ? [regionId] : []))
+
+/** Sites this person coordinates. */
+export const coordinatedSites = (me: Me) =>
+  me.grants.flatMap(({ kind, regionId, siteId }) =>
+    kind === 'coordinator' && regionId && siteId ? [{ regionId, siteId }] : [],
+  )

@@ -1,0 +1,119 @@
+import { Button, Stack, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { isAdministrator, useMe } from '../../app/session.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, Panel, Section } from '../../ui/Page.tsx'
+
+/** Who is trusted with the region: its directors and its sites' coordinators. */
+export function GrantsPage() {
+  const { t, i18n } = useTranslation('accounts')
+  const { regionId } = useParams({ from: '/regions/$regionId/droits' })
+  const grants = useQuery(queryFor(accountsRoutes.grants, { params: { regionId } }))
+  const withdraw = useCall(accountsRoutes.withdrawGrant)
+  const me = useMe()
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
+  return (
+    <Page title={t('grants.title')} lead={t('grants.lead')}>
+      <Stack gap="xl">
+        <Refused error={withdraw.error} />
+        <Answered query={grants} shape="table">
+          {(rows) => (
+            <DataTable
+              caption={t('grants.title')}
+              rows={rows}
+              rowKey={(grant) => grant.id}
+              empty={<EmptyState title={t('grants.none')}>{t('grants.noneWhy')}</EmptyState>}
+              columns={[
+                {
+                  id: 'name',
+                  header: t('grants.name'),
+                  title: true,
+                  cell: (row) => row.displayName,
+                },
+                { id: 'email', header: t('grants.email'), cell: (row) => row.email },
+                { id: 'kind', header: t('grants.kind'), cell: (row) => t(`kinds.${row.kind}`) },
+                {
+                  id: 'since',
+                  header: t('grants.since'),
+                  cell: (row) => date.format(row.grantedAt),
+                },
+                {
+                  id: 'withdraw',
+                  header: t('grants.actions'),
+                  bare: true,
+                  cell: (row) => (
+                    <Button
+                      variant="default"
+                      onClick={() => withdraw.mutate({ params: { regionId, grantId: row.id } })}
+                    >
+                      {t('grants.withdraw')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Answered>
+        {me && isAdministrator(me) && <AppointDirector regionId={regionId} />}
+      </Stack>
+    </Page>
+  )
+}
+
+function AppointDirector({ regionId }: { regionId: string }) {
+  const { t } = useTranslation('accounts')
+  const [email, setEmail] = useState('')
+  const [displayName, setDisplayName] = useState('')
+  const appoint = useCall(accountsRoutes.grant)
+  return (
+    <Section title={t('grants.newDirector')}>
+      <Panel>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            const body = { kind: 'director' as const, email, displayName }
+            appoint.mutate(
+              { params: { regionId }, body },
+              {
+                onSuccess: () => {
+                  setEmail('')
+                  setDisplayName('')
+                },
+              },
+            )
+          }}
+        >
+          <Stack>
+            <TextInput
+              required
+              withAsterisk={false}
+              label={t('grants.name')}
+              value={displayName}
+              onChange={(event) => setDisplayName(event.currentTarget.value)}
+            />
+            <TextInput
+              required
+              withAsterisk={false}
+              type="email"
+              label={t('grants.email')}
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <Refused error={appoint.error} />
+            <Button type="submit" loading={appoint.isPending}>
+              {t('grants.appoint')}
+            </Button>
+          </Stack>
+        </form>
+      </Panel>
+    </Section>
+  )
+}
