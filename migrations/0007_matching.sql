@@ -9,6 +9,8 @@ create table plans (
   progress_done integer not null default 0,
   progress_total integer not null default 0,
   stats jsonb,
+  -- What went into the computation, as a digest: a plan from other data is never published.
+  input_hash text,
   failure text,
   created_by uuid,
   created_at timestamptz not null,
@@ -18,6 +20,7 @@ create table plans (
   constraint plans_day_fk foreign key (region_id, day_id) references days (region_id, id) on delete cascade,
   constraint plans_of_day unique (day_id, id),
   constraint plans_number_once unique (day_id, number),
+  constraint plans_failure_told check ((status = 'failed') = (failure is not null)),
   constraint plans_status_known check (status in ('computing', 'ready', 'failed', 'published', 'superseded'))
 );
 -- Only one plan of a day is in force.

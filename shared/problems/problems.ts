@@ -17,6 +17,16 @@ export const problemStatus = {
   'too-many-requests': 429,
   'link-expired': 410,
   'link-used': 410,
+  'day-cancelled': 409,
+  'sign-up-not-open': 409,
+  'sign-up-closed': 409,
+  'sign-up-still-open': 409,
+  'wish-repeated': 400,
+  'wish-own-role': 409,
+  'pin-impossible': 409,
+  'plan-outdated': 409,
+  'plan-not-ready': 409,
+  'plan-published': 409,
   unexpected: 500,
 } as const
 

@@ -1,0 +1,64 @@
+import type { Generated, JSONColumnType } from 'kysely'
+import type {
+  PinKind,
+  PlanFailure,
+  PlanNumbers,
+  PlanReason,
+  PlanStats,
+  PlanStatus,
+} from '#shared/matching/matching.vocabulary.ts'
+
+export interface MatchingTables {
+  plans: {
+    id: string
+    region_id: string
+    day_id: string
+    number: number
+    status: PlanStatus
+    progress_done: Generated<number>
+    progress_total: Generated<number>
+    stats: JSONColumnType<PlanStats> | null
+    input_hash: string | null
+    failure: PlanFailure | null
+    created_by: string | null
+    created_at: Date
+    computed_at: Date | null
+    published_at: Date | null
+  }
+  plan_pins: {
+    region_id: string
+    day_id: string
+    person_id: string
+    slot_id: string
+    kind: PinKind
+    set_by: string | null
+    set_at: Date
+  }
+  plan_guests: {
+    plan_id: string
+    day_id: string
+    region_id: string
+    person_id: string
+    slot_id: string | null
+    rank: number | null
+    by_hand: boolean
+    reason: PlanReason
+    numbers: JSONColumnType<PlanNumbers>
+  }
+  placements: {
+    id: string
+    region_id: string
+    day_id: string
+    person_id: string
+    slot_id: string
+    plan_id: string
+    rank: number | null
+    reason: PlanReason
+    numbers: JSONColumnType<PlanNumbers>
+    status: 'active' | 'ended'
+    link_generation: Generated<number>
+    created_at: Date
+    ended_at: Date | null
+    ended_reason: string | null
+  }
+}
