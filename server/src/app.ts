@@ -4,7 +4,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
@@ -55,7 +55,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   const app = fastify({
     ...(wiring.logger ? { loggerInstance: wiring.logger } : { logger: false }),
     // Addresses and personal links stay out of the log: see the hook below.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // 256 kB of JSON is far beyond any form here; files name their own limit.
     bodyLimit: 262_144,
     // A real installation stands behind a proxy on a private network; the demo does not.

@@ -14,8 +14,15 @@ const { config } = read
 const logger = pino({ level: config.demo ? 'warn' : 'info' })
 
 try {
-  await buildWeb((line) => process.stdout.write(`${line}\n`))
-  const installation = await startInstallation(config, systemClock, logger, webFolder)
+  // While developing, Vite serves the pages.
+  const apiOnly = process.argv.includes('--api-only')
+  if (!apiOnly) await buildWeb((line) => process.stdout.write(`${line}\n`))
+  const installation = await startInstallation(
+    config,
+    systemClock,
+    logger,
+    apiOnly ? undefined : webFolder,
+  )
   process.stdout.write(`\n  10 de cœur  →  ${config.publicUrl}\n\n`)
   let stopping = false
   const stop = async () => {

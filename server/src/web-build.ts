@@ -38,3 +38,6 @@ async function newestIn(path: string): Promise<number> {
     return modified(path)
   }
 }
+
+// `npm run build`: the same, once, for an image that must start at once.
+if (import.meta.main) await buildWeb((line) => process.stdout.write(`${line}\n`))

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as accounts from '#server/features/accounts/accounts.service.ts'
+import { systemClock } from '#server/platform/clock.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage(systemClock)
+  const { db, clock } = stage.installation.services
+  const given = { kind: 'administrator' as const, regionId: null, siteId: null }
+  const person = { email: 'admin@10decoeur.example', displayName: 'Camille' }
+  await inTransaction(db, (trx) =>
+    accounts.grant(trx, { ...given, ...person }, null, 'fr', clock.now()),
+  )
+})
+afterAll(() => stage.close())
+
+it('signs an administrator in from the mail, on a phone', async () => {
+  const page = await stage.open(phone)
+  await page.goto(stage.url)
+  await page.getByLabel('Votre adresse mail professionnelle').fill('admin@10decoeur.example')
+  await lookAt(page, 'sign-in')
+  await page.getByRole('button', { name: 'Recevoir mon lien' }).click()
+  await page.getByText('Regardez votre boîte mail').waitFor()
+
+  const link = await linkFromMail('admin@10decoeur.example', '/connexion/')
+  await page.goto(link)
+  await lookAt(page, 'sign-in-link')
+  await page.getByRole('button', { name: 'Me connecter' }).click()
+  await page.getByRole('heading', { name: 'Bonjour Camille' }).waitFor()
+  await lookAt(page, 'home-administrator')
+
+  await page.getByRole('button', { name: 'Ouvrir le menu' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Hello Camille' }).waitFor()
+})
+
+async function linkFromMail(to: string, path: string): Promise<string> {
+  return expect
+    .poll(
+      async () => {
+        const [mail] = (await stage.installation.catcher?.listMails({ to })) ?? []
+        return mail
+      },
+      { timeout: 15_000 },
+    )
+    .toBeDefined()
+    .then(async () => {
+      const [summary] = (await stage.installation.catcher?.listMails({ to })) ?? []
+      const mail = await stage.installation.catcher?.readMail(summary!.id)
+      return new RegExp(`http\\S+${path}\\S+`).exec(mail!.text)![0]
+    })
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import { pino } from 'pino'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type Installation, startInstallation } from '#server/installation.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import { readConfig } from '#server/platform/config.ts'
+import { webFolder } from '#server/web-build.ts'
+import { cloneDatabase } from './database.ts'
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+export const phone = { width: 360, height: 740 }
+export const laptop = { width: 1440, height: 900 }
+
+export interface Stage {
+  installation: Installation
+  browser: Browser
+  url: string
+  /** A fresh browser profile; French unless told. */
+  open(viewport: { width: number; height: number }, locale?: string): Promise<Page>
+  close(): Promise<void>
+}
+
+/** A whole server on a database of its own, listening on a real port, and a real browser. */
+export async function openStage(clock: Clock): Promise<Stage> {
+  const database = await cloneDatabase()
+  const folder = await mkdtemp(join(tmpdir(), '10-de-coeur-journey-'))
+  const read = readConfig({ DATABASE_URL: database.url, DEMO: 'true', PORT: '0', DATA_DIR: folder })
+  if ('problems' in read) throw new Error(read.problems.join())
+  const config = read.config
+  const installation = await startInstallation(config, clock, pino({ level: 'error' }), webFolder)
+  const address = installation.app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  // Links in mails must lead to the port that was free.
+  config.publicUrl = `http://localhost:${port}`
+  const browser = await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const contexts: BrowserContext[] = []
+  return {
+    installation,
+    browser,
+    url: config.publicUrl,
+    async open(viewport, locale = 'fr-FR') {
+      const context = await browser.newContext({ viewport, locale, timezoneId: 'Europe/Paris' })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => {
+        throw error
+      })
+      return page
+    },
+    async close() {
+      await browser.close()
+      await installation.stop()
+      await database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * Looks at the page as a person would: no accessibility violation (axe, WCAG 2.2 AA), nothing
+ * wider than the screen, and, where SCREENSHOTS names a folder, a picture to look at.
+ */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const folder = process.env.SCREENSHOTS
+  if (folder) {
+    await mkdir(folder, { recursive: true })
+    const width = page.viewportSize()?.width
+    await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
+  }
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async () => {
+    const axe = (globalThis as unknown as { axe: typeof import('axe-core') }).axe
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run({ runOnly: tags })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+  expect(violations, name).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,4 @@
+import { buildWeb } from '#server/web-build.ts'
+
+/** Journeys look at the built web app, the one a user gets. */
+export default () => buildWeb(() => {})
