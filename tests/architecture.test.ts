@@ -154,7 +154,9 @@ describe('time and configuration', () => {
     const wrong = sources
       .filter((path) => path.startsWith('server/src/features/'))
       .filter((path) =>
-        /\bDate\.now\(\)|new Date\(\)|Math\.random\(\)|process\.env/.test(readFileSync(path, 'utf8')),
+        /\bDate\.now\(\)|new Date\(\)|Math\.random\(\)|process\.env/.test(
+          readFileSync(path, 'utf8'),
+        ),
       )
     expect(wrong).toEqual([])
   })
