@@ -56,6 +56,8 @@ create table people (
   phone text,
   entity text not null,
   job_title text not null,
+  -- The title without case, accents and stray spaces: « Vendeur » and "VENDEUR" are one.
+  job_title_key text not null,
   updated_at timestamptz not null,
   constraint people_pk primary key (id),
   constraint people_region_fk foreign key (region_id) references regions (id),
@@ -67,14 +69,16 @@ create table people (
 );
 create index people_by_site on people (site_id);
 create index people_by_account on people (account_id);
-create index people_by_job_title on people (region_id, job_title);
+create index people_by_job_title on people (region_id, job_title_key);
 
--- Which job titles of HR's files can host which role; a title may be absent (nobody to shadow).
+-- Which job titles of HR's files can host which role; without a role there is nobody to shadow.
 create table job_title_roles (
   region_id uuid not null,
-  job_title text not null,
-  role_id uuid not null,
-  constraint job_title_roles_pk primary key (region_id, job_title),
+  job_title_key text not null,
+  title text not null,
+  role_id uuid,
+  constraint job_title_roles_pk primary key (region_id, job_title_key),
+  constraint job_title_roles_region_fk foreign key (region_id) references regions (id),
   constraint job_title_roles_role_fk foreign key (region_id, role_id) references roles (region_id, id)
 );
 
@@ -85,6 +89,9 @@ create table roster_imports (
   kind text not null,
   file_name text not null,
   content bytea,
+  -- Set by hand: the sheet of a workbook, the line of the column names.
+  sheet text,
+  header_line integer,
   mapping jsonb not null,
   status text not null,
   counts jsonb,
@@ -94,7 +101,9 @@ create table roster_imports (
   constraint roster_imports_pk primary key (id),
   constraint roster_imports_region_fk foreign key (region_id) references regions (id),
   constraint roster_imports_kind_known check (kind in ('sites', 'people')),
-  constraint roster_imports_status_known check (status in ('draft', 'committed', 'expired'))
+  constraint roster_imports_status_known check (status in ('draft', 'committed', 'expired')),
+  -- HR's file is kept only while somebody looks at its dry run.
+  constraint roster_imports_content_only_drafts check ((content is not null) = (status = 'draft'))
 );
 create index roster_imports_by_region on roster_imports (region_id, created_at);
 

@@ -8,6 +8,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
+import { membershipsOf } from './features/roster/roster.service.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -17,6 +18,7 @@ import { openApi } from './platform/http/openapi.ts'
 import { InvalidInput, readingLanguage, sendError, sendRefusal } from './platform/http/problems.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
+import { createRegion } from './use-cases/create-region.ts'
 
 export interface Wiring {
   config: Config
@@ -42,7 +44,8 @@ export function buildServices({ config, secret, db, clock }: Wiring): Services {
       if (!token) return undefined
       const holder = await holderOf(db, token, clock.now())
       if (!holder) return undefined
-      const actor: Actor = { ...holder, memberships: [] }
+      const memberships = await membershipsOf(db, holder.accountId)
+      const actor: Actor = { ...holder, memberships }
       request.actor = actor
       return actor
     },
@@ -105,7 +108,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   await openApi(app)
 
   healthRoutes(app, services)
-  accountsFeature(app, services, async () => [])
+  accountsFeature(app, services, { membershipsOf, createRegion })
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')
   if (wiring.webFolder && index && existsSync(index)) {

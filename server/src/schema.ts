@@ -1,7 +1,13 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
+import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { PlatformTables } from './platform/platform.table.ts'
 
 /** Every table of the database, told by the feature that owns it. */
-export interface Schema extends PlatformTables, AccountsTables, SignupTables, MatchingTables {}
+export interface Schema
+  extends PlatformTables,
+    AccountsTables,
+    RosterTables,
+    SignupTables,
+    MatchingTables {}

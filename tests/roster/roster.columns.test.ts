@@ -6,7 +6,7 @@ import {
 } from '#server/features/roster/roster.columns.ts'
 import { readHeader } from '#server/features/roster/roster.headers.ts'
 import type { RosterKind } from '#shared/roster/roster.vocabulary.ts'
-import { tableOf } from './roster.factory.ts'
+import { tableOf } from './roster.samples.ts'
 
 const meanings: [RosterKind, string, string | null][] = [
   ['people', 'MATRICULE', 'employeeNumber'],

@@ -1,125 +1,176 @@
-import { readFileSync } from 'node:fs'
-import { strToU8, zipSync } from 'fflate'
-import { guessMapping, type Mapping } from '#server/features/roster/roster.columns.ts'
-import { readTable, type Table } from '#server/features/roster/roster.files.ts'
-import { judgePeople, type PersonValue } from '#server/features/roster/roster.people.ts'
-import { judgeSites, type SiteValue } from '#server/features/roster/roster.sites.ts'
-import type { Verdict } from '#server/features/roster/roster.verdicts.ts'
-import type { RosterKind } from '#shared/roster/roster.vocabulary.ts'
+import * as accounts from '#server/features/accounts/accounts.service.ts'
+import {
+  type Person,
+  peopleOfRegion,
+  type Role,
+  rolesOfRegion,
+  type Site,
+  sitesOfRegion,
+} from '#server/features/roster/roster.service.ts'
+import { storePeople, storeSites } from '#server/features/roster/roster.store.ts'
+import { setJobTitles } from '#server/features/roster/roster.titles.ts'
+import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
+import { createRegion } from '#server/use-cases/create-region.ts'
+import type { SiteKind, StandardRole } from '#shared/roster/roster.vocabulary.ts'
 
-const demo = new URL('../../server/src/demo/nouvelle-aquitaine/', import.meta.url)
+let counter = 0
+/** A number no other row of this test run has. */
+const next = () => ++counter
 
-export function demoFile(name: 'effectifs.csv' | 'sites.csv'): Uint8Array {
-  return readFileSync(new URL(name, demo))
+async function expected<T>(db: Database, work: (trx: Trx) => Promise<T | Refusal>): Promise<T> {
+  const outcome = await inTransaction(db, work)
+  if (isRefusal(outcome)) throw new Error(outcome.refused)
+  return outcome
 }
 
-/** The table of a file that must be readable. */
-export async function tableOf(file: Uint8Array | string, headerLine?: number): Promise<Table> {
-  const bytes = typeof file === 'string' ? Buffer.from(file) : file
-  const reading = await readTable(bytes, { headerLine })
-  if (!reading.ok) throw new Error(`refused: ${JSON.stringify(reading.refusal)}`)
-  return reading.table
+export interface MadeRegion {
+  regionId: string
+  /** Account ids. */
+  director: string
+  administrator: string
 }
 
-export async function mapped(
-  kind: RosterKind,
-  bytes: Uint8Array | string,
-  siteCodes: string[] = [],
-): Promise<{ table: Table; mapping: Mapping }> {
-  const table = await tableOf(bytes)
-  return { table, mapping: guessMapping(kind, table, siteCodes).mapping }
-}
-
-export const twoSites = [
-  { code: 'BOU-40-049', name: 'Boutique Dax' },
-  { code: 'PLA-33-001', name: 'Plateau Bordeaux' },
-]
-
-/** Judges a small people file given as text against two sites. */
-export async function judgedPeople(csv: Uint8Array | string, existing: PersonValue[] = []) {
-  const { table, mapping } = await mapped('people', csv)
-  return judgePeople({ table, mapping, sites: twoSites, existing, jobTitles: new Map() })
-}
-
-export async function judgedSites(csv: Uint8Array | string, existing: SiteValue[] = []) {
-  const { table, mapping } = await mapped('sites', csv)
-  return judgeSites({ table, mapping, existing })
-}
-
-export function valuesOf<Value>(verdicts: Verdict<Value>[]): Value[] {
-  return verdicts.flatMap(({ value }) => (value === null ? [] : [value]))
-}
-
-export function codesOf(verdict: Verdict<unknown> | undefined): string[] {
-  return verdict?.findings.map(({ code }) => code) ?? []
-}
-
-type Cell = string | number | { raw: string }
-
-const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-
-/** The XML of a sheet; `{ raw }` is put in as written. Strings are shared, as Excel writes them. */
-function sheetXml(rows: Cell[][], strings: string[], prefix: string): string {
-  const x = (name: string) => prefix + name
-  const body = rows.map((cells, row) => {
-    const inner = cells.map((cell, column) => {
-      const reference = `r="${String.fromCharCode(65 + column)}${row + 1}"`
-      if (typeof cell === 'object') return cell.raw.replace('REF', reference)
-      if (cell === '') return ''
-      if (typeof cell === 'number')
-        return `<${x('c')} ${reference}><${x('v')}>${cell}</${x('v')}></${x('c')}>`
-      return `<${x('c')} ${reference} t="s"><${x('v')}>${strings.push(cell) - 1}</${x('v')}></${x('c')}>`
-    })
-    return `<${x('row')} r="${row + 1}">${inner.join('')}</${x('row')}>`
+/** A region with its roles, a director and an administrator. */
+export async function makeRegion(
+  db: Database,
+  now: Date,
+  { name = `Région ${next()}`, timeZone = 'Europe/Paris' } = {},
+): Promise<MadeRegion> {
+  const number = next()
+  return expected(db, async (trx) => {
+    const region = await createRegion(trx, { name, timeZone }, null, now)
+    if (isRefusal(region)) return region
+    const trusted = (kind: 'director' | 'administrator', displayName: string) =>
+      accounts.grant(
+        trx,
+        {
+          kind,
+          email: `${kind}-${number}@region.example`,
+          displayName,
+          regionId: kind === 'director' ? region.id : null,
+          siteId: null,
+        },
+        null,
+        'fr',
+        now,
+      )
+    const director = await trusted('director', 'Dominique Directrice')
+    if (isRefusal(director)) return director
+    const administrator = await trusted('administrator', 'Alix Administration')
+    if (isRefusal(administrator)) return administrator
+    return {
+      regionId: region.id,
+      director: director.accountId,
+      administrator: administrator.accountId,
+    }
   })
-  return `<?xml version="1.0" encoding="UTF-8"?><${x('worksheet')}><${x('sheetData')}>${body.join('')}</${x('sheetData')}></${x('worksheet')}>`
 }
 
-/** Parts of a workbook, by sheet name, as a spreadsheet program would write them. */
-export function workbookParts(
-  sheets: Record<string, Cell[][]>,
-  options: { hidden?: string[]; prefix?: string; formats?: string[] } = {},
-): Record<string, Uint8Array> {
-  const strings: string[] = []
-  const names = Object.keys(sheets)
-  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const relation = (id: string, type: string, target: string) =>
-    `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`
-  const sheetParts = Object.fromEntries(
-    names.map((name, index) => [
-      `xl/worksheets/sheet${index + 1}.xml`,
-      strToU8(sheetXml(sheets[name]!, strings, options.prefix ?? '')),
-    ]),
-  )
-  const formats = options.formats ?? []
-  return {
-    '_rels/.rels': strToU8(
-      `<Relationships>${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
-    ),
-    'xl/workbook.xml': strToU8(
-      `<workbook><sheets>${names
-        .map(
-          (name, index) =>
-            `<sheet name="${escapeXml(name)}" sheetId="${index + 1}"${options.hidden?.includes(name) ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`,
-        )
-        .join('')}</sheets></workbook>`,
-    ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      `<Relationships>${names.map((_, index) => relation(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`)).join('')}${relation('rId90', 'sharedStrings', 'sharedStrings.xml')}${relation('rId91', 'styles', 'styles.xml')}</Relationships>`,
-    ),
-    'xl/styles.xml': strToU8(
-      `<styleSheet><numFmts>${formats.map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escapeXml(code).replaceAll('"', '&quot;')}"/>`).join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/>${formats.map((_, index) => `<xf numFmtId="${164 + index}"/>`).join('')}</cellXfs></styleSheet>`,
-    ),
-    ...sheetParts,
-    'xl/sharedStrings.xml': strToU8(
-      `<sst>${strings.map((text) => `<si><t xml:space="preserve">${escapeXml(text)}</t></si>`).join('')}</sst>`,
-    ),
+/** A site; a shop in Dax unless told otherwise. */
+export async function makeSite(
+  db: Database,
+  now: Date,
+  regionId: string,
+  site: {
+    code?: string
+    kind?: SiteKind
+    name?: string
+    town?: string
+    latitude?: number | null
+    longitude?: number | null
+  } = {},
+): Promise<Site> {
+  const code = site.code ?? `BOU-40-${String(next()).padStart(3, '0')}`
+  const value = {
+    code,
+    kind: site.kind ?? 'boutique',
+    name: site.name ?? `Boutique ${code}`,
+    address: '12 rue des Halles',
+    postcode: '40100',
+    town: site.town ?? 'Dax',
+    latitude: site.latitude === undefined ? 43.71 : site.latitude,
+    longitude: site.longitude === undefined ? -1.05 : site.longitude,
   }
+  await inTransaction(db, (trx) => storeSites(trx, regionId, [value], now))
+  const made = (await sitesOfRegion(db, regionId)).find((one) => one.code === code)
+  return made!
 }
 
-export function workbook(
-  sheets: Record<string, Cell[][]>,
-  options: Parameters<typeof workbookParts>[1] = {},
-): Uint8Array {
-  return zipSync(workbookParts(sheets, options))
+/** A coordinator of a site; gives the account's id. */
+export async function makeCoordinator(
+  db: Database,
+  now: Date,
+  site: Pick<Site, 'id' | 'regionId'>,
+): Promise<string> {
+  const given = {
+    kind: 'coordinator' as const,
+    email: `coordinator-${next()}@region.example`,
+    displayName: 'Camille Coordination',
+    regionId: site.regionId,
+    siteId: site.id,
+  }
+  return (await expected(db, (trx) => accounts.grant(trx, given, null, 'fr', now))).accountId
+}
+
+/** Job titles of HR's files that stand for the standard roles. */
+export const jobTitleOf: Record<StandardRole, string> = {
+  support_operator: 'Téléopérateur assistance technique',
+  service_operator: 'Téléopérateur service client',
+  callback_operator: 'Opérateur de rappel clients insatisfaits',
+  shop_seller: 'Vendeur en boutique',
+  field_technician: "Technicien d'intervention",
+}
+
+/**
+ * Somebody of the roster, at a site. `role` gives them the job title that stands for it, in the
+ * region's table as well; by default they work in an office and nobody shadows them.
+ * `email: null` makes somebody without mail, and so without an account.
+ */
+export async function makePerson(
+  db: Database,
+  now: Date,
+  site: Pick<Site, 'code' | 'regionId'>,
+  person: {
+    role?: StandardRole
+    jobTitle?: string
+    firstName?: string
+    lastName?: string
+    employeeNumber?: string
+    email?: string | null
+    entity?: string
+  } = {},
+): Promise<Person> {
+  const number = next()
+  const employeeNumber = person.employeeNumber ?? String(400_000 + number)
+  const jobTitle = person.jobTitle ?? (person.role ? jobTitleOf[person.role] : 'Chargé de mission')
+  const { regionId } = site
+  await inTransaction(db, async (trx) => {
+    const value = {
+      employeeNumber,
+      lastName: person.lastName ?? `Nom${number}`,
+      firstName: person.firstName ?? 'Sacha',
+      email: person.email === undefined ? `sacha.${number}@region.example` : person.email,
+      phone: null,
+      entity: person.entity ?? 'Relation client',
+      jobTitle,
+      siteCode: site.code,
+    }
+    await storePeople(trx, regionId, [value], now)
+    if (person.role) {
+      const role = (await rolesOfRegion(trx, regionId)).find(({ code }) => code === person.role)
+      await setJobTitles(trx, regionId, [{ title: jobTitle, roleId: role!.id }])
+    }
+  })
+  const people = await peopleOfRegion(db, regionId)
+  return people.find((one) => one.employeeNumber === employeeNumber)!
+}
+
+/** The region's role with this code. */
+export async function roleByCode(
+  db: Database,
+  regionId: string,
+  code: StandardRole,
+): Promise<Role> {
+  return (await rolesOfRegion(db, regionId)).find((role) => role.code === code)!
 }

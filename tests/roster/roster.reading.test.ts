@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readTable } from '#server/features/roster/roster.files.ts'
 import { safeCell } from '#server/features/roster/roster.report.ts'
-import { judgedPeople, tableOf } from './roster.factory.ts'
+import { judgedPeople, tableOf } from './roster.samples.ts'
 
 const headers = {
   fr: ['Matricule', 'Nom', 'Prénom', 'Courriel', 'Métier', 'Site'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { judgePeople } from '#server/features/roster/roster.people.ts'
 import { judgeSites } from '#server/features/roster/roster.sites.ts'
-import { codesOf, demoFile, mapped, tableOf, valuesOf, workbook } from './roster.factory.ts'
+import { codesOf, demoFile, mapped, tableOf, valuesOf, workbook } from './roster.samples.ts'
 import truth from './truth.json' with { type: 'json' }
 
 async function judgeDemo(file: Uint8Array = demoFile('effectifs.csv')) {

@@ -10,7 +10,7 @@ import {
   tableOf,
   twoSites,
   valuesOf,
-} from './roster.factory.ts'
+} from './roster.samples.ts'
 
 const head = 'Matricule;Nom;Prénom;Courriel;Téléphone;Métier;Site;Matricule responsable\n'
 const zoe = '1;Martin;Zoé;zoe@r.example;;Vendeuse;BOU-40-049;\n'

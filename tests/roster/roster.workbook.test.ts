@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readTable } from '#server/features/roster/roster.files.ts'
-import { judgedPeople, tableOf, workbook, workbookParts } from './roster.factory.ts'
+import { judgedPeople, tableOf, workbook, workbookParts } from './roster.samples.ts'
 
 const header = ['Matricule', 'Nom', 'Prénom', 'Courriel', 'Site']
 const row = (number: string | number) => [

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Database, Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { AccountsTables } from './accounts.table.ts'
@@ -176,5 +176,33 @@ export function regionsByIds(db: Reader, ids: string[]) {
     .select(regionColumns)
     .where('id', 'in', ids)
     .orderBy('name')
+    .execute()
+}
+
+export function accountIdsWithGrants(db: Reader) {
+  return db.selectFrom('grants').select('account_id as id').distinct().execute()
+}
+
+export async function setDisplayNames(trx: Trx, rows: { id: string; name: string }[]) {
+  await sql`update accounts set display_name = row.name
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id uuid, name text)
+    where accounts.id = row.id and accounts.display_name <> row.name`.execute(trx)
+}
+
+export async function revokeAllSessions(trx: Trx, accountIds: string[], now: Date) {
+  await trx
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+    .execute()
+}
+
+export async function expireSignInLinks(trx: Trx, accountIds: string[], now: Date) {
+  await trx
+    .updateTable('sign_in_links')
+    .set({ expires_at: now })
+    .where('used_at', 'is', null)
+    .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
     .execute()
 }

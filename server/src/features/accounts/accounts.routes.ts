@@ -17,13 +17,18 @@ import {
 } from './accounts.rules.ts'
 import * as accounts from './accounts.service.ts'
 
-/** Which rows of rosters belong to an account; told by the roster feature, which comes later. */
-export type MembershipsOf = (db: Database, accountId: string) => Promise<Me['memberships']>
+/** What later features tell this one: it may not import them. */
+export interface AccountsNeeds {
+  /** Which rows of rosters belong to an account. */
+  membershipsOf(db: Database, accountId: string): Promise<Me['memberships']>
+  /** Creates a region with everything the features want it to start with. */
+  createRegion: typeof accounts.createRegion
+}
 
 export function accountsFeature(
   app: FastifyInstance,
   services: Services,
-  membershipsOf: MembershipsOf,
+  { membershipsOf, createRegion }: AccountsNeeds,
 ): void {
   const { config, secret } = services
 
@@ -88,7 +93,7 @@ export function accountsFeature(
 
   implement(app, services, accountsRoutes.createRegion, async ({ db, actor, body, now }) => {
     if (!policy.mayCreateRegion(actor)) return refuse('forbidden')
-    return inTransaction(db, (trx) => accounts.createRegion(trx, body, actor.accountId, now))
+    return inTransaction(db, (trx) => createRegion(trx, body, actor.accountId, now))
   })
 
   implement(app, services, accountsRoutes.grants, async ({ db, actor, params }) => {

@@ -160,6 +160,27 @@ export async function ensureAccounts(
   return accounts
 }
 
+/** Accounts trusted with anything beyond being somebody's own. */
+export async function entrustedAccounts(db: Reader): Promise<Set<string>> {
+  return new Set((await queries.accountIdsWithGrants(db)).map(({ id }) => id))
+}
+
+/** For addresses that came to somebody else: mails must greet who reads them now. */
+export async function renameAccounts(
+  trx: Trx,
+  accounts: { id: string; displayName: string }[],
+): Promise<void> {
+  const rows = accounts.map(({ id, displayName }) => ({ id, name: displayName }))
+  if (rows.length > 0) await queries.setDisplayNames(trx, rows)
+}
+
+/** Ends every session of the accounts and every sign-in link still under way. */
+export async function signOutEverywhere(trx: Trx, accountIds: string[], now: Date): Promise<void> {
+  if (accountIds.length === 0) return
+  await queries.revokeAllSessions(trx, accountIds, now)
+  await queries.expireSignInLinks(trx, accountIds, now)
+}
+
 /** Creates a region; its short name must be new. */
 export async function createRegion(
   trx: Trx,

@@ -1,0 +1,204 @@
+import { type Insertable, sql } from 'kysely'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { RosterTables } from './roster.table.ts'
+
+const personColumns = [
+  'people.id',
+  'people.region_id as regionId',
+  'people.site_id as siteId',
+  'people.account_id as accountId',
+  'people.employee_number as employeeNumber',
+  'people.first_name as firstName',
+  'people.last_name as lastName',
+  'people.email',
+  'people.entity',
+  'people.job_title as jobTitle',
+] as const
+
+const siteColumns = [
+  'id',
+  'region_id as regionId',
+  'code',
+  'kind',
+  'name',
+  'address',
+  'postcode',
+  'town',
+  'latitude',
+  'longitude',
+] as const
+
+const roleColumns = [
+  'id',
+  'region_id as regionId',
+  'code',
+  'name_fr as nameFr',
+  'name_en as nameEn',
+  'teaser_fr as teaserFr',
+  'teaser_en as teaserEn',
+  'drawing',
+  'site_kind as siteKind',
+] as const
+
+export function membershipsOf(db: Reader, accountId: string) {
+  return db
+    .selectFrom('people')
+    .select(['id as personId', 'region_id as regionId', 'site_id as siteId'])
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .execute()
+}
+
+export function peopleByIds(db: Reader, ids: string[]) {
+  return db.selectFrom('people').select(personColumns).where('id', 'in', ids).execute()
+}
+
+export function peopleOfRegion(db: Reader, regionId: string) {
+  return db
+    .selectFrom('people')
+    .select(personColumns)
+    .where('region_id', '=', regionId)
+    .orderBy('last_name')
+    .orderBy('first_name')
+    .orderBy('id')
+    .execute()
+}
+
+export function sitesOfRegion(db: Reader, regionId: string) {
+  return db
+    .selectFrom('sites')
+    .select(siteColumns)
+    .where('region_id', '=', regionId)
+    .orderBy('name')
+    .orderBy('code')
+    .execute()
+}
+
+export function siteById(db: Reader, id: string) {
+  return db.selectFrom('sites').select(siteColumns).where('id', '=', id).executeTakeFirst()
+}
+
+export function rolesOfRegion(db: Reader, regionId: string) {
+  return db
+    .selectFrom('roles')
+    .select(roleColumns)
+    .where('region_id', '=', regionId)
+    .where('archived_at', 'is', null)
+    .orderBy('position')
+    .orderBy('code')
+    .execute()
+}
+
+export async function insertRoles(trx: Trx, rows: Insertable<RosterTables['roles']>[]) {
+  await trx
+    .insertInto('roles')
+    .values(rows)
+    .onConflict((conflict) => conflict.constraint('roles_code_once').doNothing())
+    .execute()
+}
+
+const peopleWithRole = (db: Reader) =>
+  db
+    .selectFrom('people')
+    .innerJoin('job_title_roles', (join) =>
+      join
+        .onRef('job_title_roles.region_id', '=', 'people.region_id')
+        .onRef('job_title_roles.job_title_key', '=', 'people.job_title_key'),
+    )
+    .innerJoin('roles', (join) =>
+      join.onRef('roles.id', '=', 'job_title_roles.role_id').on('roles.archived_at', 'is', null),
+    )
+
+export function rolesOfPeople(db: Reader, ids: string[]) {
+  return peopleWithRole(db)
+    .select(['people.id as personId', 'roles.id as roleId'])
+    .where('people.id', 'in', ids)
+    .execute()
+}
+
+export function hostCandidates(
+  db: Reader,
+  regionId: string,
+  filter: { roleIds?: string[]; siteIds?: string[] },
+) {
+  let query = peopleWithRole(db)
+    .select(['people.id as personId', 'people.site_id as siteId', 'roles.id as roleId'])
+    .where('people.region_id', '=', regionId)
+  if (filter.roleIds) query = query.where('roles.id', 'in', filter.roleIds)
+  if (filter.siteIds) query = query.where('people.site_id', 'in', filter.siteIds)
+  return query.orderBy('people.employee_number').execute()
+}
+
+/** One statement, however many rows: they travel as one JSON value. */
+export async function upsertSites(
+  trx: Trx,
+  regionId: string,
+  rows: Omit<RosterTables['sites'], 'region_id' | 'updated_at'>[],
+  now: Date,
+): Promise<void> {
+  await sql`insert into sites (id, region_id, code, kind, name, address, postcode, town,
+      latitude, longitude, updated_at)
+    select id, ${regionId}::uuid, code, kind, name, address, postcode, town,
+      latitude, longitude, ${now}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id uuid, code text, kind text,
+      name text, address text, postcode text, town text,
+      latitude double precision, longitude double precision)
+    on conflict on constraint sites_code_once do update set kind = excluded.kind,
+      name = excluded.name, address = excluded.address, postcode = excluded.postcode,
+      town = excluded.town, latitude = excluded.latitude, longitude = excluded.longitude,
+      updated_at = excluded.updated_at`.execute(trx)
+}
+
+/** Like {@link upsertSites}; leaves the account of whoever is known already. */
+export async function upsertPeople(
+  trx: Trx,
+  regionId: string,
+  rows: Omit<RosterTables['people'], 'region_id' | 'account_id' | 'updated_at'>[],
+  now: Date,
+): Promise<void> {
+  await sql`insert into people (id, region_id, site_id, employee_number, last_name, first_name,
+      email, phone, entity, job_title, job_title_key, updated_at)
+    select id, ${regionId}::uuid, site_id, employee_number, last_name, first_name,
+      email, phone, entity, job_title, job_title_key, ${now}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id uuid, site_id uuid,
+      employee_number text, last_name text, first_name text, email text, phone text,
+      entity text, job_title text, job_title_key text)
+    on conflict on constraint people_number_once do update set site_id = excluded.site_id,
+      last_name = excluded.last_name, first_name = excluded.first_name, email = excluded.email,
+      phone = excluded.phone, entity = excluded.entity, job_title = excluded.job_title,
+      job_title_key = excluded.job_title_key, updated_at = excluded.updated_at`.execute(trx)
+}
+
+export function peopleForLinking(trx: Trx, regionId: string) {
+  return trx
+    .selectFrom('people')
+    .select(['id', 'email', 'account_id as accountId'])
+    .select(sql<string>`first_name || ' ' || last_name`.as('displayName'))
+    .where('region_id', '=', regionId)
+    .execute()
+}
+
+export async function linkPeople(
+  trx: Trx,
+  links: { id: string; accountId: string | null }[],
+): Promise<void> {
+  const rows = JSON.stringify(links.map(({ id, accountId }) => ({ id, account_id: accountId })))
+  await sql`update people set account_id = row.account_id
+    from json_to_recordset(${rows}::json) as row (id uuid, account_id uuid)
+    where people.id = row.id`.execute(trx)
+}
+
+export async function upsertJobTitles(
+  trx: Trx,
+  rows: Insertable<RosterTables['job_title_roles']>[],
+): Promise<void> {
+  await trx
+    .insertInto('job_title_roles')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .constraint('job_title_roles_pk')
+        .doUpdateSet(({ ref }) => ({ role_id: ref('excluded.role_id') })),
+    )
+    .execute()
+}

@@ -1,0 +1,115 @@
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { RoleDrawing } from '#shared/roster/roster.contract.ts'
+import type { SiteKind } from '#shared/roster/roster.vocabulary.ts'
+import * as queries from './roster.queries.ts'
+import { standardRoleRows } from './roster.roles.ts'
+
+/** Somebody of a region's roster. */
+export interface Person {
+  id: string
+  regionId: string
+  siteId: string
+  /** null: nobody signs in as this person; reached by a printed card. */
+  accountId: string | null
+  employeeNumber: string
+  firstName: string
+  lastName: string
+  email: string | null
+  /** Empty when HR's file does not say, as is `jobTitle`. */
+  entity: string
+  jobTitle: string
+}
+
+export interface Site {
+  id: string
+  regionId: string
+  code: string
+  kind: SiteKind
+  name: string
+  address: string
+  postcode: string
+  town: string
+  /** Decimal degrees (WGS 84); both or neither. */
+  latitude: number | null
+  longitude: number | null
+}
+
+export interface Role {
+  id: string
+  regionId: string
+  code: string
+  nameFr: string
+  nameEn: string
+  /** Three lines separated by line feeds: a morning, how demanding, what to wear. */
+  teaserFr: string
+  teaserEn: string
+  drawing: RoleDrawing
+  /** Where it is usually shadowed. */
+  siteKind: SiteKind | null
+}
+
+export interface HostCandidate {
+  personId: string
+  siteId: string
+  roleId: string
+}
+
+/** The rows of rosters that belong to an account: one per region at most in practice. */
+export const membershipsOf = queries.membershipsOf
+
+export async function personById(db: Reader, id: string): Promise<Person | undefined> {
+  return (await queries.peopleByIds(db, [id]))[0]
+}
+
+/** Those of the ids that exist, in no particular order. */
+export async function peopleByIds(db: Reader, ids: string[]): Promise<Person[]> {
+  return ids.length === 0 ? [] : queries.peopleByIds(db, ids)
+}
+
+/** Everybody, by name. */
+export function peopleOfRegion(db: Reader, regionId: string): Promise<Person[]> {
+  return queries.peopleOfRegion(db, regionId)
+}
+
+/** Every site, by name. */
+export function sitesOfRegion(db: Reader, regionId: string): Promise<Site[]> {
+  return queries.sitesOfRegion(db, regionId)
+}
+
+export function siteById(db: Reader, id: string): Promise<Site | undefined> {
+  return queries.siteById(db, id)
+}
+
+/** The jobs one can discover, in the order of the cards; retired ones are left out. */
+export function rolesOfRegion(db: Reader, regionId: string): Promise<Role[]> {
+  return queries.rolesOfRegion(db, regionId)
+}
+
+/** The job a person does, by the region's table of job titles; null when nobody can shadow it. */
+export async function roleOfPerson(db: Reader, personId: string): Promise<string | null> {
+  return (await queries.rolesOfPeople(db, [personId]))[0]?.roleId ?? null
+}
+
+/** {@link roleOfPerson} for many at once; whoever has none is absent. */
+export async function rolesOfPeople(db: Reader, ids: string[]): Promise<Map<string, string>> {
+  const rows = ids.length === 0 ? [] : await queries.rolesOfPeople(db, ids)
+  return new Map(rows.map(({ personId, roleId }) => [personId, roleId]))
+}
+
+/**
+ * Who could host: people whose job title stands for one of the roles, at one of the sites.
+ * A list left out means any; an empty one means nobody. In the order of employee numbers.
+ */
+export async function hostCandidates(
+  db: Reader,
+  regionId: string,
+  filter: { roleIds?: string[]; siteIds?: string[] } = {},
+): Promise<HostCandidate[]> {
+  if (filter.roleIds?.length === 0 || filter.siteIds?.length === 0) return []
+  return queries.hostCandidates(db, regionId, filter)
+}
+
+/** Gives a region the standard roles it does not have yet. */
+export async function ensureDefaultRoles(trx: Trx, regionId: string, now: Date): Promise<void> {
+  await queries.insertRoles(trx, standardRoleRows(regionId, now))
+}
