@@ -20,6 +20,8 @@ create index outbox_batches_by_day on outbox_batches (day_id, created_at);
 -- Bodies hold placeholders where private links go; the links exist only in the message sent.
 create table outbox (
   id uuid not null,
+  -- The order in which mails were written, whatever the clocks of two processes say.
+  written bigint generated always as identity,
   batch_id uuid,
   region_id uuid,
   day_id uuid,
@@ -54,8 +56,8 @@ create table outbox (
 );
 create index outbox_due on outbox (release_at, id) where status in ('waiting', 'sending');
 create index outbox_by_batch on outbox (batch_id, status);
-create index outbox_by_day on outbox (day_id, id);
-create index outbox_by_event on outbox (event_id, id) where status in ('waiting', 'sending');
+create index outbox_by_day on outbox (day_id, written);
+create index outbox_by_event on outbox (event_id, written);
 
 create table audit_events (
   id uuid not null,

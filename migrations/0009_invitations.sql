@@ -11,8 +11,14 @@ create table calendar_events (
   status text not null,
   attendee_name text not null,
   attendee_address text not null,
-  -- What the calendar shows, to know whether an update is owed.
+  -- What the calendar shows, to know whether an update is owed: hours and place apart from the rest,
+  -- because only they ask for an answer again.
+  schedule_hash text not null,
   content_hash text not null,
+  -- False while no mail about it can have arrived: then there is nothing to update or cancel.
+  told boolean not null default true,
+  -- The last mail was taken back before it left: nothing goes out until a director sends again.
+  held text,
   stamped_at timestamptz not null,
   created_at timestamptz not null,
   constraint calendar_events_pk primary key (id),
@@ -22,7 +28,8 @@ create table calendar_events (
   constraint calendar_events_one_subject check ((slot_id is null) <> (placement_id is null)),
   constraint calendar_events_uid_once unique (uid),
   constraint calendar_events_sequence_counts check (sequence >= 0),
-  constraint calendar_events_status_known check (status in ('confirmed', 'cancelled'))
+  constraint calendar_events_status_known check (status in ('confirmed', 'cancelled')),
+  constraint calendar_events_held_known check (held in ('REQUEST', 'CANCEL'))
 );
 create unique index calendar_events_slot_once on calendar_events (slot_id) where status = 'confirmed';
 create unique index calendar_events_placement_once on calendar_events (placement_id) where status = 'confirmed';

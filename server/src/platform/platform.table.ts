@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Language } from '#shared/vocabulary/language.ts'
 
 export type OutboxStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'stopped'
@@ -15,6 +15,7 @@ export interface PlatformTables {
   }
   outbox: {
     id: string
+    written: GeneratedAlways<number>
     batch_id: string | null
     region_id: string | null
     day_id: string | null

@@ -3,7 +3,11 @@ import type { SendResult } from '../mail/transport.ts'
 import { addJob, type Database } from '../postgres/database.ts'
 import * as queries from './outbox.queries.ts'
 
-export type SendMail = (mail: queries.OutboxRow) => Promise<SendResult>
+export type SendMail = (
+  mail: queries.OutboxRow,
+  /** Message-IDs of what was sent about the same event before, oldest first. */
+  references: string[],
+) => Promise<SendResult>
 
 /** One attempt may take this long before another process may try: longer than SMTP's own limits. */
 const claimSeconds = 120
@@ -25,7 +29,7 @@ async function deliverLane(db: Database, clock: Clock, send: SendMail): Promise<
   for (;;) {
     const mail = await queries.claimNext(db, clock.now(), claimSeconds)
     if (!mail) return
-    const result = await send(mail)
+    const result = await send(mail, await queries.earlierMessageIds(db, mail))
     if (result.kind === 'sent') {
       await queries.markSent(db, mail.id, clock.now())
     } else if (result.kind === 'permanent' || mail.attempts >= 30) {

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Schema } from '#server/schema.ts'
+import type { OutboxStatus } from '../platform.table.ts'
 import type { Database, Reader, Trx } from '../postgres/database.ts'
 import type { BatchProgress } from './outbox.service.ts'
 
@@ -51,6 +52,9 @@ export async function batchesOfDay(db: Reader, dayId: string): Promise<BatchProg
       countOf(['sent']).as('sent'),
       countOf(['failed']).as('failed'),
       countOf(['stopped']).as('stopped'),
+      sql<Date | null>`min(outbox.release_at) filter (where outbox.status = 'waiting')`.as(
+        'releaseAt',
+      ),
     ])
     .execute()
 }
@@ -74,15 +78,77 @@ export async function stopWaiting(trx: Trx, batchId: string): Promise<number> {
   return Number(result.numUpdatedRows)
 }
 
-export function mailsOfDay(db: Reader, dayId: string, limit: number, before?: string) {
+export async function mailsOfDay(
+  db: Reader,
+  dayId: string,
+  limit: number,
+  filter: { before?: string; status?: OutboxStatus },
+): Promise<OutboxRow[]> {
+  const { before, status } = filter
   return db
     .selectFrom('outbox')
     .selectAll()
     .where('day_id', '=', dayId)
-    .$if(before !== undefined, (query) => query.where('id', '<', before!))
-    .orderBy('id', 'desc')
+    .$if(status !== undefined, (query) => query.where('status', '=', status!))
+    .$if(before !== undefined, (query) =>
+      query.where('written', '<', (where) =>
+        where.selectFrom('outbox as last').select('last.written').where('last.id', '=', before!),
+      ),
+    )
+    .orderBy('written', 'desc')
     .limit(limit)
     .execute()
+}
+
+export function mailById(db: Reader, id: string): Promise<OutboxRow | undefined> {
+  return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function mailsOfEvents(db: Reader, eventIds: string[]) {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'event_id as eventId', 'calendar_method as method', 'status', 'attempts'])
+    .where(sql<boolean>`event_id = any(${eventIds}::uuid[])`)
+    .orderBy('written')
+    .execute()
+}
+
+export function eventsOfBatch(db: Reader, batchId: string) {
+  return db
+    .selectFrom('outbox')
+    .select('event_id as eventId')
+    .where('batch_id', '=', batchId)
+    .where('event_id', 'is not', null)
+    .distinct()
+    .execute()
+}
+
+export async function setWaitingStatus(
+  trx: Trx,
+  ids: string[],
+  from: 'waiting' | 'stopped',
+  to: 'waiting' | 'stopped',
+): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ status: to })
+    .where('status', '=', from)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+}
+
+/** Message-IDs of what was sent about the same event before, oldest first: a thread in mail programs. */
+export async function earlierMessageIds(db: Reader, mail: OutboxRow): Promise<string[]> {
+  if (mail.event_id === null) return []
+  const rows = await db
+    .selectFrom('outbox')
+    .select('message_id as messageId')
+    .where('event_id', '=', mail.event_id)
+    .where('written', '<', mail.written)
+    .where('status', '=', 'sent')
+    .orderBy('written')
+    .execute()
+  return rows.map((row) => row.messageId)
 }
 
 /**
@@ -103,9 +169,9 @@ export async function claimNext(
         and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
         and not exists (
           select from outbox earlier
-          where earlier.event_id = mail.event_id and earlier.id < mail.id
+          where earlier.event_id = mail.event_id and earlier.written < mail.written
             and earlier.status in ('waiting', 'sending'))
-      order by mail.release_at, mail.id
+      order by mail.release_at, mail.written
       limit 1 for update skip locked)
     returning *`.execute(db)
   return rows[0]

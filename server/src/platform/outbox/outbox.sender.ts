@@ -14,7 +14,7 @@ export function outboxSender(
   secret: string,
   routes: CapabilityRoutes,
 ): SendMail {
-  return (row) => {
+  return (row, references) => {
     const filled = fillMailLinks(
       {
         text: row.text_body,
@@ -35,6 +35,7 @@ export function outboxSender(
       to: { name: row.to_name, address: row.to_address },
       language: row.language,
       subject: row.subject,
+      references,
       ...filled,
     })
   }

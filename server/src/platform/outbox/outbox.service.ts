@@ -30,6 +30,8 @@ export interface BatchProgress {
   purpose: string
   createdAt: Date
   stoppedAt: Date | null
+  /** When the first of those still waiting leaves; null when none waits. */
+  releaseAt: Date | null
   total: number
   waiting: number
   sent: number
@@ -118,6 +120,27 @@ export function findBatch(db: Reader, batchId: string) {
 }
 
 /** The mails of a day for the director's eyes, newest first; bodies keep their placeholders. */
-export function mailsOfDay(db: Reader, dayId: string, limit: number, before?: string) {
-  return queries.mailsOfDay(db, dayId, limit, before)
+export const mailsOfDay = queries.mailsOfDay
+
+/** One mail as it is stored, with its placeholders. */
+export const mailById = queries.mailById
+
+/** How the mails about some calendar events stand, in the order they were written. */
+export function mailsOfEvents(db: Reader, eventIds: string[]) {
+  return queries.mailsOfEvents(db, eventIds)
+}
+
+/** The calendar events a batch speaks of. */
+export async function eventsOfBatch(db: Reader, batchId: string): Promise<string[]> {
+  return (await queries.eventsOfBatch(db, batchId)).flatMap(({ eventId }) => eventId ?? [])
+}
+
+/** Stops single mails that have not left. */
+export function stopMails(trx: Trx, ids: string[]): Promise<void> {
+  return queries.setWaitingStatus(trx, ids, 'waiting', 'stopped')
+}
+
+/** Lets single stopped mails leave after all. */
+export function resumeMails(trx: Trx, ids: string[]): Promise<void> {
+  return queries.setWaitingStatus(trx, ids, 'stopped', 'waiting')
 }
