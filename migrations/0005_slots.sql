@@ -62,3 +62,15 @@ create table site_caps (
   constraint site_caps_period_fk foreign key (day_id, period_id) references periods (day_id, id),
   constraint site_caps_sane check (capacity between 0 and 500)
 );
+
+-- How many visitors a site can take at the same moment; the caps of overlapping periods fit in it together.
+create table site_limits (
+  region_id uuid not null,
+  day_id uuid not null,
+  site_id uuid not null,
+  visitors integer not null,
+  constraint site_limits_pk primary key (day_id, site_id),
+  constraint site_limits_day_fk foreign key (region_id, day_id) references days (region_id, id) on delete cascade,
+  constraint site_limits_site_fk foreign key (region_id, site_id) references sites (region_id, id),
+  constraint site_limits_sane check (visitors between 0 and 500)
+);

@@ -1,7 +1,9 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
+import type { DaysTables } from './features/days/days.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
+import type { SlotsTables } from './features/slots/slots.table.ts'
 import type { PlatformTables } from './platform/platform.table.ts'
 
 /** Every table of the database, told by the feature that owns it. */
@@ -9,5 +11,7 @@ export interface Schema
   extends PlatformTables,
     AccountsTables,
     RosterTables,
+    DaysTables,
+    SlotsTables,
     SignupTables,
     MatchingTables {}

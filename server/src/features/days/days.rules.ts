@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon'
+import type { Day } from '#shared/days/days.contract.ts'
+import type { StandardPeriod } from '#shared/days/days.vocabulary.ts'
+
+/** An instant from a local date (`YYYY-MM-DD`) and time (`HH:MM`) in an IANA zone. */
+export function instantOf(date: string, time: string, timeZone: string): Date {
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone })
+  if (!local.isValid) throw new Error(`not a local time: ${date} ${time} in ${timeZone}`)
+  return local.toJSDate()
+}
+
+/** When a period happens on its day; the zone's daylight saving is accounted for. */
+export function periodInstants(
+  day: Pick<Day, 'date' | 'timeZone'>,
+  period: { startsAt: string; endsAt: string },
+): { startsAt: Date; endsAt: Date } {
+  return {
+    startsAt: instantOf(day.date, period.startsAt, day.timeZone),
+    endsAt: instantOf(day.date, period.endsAt, day.timeZone),
+  }
+}
+
+/** A deadline given as a date runs to the end of it: the last minute people read on a clock. */
+export function endOfDate(date: string, timeZone: string): Date {
+  return instantOf(date, '23:59', timeZone)
+}
+
+/** The local date of an instant, `YYYY-MM-DD`. */
+export function dateOf(instant: Date, timeZone: string): string {
+  return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate() ?? ''
+}
+
+/** The local time of an instant, `HH:MM`. */
+export function timeOf(instant: Date, timeZone: string): string {
+  return DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('HH:mm')
+}
+
+/**
+ * Deadlines counted back from the day: offers close three weeks before, sign-up two, confirmations
+ * three days. A day planned with less than four weeks to go keeps the same proportions.
+ */
+export function defaultDeadlines(
+  date: string,
+  today: string,
+): { offersCloseOn: string; signUpClosesOn: string; confirmUntil: string } {
+  const day = DateTime.fromISO(date, { zone: 'utc' })
+  const lead = Math.max(0, day.diff(DateTime.fromISO(today, { zone: 'utc' }), 'days').days)
+  const before = (days: number) => day.minus({ days }).toISODate() ?? date
+  return {
+    offersCloseOn: before(Math.min(21, Math.floor((lead * 3) / 4))),
+    signUpClosesOn: before(Math.min(14, Math.floor(lead / 2))),
+    confirmUntil: before(Math.min(3, Math.floor(lead / 8))),
+  }
+}
+
+export const defaultPeriods: readonly {
+  code: StandardPeriod
+  nameFr: string
+  nameEn: string
+  startsAt: string
+  endsAt: string
+}[] = [
+  { code: 'morning', nameFr: 'Matin', nameEn: 'Morning', startsAt: '09:00', endsAt: '12:30' },
+  {
+    code: 'afternoon',
+    nameFr: 'Après-midi',
+    nameEn: 'Afternoon',
+    startsAt: '13:30',
+    endsAt: '17:00',
+  },
+  { code: 'whole-day', nameFr: 'Journée', nameEn: 'Whole day', startsAt: '09:00', endsAt: '17:00' },
+]
+
+/** The four irritants of the first edition; a region adds its own. */
+export const defaultIrritants = [
+  {
+    code: 'waiting-on-the-phone',
+    nameFr: 'Attente au téléphone',
+    nameEn: 'Waiting on the phone',
+  },
+  { code: 'waiting-in-the-shop', nameFr: 'Attente en boutique', nameEn: 'Waiting in the shop' },
+  {
+    code: 'fault-not-solved',
+    nameFr: 'Problème technique non résolu',
+    nameEn: 'Technical fault not solved',
+  },
+  {
+    code: 'too-many-contacts',
+    nameFr: 'Multiplicité des interlocuteurs',
+    nameEn: 'Too many people to talk to',
+  },
+] as const
+
+type DayState = Pick<
+  Day,
+  | 'date'
+  | 'timeZone'
+  | 'signUpOpenedAt'
+  | 'signUpClosedAt'
+  | 'signUpClosesAt'
+  | 'publishedAt'
+  | 'cancelledAt'
+>
+
+/** Whether wishes can be given and changed at this instant. */
+export function isSignUpOpen(day: DayState, now: Date): boolean {
+  return (
+    day.signUpOpenedAt !== null &&
+    day.signUpClosedAt === null &&
+    day.publishedAt === null &&
+    day.cancelledAt === null &&
+    now <= day.signUpClosesAt
+  )
+}
+
+/** Over from the midnight that ends its date, where it takes place. */
+export function isOver(day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean {
+  return dateOf(now, day.timeZone) > day.date
+}
