@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { RouteContract, RouteInput, RouteOutput } from '#shared/contract.ts'
+import { problemSchema } from '#shared/problems/problems.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { Actor } from '../actor.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
@@ -42,14 +43,21 @@ export function implement<const C extends RouteContract>(
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : {}),
       ...(isSchema(contract.body) ? { body: contract.body } : {}),
-      ...(isSchema(contract.response) ? { response: { 200: contract.response } } : {}),
+      response: {
+        ...(isSchema(contract.response) ? { 200: contract.response } : {}),
+        '4xx': problemSchema.describe(refusalsOf(contract)),
+      },
     },
     config: { contract },
-    handler: async (request, reply) => {
+    // Before the body is read: a stranger cannot make the server take in a file.
+    onRequest: async (request, reply) => {
       const actor = await services.resolveActor(request)
       if (contract.access === 'session' && !actor) {
         return sendRefusal(reply, request, { refused: 'not-signed-in' })
       }
+    },
+    handler: async (request, reply) => {
+      const { actor } = request
       const answer = () =>
         handler({
           ...services,
@@ -69,6 +77,13 @@ export function implement<const C extends RouteContract>(
       return present(contract, request, reply, outcome)
     },
   })
+}
+
+/** The codes to expect, for readers of OpenAPI. */
+function refusalsOf(contract: RouteContract): string {
+  const always = contract.access === 'session' ? ['not-signed-in', 'forbidden'] : []
+  const codes = new Set(['invalid-input', ...always, ...(contract.refusals ?? [])])
+  return `RFC 9457 problem details; code is one of: ${[...codes].join(', ')}`
 }
 
 function isSchema(value: RouteContract['body'] | RouteContract['response']): value is z.ZodType {
