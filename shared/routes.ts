@@ -1,7 +1,9 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
 import type { RouteContract } from './contract.ts'
+import { signupRoutes } from './signup/signup.contract.ts'
 
 /** Every route of the API: what the policy matrix walks through. */
 export const allRoutes: Record<string, RouteContract> = {
   ...accountsRoutes,
+  ...signupRoutes,
 }

@@ -9,6 +9,7 @@ import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
+import { signupFeature } from './features/signup/signup.routes.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -109,6 +110,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
 
   healthRoutes(app, services)
   accountsFeature(app, services, { membershipsOf, createRegion })
+  signupFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')
   if (wiring.webFolder && index && existsSync(index)) {

@@ -1,0 +1,226 @@
+import {
+  expandWishes,
+  type Hours,
+  mayShadow,
+  type PlacedSite,
+  type RankedWish,
+  type WishedSlot,
+  type Wisher,
+} from '#server/features/signup/signup.rules.ts'
+import type {
+  PinKind,
+  PlanFailure,
+  PlanNumbers,
+  PlanReason,
+  PlanStats,
+} from '#shared/matching/matching.vocabulary.ts'
+import { checkCertificate } from './core/certificate.ts'
+import { buildInstance, type InstanceInput } from './core/instance.ts'
+import { planOf, type SlotState, slotStateOf, statsOf } from './core/solution.ts'
+import { type SolveOptions, solve } from './core/solve.ts'
+import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
+
+export interface PlanSlot extends WishedSlot {
+  capacity: number
+}
+
+/** Everything a plan is made from, and nothing else: the same input gives the same plan. */
+export interface PlanInput {
+  /** Decides ties. */
+  seed: string
+  guests: { personId: string; siteId: string; ownRoleId: string | null; wishes: RankedWish[] }[]
+  /** What may be given: accepted, and released where a release is asked for. */
+  slots: PlanSlot[]
+  /** What a host once accepted and cannot be given now; it only explains an empty hand. */
+  withdrawn: WishedSlot[]
+  /** Hours of every accepted slot: its host is nobody's guest meanwhile. */
+  hosting: (Hours & { hostId: string })[]
+  sites: PlacedSite[]
+  /** Most visitors of a site in a period; a pair left out has no limit. */
+  caps: { siteId: string; periodId: string; capacity: number }[]
+  pins: { personId: string; slotId: string; kind: PinKind }[]
+}
+
+export interface PlannedGuest {
+  personId: string
+  slotId: string | null
+  /** null without a place, and for a place outside the wishes. */
+  rank: number | null
+  byHand: boolean
+  reason: PlanReason
+  numbers: PlanNumbers
+}
+
+export type PlanOutcome =
+  | { ok: true; guests: PlannedGuest[]; stats: PlanStats }
+  | { ok: false; failure: PlanFailure }
+
+/** What each guest may be given, with the pins and forbids that can hold. */
+interface Expanded {
+  arcs: Map<string, Arc[]>
+  pins: { participant: string; slot: string }[]
+  forbids: { participant: string; slot: string }[]
+  pinsIgnored: number
+}
+
+/** Who each guest is to the rules of sign-up. */
+export function wishersOf(input: Pick<PlanInput, 'guests' | 'hosting'>): Map<string, Wisher> {
+  const hostingOf = Map.groupBy(input.hosting, ({ hostId }) => hostId)
+  return new Map(
+    input.guests.map((guest) => [
+      guest.personId,
+      { ...guest, hosting: hostingOf.get(guest.personId) ?? [] },
+    ]),
+  )
+}
+
+function expand(input: PlanInput, wishers: Map<string, Wisher>): Expanded {
+  const sites = new Map(input.sites.map((site) => [site.id, site]))
+  const slotById = new Map(input.slots.map((slot) => [slot.id, slot]))
+  const arcs = new Map(
+    input.guests.map(({ personId, wishes }) => [
+      personId,
+      expandWishes(wishes, wishers.get(personId)!, input.slots, sites),
+    ]),
+  )
+  const pins: Expanded['pins'] = []
+  const forbids: Expanded['forbids'] = []
+  let pinsIgnored = 0
+  for (const { personId, slotId, kind } of input.pins) {
+    const wisher = wishers.get(personId)
+    const slot = slotById.get(slotId)
+    const pair = { participant: personId, slot: slotId }
+    if (kind === 'forbid' && wisher && slot) forbids.push(pair)
+    // A hand placement follows the same conditions as the others: never one's own role or hours.
+    else if (kind === 'pin' && wisher && slot && mayShadow(wisher, slot)) pins.push(pair)
+    else if (kind === 'pin') pinsIgnored++
+  }
+  return { arcs, pins, forbids, pinsIgnored }
+}
+
+const capKey = (siteId: string, periodId: string) => `${siteId} ${periodId}`
+
+function instanceInput(input: PlanInput, { arcs, pins, forbids }: Expanded): InstanceInput {
+  const capped = new Set(input.caps.map(({ siteId, periodId }) => capKey(siteId, periodId)))
+  return {
+    seed: input.seed,
+    participants: input.guests.map(({ personId }) => ({
+      id: personId,
+      wishes: arcs.get(personId) ?? [],
+    })),
+    slots: input.slots.map(({ id, capacity, siteId, periodId }) => {
+      const group = capKey(siteId, periodId)
+      return { id, capacity, group: capped.has(group) ? group : null }
+    }),
+    groups: input.caps.map(({ siteId, periodId, capacity }) => ({
+      id: capKey(siteId, periodId),
+      capacity,
+    })),
+    pins,
+    forbids,
+  }
+}
+
+/**
+ * Makes the best plan and explains it to everybody: most people placed first, then the least sum
+ * of squared ranks, the proof checked before the plan is believed.
+ * @param milliseconds reads a clock that only moves forward; a pure function has none of its own.
+ */
+export function makePlan(
+  input: PlanInput,
+  milliseconds: () => number,
+  options: SolveOptions = {},
+): PlanOutcome {
+  const wishers = wishersOf(input)
+  const expanded = expand(input, wishers)
+  const problem = buildInstance(instanceInput(input, expanded))
+  if (!problem.ok) {
+    const { code, place } = problem.refusal
+    if (['pins_exceed_slot', 'pins_exceed_group', 'pin_forbidden', 'pins_conflict'].includes(code))
+      return { ok: false, failure: 'pins-exceed' }
+    throw new Error(`the day cannot be read as a matching problem: ${code} at ${place}`)
+  }
+  const { instance } = problem
+  const started = milliseconds()
+  const solved = solve(instance, options)
+  const took = milliseconds() - started
+  if (!solved.ok) return { ok: false, failure: 'cancelled' }
+  const { solution } = solved
+  if (!checkCertificate(instance, solution).ok) return { ok: false, failure: 'unproved' }
+
+  const { assignments } = planOf(instance, solution)
+  const assigned = new Map(assignments.map((assignment) => [assignment.participant, assignment]))
+  const stateOf = new Map(
+    instance.slotIds.map((id, index) => [id, slotStateOf(instance, solution, index)]),
+  )
+  const forbidden = Map.groupBy(expanded.forbids, ({ participant }) => participant)
+  const pinned = new Set(expanded.pins.map(({ participant }) => participant))
+  const reachable = new Map(
+    input.guests.map(({ personId }) => {
+      const never = new Set(forbidden.get(personId)?.map(({ slot }) => slot))
+      const arcs = expanded.arcs.get(personId) ?? []
+      return [personId, never.size === 0 ? arcs : arcs.filter(({ slot }) => !never.has(slot))]
+    }),
+  )
+  const demand = demandTable(input, [...reachable.values()])
+  const free = freeSeats(instance, solution)
+  const sites = new Map(input.sites.map((site) => [site.id, site]))
+
+  const guests = input.guests.map(({ personId, wishes }): PlannedGuest => {
+    const assignment = assigned.get(personId)
+    const arcs = reachable.get(personId)!
+    const first = demand(arcs.filter(({ rank }) => rank === 1))
+    const all = demand(arcs)
+    const numbers: PlanNumbers = {
+      wishes: wishes.length,
+      firstPlaces: first.places,
+      firstAsked: first.asked,
+      places: all.places,
+      asked: all.asked,
+      free,
+    }
+    if (assignment) {
+      const byHand = pinned.has(personId)
+      const reason = byHand ? 'by-hand' : assignment.rank === 1 ? 'first-wish' : 'later-wish'
+      const { slot: slotId, rank } = assignment
+      return { personId, slotId, rank, byHand, reason, numbers }
+    }
+    const wishedWithdrawn = () =>
+      expandWishes(wishes, wishers.get(personId)!, input.withdrawn, sites).length > 0
+    const reason = emptyHandReason(
+      arcs.map(({ slot }) => stateOf.get(slot)!),
+      (expanded.arcs.get(personId) ?? []).length > 0,
+      wishedWithdrawn,
+    )
+    return { personId, slotId: null, rank: null, byHand: false, reason, numbers }
+  })
+
+  const { placed, histogram, unwished } = statsOf(solution)
+  return {
+    ok: true,
+    guests,
+    stats: {
+      signedUp: guests.length,
+      placed,
+      unplaced: guests.length - placed,
+      byRank: [1, 2, 3, 4, 5].map((rank) => histogram[rank] ?? 0),
+      unwished,
+      slots: input.slots.length,
+      slotsWithoutGuest: solution.slotLoad.reduce((count, load) => count + (load === 0 ? 1 : 0), 0),
+      seats: input.slots.reduce((sum, { capacity }) => sum + capacity, 0),
+      pinsIgnored: expanded.pinsIgnored,
+      milliseconds: Math.round(took),
+      proved: true,
+    },
+  }
+}
+
+function emptyHandReason(
+  states: SlotState[],
+  fittedBeforeForbids: boolean,
+  wishedWithdrawn: () => boolean,
+): PlanReason {
+  if (states.length > 0) return states.includes('group_full') ? 'cap-full' : 'slots-full'
+  if (fittedBeforeForbids) return 'kept-apart'
+  return wishedWithdrawn() ? 'slots-withdrawn' : 'no-slot-fits'
+}

@@ -1,0 +1,109 @@
+import { accountById, regionById } from '#server/features/accounts/accounts.service.ts'
+import { type Day, ensureInvitees, periodsOfDay } from '#server/features/days/days.service.ts'
+import {
+  type Person,
+  rolesOfRegion,
+  sitesOfRegion,
+} from '#server/features/roster/roster.service.ts'
+import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
+import { say } from '#server/platform/i18n.ts'
+import { composeMail } from '#server/platform/mail/layout.ts'
+import { enqueueMails } from '#server/platform/outbox/outbox.service.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import type { RankedWish } from './signup.rules.ts'
+
+/** What a mail needs to leave and to lead back. */
+export interface Outgoing {
+  mailDomain: string
+  publicUrl: string
+}
+
+/** « Your wishes »: what was asked, until when and how it can be changed. */
+export async function sendWishes(
+  trx: Trx,
+  day: Day,
+  person: Person,
+  wishes: RankedWish[],
+  { mailDomain, publicUrl }: Outgoing,
+  now: Date,
+): Promise<void> {
+  const account = person.accountId ? await accountById(trx, person.accountId) : undefined
+  const address = person.email ?? account?.email
+  if (!address) return
+  const language = account?.language ?? 'fr'
+  const invitees = await ensureInvitees(trx, day, [person.id], now)
+  const unsubscribe = capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1)
+  const values = {
+    name: person.firstName,
+    day: day.name,
+    date: dateInWords(`${day.date}T12:00:00Z`, language, 'UTC'),
+    deadline: instantInWords(day.signUpClosesAt, language, day.timeZone),
+  }
+  const words = (key: string) => say(language, `signup:wishesMail.${key}`, values)
+  const told = await wishesInWords(trx, day, wishes, language)
+  const region = await regionById(trx, day.regionId)
+  await enqueueMails(
+    trx,
+    [
+      {
+        regionId: day.regionId,
+        dayId: day.id,
+        purpose: 'wishes',
+        to: { name: `${person.firstName} ${person.lastName}`, address },
+        language,
+        ...(region ? { fromName: region.name } : {}),
+        subject: words('subject'),
+        unsubscribe,
+        ...composeMail({
+          language,
+          preheader: words('preheader'),
+          title: words('title'),
+          paragraphs: [words('greeting'), words('body')],
+          facts: told.map((value, index) => ({
+            label: say(language, 'signup:wishesMail.wish', { rank: index + 1 }),
+            value,
+          })),
+          button: { label: words('button'), url: `${publicUrl}/journees/${day.id}/voeux` },
+          afterButton: [words('after')],
+          footer: { reason: words('reason'), unsubscribeUrl: unsubscribe },
+        }),
+      },
+    ],
+    now,
+    mailDomain,
+  )
+}
+
+async function wishesInWords(
+  trx: Trx,
+  day: Day,
+  wishes: RankedWish[],
+  language: Language,
+): Promise<string[]> {
+  const nameIn = (named: { nameFr: string; nameEn: string } | undefined) =>
+    named && (language === 'fr' ? named.nameFr : named.nameEn)
+  const roles = await rolesOfRegion(trx, day.regionId)
+  const periods = await periodsOfDay(trx, day.id)
+  const sites = await sitesOfRegion(trx, day.regionId)
+  const part = (key: string, values = {}) => say(language, `signup:wish.${key}`, values)
+  return wishes.map((wish) => {
+    const role = nameIn(roles.find(({ id }) => id === wish.roleId)) ?? part('anyRole')
+    const period = nameIn(periods.find(({ id }) => id === wish.periodId)) ?? part('anyPeriod')
+    const site = sites.find(({ id }) => id === wish.siteId)?.name ?? ''
+    const place = part(`place.${wish.place}`, { kilometres: wish.radiusKm ?? 0, site })
+    return [role, place, period].join(' · ')
+  })
+}
+
+function dateInWords(date: string, language: Language, timeZone: string): string {
+  const format = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const
+  return new Intl.DateTimeFormat(locale[language], format).format(new Date(date))
+}
+
+function instantInWords(instant: Date, language: Language, timeZone: string): string {
+  const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const
+  return new Intl.DateTimeFormat(locale[language], format).format(instant)
+}
+
+const locale = { fr: 'fr-FR', en: 'en-GB' } as const
