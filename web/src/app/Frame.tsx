@@ -48,7 +48,12 @@ export function Frame() {
       language={i18n.language}
       onLanguage={(code) => void choose(code)}
       {...(me
-        ? { nav: <Navigation me={me} />, person: me.displayName, onSignOut: () => void signOut() }
+        ? {
+            nav: <Navigation me={me} />,
+            person: me.displayName,
+            onSignOut: () => void signOut(),
+            footer: <Link to="/compte">{t('nav.account')}</Link>,
+          }
         : {})}
     >
       <Outlet />

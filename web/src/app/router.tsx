@@ -39,8 +39,17 @@ const grants = createRoute({
   component: lazyRouteComponent(() => import('../features/accounts/GrantsPage.tsx'), 'GrantsPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/compte',
+  component: lazyRouteComponent(
+    () => import('../features/accounts/AccountPage.tsx'),
+    'AccountPage',
+  ),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, signInLink, regions, grants]),
+  routeTree: root.addChildren([home, signIn, signInLink, account, regions, grants]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
