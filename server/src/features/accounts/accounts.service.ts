@@ -17,6 +17,8 @@ import { signInMail } from './accounts.mails.ts'
 import * as queries from './accounts.queries.ts'
 import { minutesAfter, sessionDays, signInLinkMinutes, slugOf } from './accounts.rules.ts'
 
+export { slugOf }
+
 /** A session lasting unseen this long is noted again; finer would be a write per click. */
 const touchAfterMinutes = 10
 
