@@ -1,6 +1,7 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
+import type { ObservationsTables } from './features/observations/observations.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
@@ -14,4 +15,5 @@ export interface Schema
     DaysTables,
     SlotsTables,
     SignupTables,
-    MatchingTables {}
+    MatchingTables,
+    ObservationsTables {}

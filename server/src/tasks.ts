@@ -1,6 +1,7 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
+import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import type { Tasks } from './platform/jobs.ts'
 import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'
@@ -19,11 +20,13 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     },
     ...accountsTasks(services),
     ...matchingTasks(services),
+    ...observationsTasks(services),
   }
 }
 
 /** In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash. */
 export const crontab = `
 * * * * * deliver-outbox
+* * * * * release-observations
 17 * * * * forget-old
 `
