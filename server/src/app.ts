@@ -17,6 +17,7 @@ import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
+import { rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import type { Actor } from './platform/actor.ts'
@@ -126,6 +127,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
 
   healthRoutes(app, services)
   accountsFeature(app, services, { membershipsOf, createRegion })
+  rosterFeature(app, services)
   irritantsFeature(app, services)
   signupFeature(app, services)
   observationsFeature(app, services)

@@ -2,6 +2,7 @@ import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
+import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import type { Tasks } from './platform/jobs.ts'
 import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'
@@ -17,6 +18,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
       await forgetOldAttempts(db, clock.now())
       await forgetOldAnswers(db, clock.now())
       await forgetOldSignInLinks(db, clock.now())
+      await forgetOldDrafts(db, clock.now())
     },
     ...accountsTasks(services),
     ...matchingTasks(services),

@@ -95,7 +95,9 @@ export type VerdictRow = z.infer<typeof verdictRowSchema>
 export const dryRunSchema = z.object({
   rows: z.int(),
   counts: countsSchema,
-  findings: z.array(findingSchema.pick({ code: true, severity: true, sentence: true }).extend({ count: z.int() })),
+  findings: z.array(
+    findingSchema.pick({ code: true, severity: true, sentence: true }).extend({ count: z.int() }),
+  ),
   absent: z.int(),
   jobTitles: z.array(
     z.object({

@@ -162,9 +162,9 @@ export async function ensureAccounts(
   return accounts
 }
 
-/** Accounts trusted with anything beyond being somebody's own. */
-export async function entrustedAccounts(db: Reader): Promise<Set<string>> {
-  return new Set((await queries.accountIdsWithGrants(db)).map(({ id }) => id))
+/** Accounts trusted with anything beyond being somebody's own: address by id. */
+export async function entrustedAccounts(db: Reader): Promise<Map<string, string>> {
+  return new Map((await queries.accountsWithGrants(db)).map(({ id, email }) => [id, email]))
 }
 
 /** For addresses that came to somebody else: mails must greet who reads them now. */

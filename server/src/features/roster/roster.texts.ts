@@ -1,8 +1,15 @@
-import type { FindingCode, RosterField, RowOutcome } from '#shared/roster/roster.vocabulary.ts'
+import type {
+  FindingCode,
+  RosterField,
+  RosterKind,
+  RowOutcome,
+} from '#shared/roster/roster.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 
 /** The words of the downloadable report. Sentences say what happened and, where it helps, what to do. */
 interface ReportTexts {
+  /** Without its ending. */
+  fileNames: Record<RosterKind, string>
   columns: readonly string[]
   outcomes: Record<RowOutcome | 'absent', string>
   severities: { rejection: string; warning: string }
@@ -11,6 +18,7 @@ interface ReportTexts {
 }
 
 const fr: ReportTexts = {
+  fileNames: { sites: 'verification-sites', people: 'verification-effectifs' },
   columns: [
     'Ligne',
     'Résultat',
@@ -94,6 +102,7 @@ const fr: ReportTexts = {
 }
 
 const en: ReportTexts = {
+  fileNames: { sites: 'sites-check', people: 'people-check' },
   columns: ['Line', 'Outcome', 'Identifier', 'Level', 'Field', 'Cell', 'Explanation', 'Other line'],
   outcomes: {
     created: 'created',
