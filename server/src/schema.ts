@@ -1,7 +1,8 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
+import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
+import type { InvitationsTables } from './features/invitations/invitations.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
-import type { ObservationsTables } from './features/observations/observations.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
@@ -16,4 +17,5 @@ export interface Schema
     SlotsTables,
     SignupTables,
     MatchingTables,
-    ObservationsTables {}
+    ConfirmationsTables,
+    InvitationsTables {}

@@ -120,6 +120,17 @@ export function grantsOf(db: Reader, accountId: string) {
     .execute()
 }
 
+export function directorsOf(db: Reader, regionId: string) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('accounts', 'accounts.id', 'grants.account_id')
+    .select(['accounts.display_name as displayName', 'accounts.email', 'accounts.language'])
+    .where('grants.region_id', '=', regionId)
+    .where('grants.kind', '=', 'director')
+    .orderBy('accounts.display_name')
+    .execute()
+}
+
 export function grantsOfRegion(db: Reader, regionId: string) {
   return db
     .selectFrom('grants')
@@ -162,6 +173,14 @@ export async function insertRegion(
 
 const regionColumns = ['id', 'slug', 'name', 'time_zone as timeZone'] as const
 
+export function languagesOf(db: Reader, accountIds: string[]) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'language'])
+    .where(sql<boolean>`id = any(${accountIds}::uuid[])`)
+    .execute()
+}
+
 export function regionById(db: Reader, id: string) {
   return db.selectFrom('regions').select(regionColumns).where('id', '=', id).executeTakeFirst()
 }
@@ -179,12 +198,8 @@ export function regionsByIds(db: Reader, ids: string[]) {
     .execute()
 }
 
-export function accountsWithGrants(db: Reader) {
-  return db
-    .selectFrom('accounts')
-    .select(['id', 'email'])
-    .where('id', 'in', (eb) => eb.selectFrom('grants').select('account_id'))
-    .execute()
+export function accountIdsWithGrants(db: Reader) {
+  return db.selectFrom('grants').select('account_id as id').distinct().execute()
 }
 
 export async function setDisplayNames(trx: Trx, rows: { id: string; name: string }[]) {

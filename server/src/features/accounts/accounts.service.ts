@@ -17,8 +17,6 @@ import { signInMail } from './accounts.mails.ts'
 import * as queries from './accounts.queries.ts'
 import { minutesAfter, sessionDays, signInLinkMinutes, slugOf } from './accounts.rules.ts'
 
-export { slugOf }
-
 /** A session lasting unseen this long is noted again; finer would be a write per click. */
 const touchAfterMinutes = 10
 
@@ -124,7 +122,15 @@ export const grantsOf = queries.grantsOf
 export const grantsOfRegion = queries.grantsOfRegion
 export const setLanguage = queries.setLanguage
 export const regionById = queries.regionById
+/** Who directs a region, and in which language to write to them. */
+export const directorsOf = queries.directorsOf
 export const allRegions = queries.allRegions
+
+/** The language each account reads, by account id. */
+export async function languagesOf(db: Reader, accountIds: string[]) {
+  const rows = await queries.languagesOf(db, accountIds)
+  return new Map(rows.map(({ id, language }) => [id, language]))
+}
 
 /** The regions with these ids, by name; none for none. */
 export async function regionsByIds(db: Reader, ids: string[]): Promise<Region[]> {
@@ -162,9 +168,9 @@ export async function ensureAccounts(
   return accounts
 }
 
-/** Accounts trusted with anything beyond being somebody's own: address by id. */
-export async function entrustedAccounts(db: Reader): Promise<Map<string, string>> {
-  return new Map((await queries.accountsWithGrants(db)).map(({ id, email }) => [id, email]))
+/** Accounts trusted with anything beyond being somebody's own. */
+export async function entrustedAccounts(db: Reader): Promise<Set<string>> {
+  return new Set((await queries.accountIdsWithGrants(db)).map(({ id }) => id))
 }
 
 /** For addresses that came to somebody else: mails must greet who reads them now. */

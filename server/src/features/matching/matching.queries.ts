@@ -168,6 +168,15 @@ export function placementById(db: Reader, id: string) {
     .executeTakeFirst()
 }
 
+export function placementsByIds(db: Reader, ids: string[]) {
+  return db
+    .selectFrom('placements')
+    .select(placementColumns)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .execute()
+}
+
 export function activePlacements(db: Reader, dayId: string) {
   return db
     .selectFrom('placements')

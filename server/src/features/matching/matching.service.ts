@@ -81,6 +81,9 @@ export const plannedGuest = queries.plannedGuest
 export const pinsOfDay = queries.pinsOfDay
 export const placementById: (db: Reader, id: string) => Promise<Placement | undefined> =
   queries.placementById
+/** Placements whatever became of them; those ended tell why. */
+export const placementsByIds: (db: Reader, ids: string[]) => Promise<Placement[]> =
+  queries.placementsByIds
 export const activePlacements: (db: Reader, dayId: string) => Promise<Placement[]> =
   queries.activePlacements
 export const activePlacementsOfSlot: (db: Reader, slotId: string) => Promise<Placement[]> =

@@ -113,6 +113,16 @@ export function mailsOfEvents(db: Reader, eventIds: string[]) {
     .execute()
 }
 
+export function addressesMailed(db: Reader, dayId: string, purpose: string) {
+  return db
+    .selectFrom('outbox')
+    .select('to_address as address')
+    .where('day_id', '=', dayId)
+    .where('purpose', '=', purpose)
+    .where('status', '<>', 'stopped')
+    .execute()
+}
+
 export function eventsOfBatch(db: Reader, batchId: string) {
   return db
     .selectFrom('outbox')

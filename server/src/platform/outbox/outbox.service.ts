@@ -130,6 +130,12 @@ export function mailsOfEvents(db: Reader, eventIds: string[]) {
   return queries.mailsOfEvents(db, eventIds)
 }
 
+/** Who was, or is about to be, told something about a day; what was taken back does not count. */
+export async function addressesMailed(db: Reader, dayId: string, purpose: string) {
+  const rows = await queries.addressesMailed(db, dayId, purpose)
+  return new Set(rows.map(({ address }) => address))
+}
+
 /** The calendar events a batch speaks of. */
 export async function eventsOfBatch(db: Reader, batchId: string): Promise<string[]> {
   return (await queries.eventsOfBatch(db, batchId)).flatMap(({ eventId }) => eventId ?? [])

@@ -26,6 +26,11 @@ export type CalendarEvent = {
   /** the installation's own mailbox: programs answer to it, so it must be the From as well */
   organiser: Party
   attendee: Party
+  /**
+   * the attendee has said yes before and nothing they answered to has changed: kept, and not asked
+   * again (RFC 5546 2.1.4); only for a REQUEST that updates
+   */
+  accepted?: boolean
   /** where to answer without a calendar: a URL, or a capability placeholder to be filled on leaving */
   url?: string
 }
@@ -67,7 +72,11 @@ export function buildCalendar(event: CalendarEvent): string {
     role: ICalAttendeeRole.REQ,
   }
   entry.createAttendee(
-    invites ? { ...attendee, rsvp: true, status: ICalAttendeeStatus.NEEDSACTION } : attendee,
+    !invites
+      ? attendee
+      : event.accepted
+        ? { ...attendee, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }
+        : { ...attendee, rsvp: true, status: ICalAttendeeStatus.NEEDSACTION },
   )
   // Some programs compare the scheme letter by letter; the library shouts it for attendees.
   const lines = unfoldCalendar(calendar.toString()).map((line) =>

@@ -1,0 +1,8 @@
+import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
+
+/** Only the director follows who answered what; a coordinator reads their own site's page. */
+export const maySeeBoard = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
+
+/** Hosts answer for their own slots, guests for their own placements; nobody for anybody else. */
+export const mayAnswerFor = (actor: Actor, person: { personId: string; regionId: string }) =>
+  membershipIn(actor, person.regionId)?.personId === person.personId

@@ -1,0 +1,56 @@
+import type { Insertable } from 'kysely'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { ConfirmationsTables } from './confirmations.table.ts'
+
+type Row = Insertable<ConfirmationsTables['confirmations']>
+
+const columns = [
+  'slot_id as slotId',
+  'placement_id as placementId',
+  'answer',
+  'channel',
+  'answered_at as answeredAt',
+] as const
+
+export function confirmationsOfDay(db: Reader, dayId: string) {
+  return db.selectFrom('confirmations').select(columns).where('day_id', '=', dayId).execute()
+}
+
+export function confirmationOf(db: Reader, subject: 'slot_id' | 'placement_id', id: string) {
+  return db.selectFrom('confirmations').select(columns).where(subject, '=', id).executeTakeFirst()
+}
+
+/** One answer per subject: a later one takes the place of the earlier. */
+export async function writeAnswer(
+  trx: Trx,
+  subject: 'slot_id' | 'placement_id',
+  row: Row,
+): Promise<void> {
+  await trx
+    .insertInto('confirmations')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column(subject).doUpdateSet({
+        answer: row.answer,
+        channel: row.channel,
+        answered_at: row.answered_at,
+      }),
+    )
+    .execute()
+}
+
+export async function deleteAnswers(
+  trx: Trx,
+  slotIds: string[],
+  placementIds: string[],
+): Promise<void> {
+  await trx
+    .deleteFrom('confirmations')
+    .where((where) =>
+      where.or([
+        ...(slotIds.length > 0 ? [where('slot_id', 'in', slotIds)] : []),
+        ...(placementIds.length > 0 ? [where('placement_id', 'in', placementIds)] : []),
+      ]),
+    )
+    .execute()
+}

@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify'
+import { dayById } from '#server/features/days/days.service.ts'
+import { placementById } from '#server/features/matching/matching.service.ts'
+import { resolveSlotLink, slotById } from '#server/features/slots/slots.service.ts'
+import { membershipIn } from '#server/platform/actor.ts'
+import { implement } from '#server/platform/http/routing.ts'
+import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Services } from '#server/platform/services.ts'
+import {
+  type Answer,
+  type AnswerChannel,
+  confirmationsRoutes as routes,
+} from '#shared/confirmations/confirmations.contract.ts'
+import { boardOf } from './confirmations.board.ts'
+import { meetingOfPlacement, meetingOfSlot, meetingsOf } from './confirmations.meetings.ts'
+import * as policy from './confirmations.policy.ts'
+import * as confirmations from './confirmations.service.ts'
+
+/** What a « no » sets off; told by the use cases, which this feature may not import. */
+export type Withdraw = (
+  trx: Trx,
+  id: string,
+  channel: AnswerChannel,
+  now: Date,
+) => Promise<undefined | Refusal>
+
+export function confirmationsFeature(
+  app: FastifyInstance,
+  services: Services,
+  { hostDeclines, guestCancels }: { hostDeclines: Withdraw; guestCancels: Withdraw },
+): void {
+  const { secret } = services
+
+  async function answerSlot(
+    db: Database,
+    slotId: string,
+    answer: Answer,
+    channel: AnswerChannel,
+    now: Date,
+  ) {
+    const refusal = await inTransaction(db, (trx) =>
+      answer === 'no'
+        ? hostDeclines(trx, slotId, channel, now)
+        : confirmations.answerForSlot(trx, slotId, answer, channel, now),
+    )
+    if (isRefusal(refusal)) return refusal
+    return (await meetingOfSlot(db, slotId, now)) ?? refuse('not-found')
+  }
+
+  async function answerPlacement(
+    db: Database,
+    placementId: string,
+    answer: Answer,
+    channel: AnswerChannel,
+    now: Date,
+  ) {
+    const refusal = await inTransaction(db, (trx) =>
+      answer === 'no'
+        ? guestCancels(trx, placementId, channel, now)
+        : confirmations.answerForPlacement(trx, placementId, answer, channel, now),
+    )
+    if (isRefusal(refusal)) return refusal
+    return (await meetingOfPlacement(db, placementId, now)) ?? refuse('not-found')
+  }
+
+  implement(app, services, routes.slotLinkMeeting, async ({ db, params, now }) => {
+    const slot = await resolveSlotLink(db, secret, params.token)
+    if (isRefusal(slot)) return slot
+    return (await meetingOfSlot(db, slot.id, now)) ?? refuse('link-expired')
+  })
+
+  implement(app, services, routes.answerSlotLink, async ({ db, params, body, now }) => {
+    const slot = await resolveSlotLink(db, secret, params.token)
+    return isRefusal(slot) ? slot : answerSlot(db, slot.id, body.answer, 'link', now)
+  })
+
+  implement(app, services, routes.placementLinkMeeting, async ({ db, params, now }) => {
+    const placement = await confirmations.resolvePlacementLink(db, secret, params.token)
+    if (isRefusal(placement)) return placement
+    return (await meetingOfPlacement(db, placement.id, now)) ?? refuse('link-expired')
+  })
+
+  implement(app, services, routes.answerPlacementLink, async ({ db, params, body, now }) => {
+    const placement = await confirmations.resolvePlacementLink(db, secret, params.token)
+    if (isRefusal(placement)) return placement
+    return answerPlacement(db, placement.id, body.answer, 'link', now)
+  })
+
+  implement(app, services, routes.myMeetings, async ({ db, actor, params, now }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    const me = membershipIn(actor, day.regionId)
+    return me ? meetingsOf(db, day.id, me.personId, now) : refuse('forbidden')
+  })
+
+  implement(app, services, routes.answerSlot, async ({ db, actor, params, body, now }) => {
+    const slot = await slotById(db, params.slotId)
+    if (!slot) return refuse('not-found')
+    const host = { personId: slot.hostId, regionId: slot.regionId }
+    if (!policy.mayAnswerFor(actor, host)) return refuse('forbidden')
+    return answerSlot(db, slot.id, body.answer, 'app', now)
+  })
+
+  implement(app, services, routes.answerPlacement, async ({ db, actor, params, body, now }) => {
+    const placement = await placementById(db, params.placementId)
+    if (!placement) return refuse('not-found')
+    if (!policy.mayAnswerFor(actor, placement)) return refuse('forbidden')
+    return answerPlacement(db, placement.id, body.answer, 'app', now)
+  })
+
+  implement(app, services, routes.confirmationBoard, async ({ db, actor, params }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    if (!policy.maySeeBoard(actor, day.regionId)) return refuse('forbidden')
+    return boardOf(db, day)
+  })
+}

@@ -1,0 +1,125 @@
+import { dayById, holdDay } from '#server/features/days/days.service.ts'
+import { placementById } from '#server/features/matching/matching.service.ts'
+import { lockSlot, slotById } from '#server/features/slots/slots.service.ts'
+import { readToken, verifyToken } from '#server/platform/capabilities.ts'
+import { newId } from '#server/platform/identity.ts'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type {
+  Answer,
+  AnswerChannel,
+  MeetingState,
+} from '#shared/confirmations/confirmations.contract.ts'
+import * as queries from './confirmations.queries.ts'
+import { placementState, slotState } from './confirmations.rules.ts'
+
+export const confirmationsOfDay = queries.confirmationsOfDay
+
+/** What a host answered to a slot, if anything. */
+export const answerOfSlot = (db: Reader, slotId: string) =>
+  queries.confirmationOf(db, 'slot_id', slotId)
+
+/** What a guest answered to a placement, if anything. */
+export const answerOfPlacement = (db: Reader, placementId: string) =>
+  queries.confirmationOf(db, 'placement_id', placementId)
+
+/**
+ * Records a host's answer. The same answer twice is one answer; a « no » is only recorded here,
+ * the use case `host-declines` closes the slot in the same transaction.
+ * @returns whether anything changed.
+ */
+export async function answerForSlot(
+  trx: Trx,
+  slotId: string,
+  answer: Answer,
+  channel: AnswerChannel,
+  now: Date,
+): Promise<{ changed: boolean } | Refusal> {
+  const found = await slotById(trx, slotId)
+  // The day before the slot, always: whoever locks both locks them in this order.
+  const day = found && (await holdDay(trx, found.dayId))
+  const slot = await lockSlot(trx, slotId)
+  if (!slot || !day) return refuse('not-found')
+  if ((await answerOfSlot(trx, slotId))?.answer === answer) return { changed: false }
+  const no = closedTo(slotState(slot, day, now), 'slot-closed')
+  if (no) return no
+  await queries.writeAnswer(trx, 'slot_id', {
+    id: newId(now),
+    region_id: slot.regionId,
+    day_id: slot.dayId,
+    slot_id: slotId,
+    placement_id: null,
+    answer,
+    channel,
+    answered_at: now,
+  })
+  return { changed: true }
+}
+
+/** Records a guest's answer, like {@link answerForSlot}; `guest-cancels` frees the place. */
+export async function answerForPlacement(
+  trx: Trx,
+  placementId: string,
+  answer: Answer,
+  channel: AnswerChannel,
+  now: Date,
+): Promise<{ changed: boolean } | Refusal> {
+  const found = await placementById(trx, placementId)
+  const day = found && (await holdDay(trx, found.dayId))
+  if (found) await lockSlot(trx, found.slotId)
+  // Read again: whoever held the slot may just have ended it.
+  const placement = await placementById(trx, placementId)
+  if (!placement || !day) return refuse('not-found')
+  if ((await answerOfPlacement(trx, placementId))?.answer === answer) return { changed: false }
+  const no = closedTo(placementState(placement, day, now), 'placement-ended')
+  if (no) return no
+  await queries.writeAnswer(trx, 'placement_id', {
+    id: newId(now),
+    region_id: placement.regionId,
+    day_id: placement.dayId,
+    slot_id: null,
+    placement_id: placementId,
+    answer,
+    channel,
+    answered_at: now,
+  })
+  return { changed: true }
+}
+
+/** Another hour or place: what was answered before no longer counts (RFC 5546 2.1.4). */
+export async function forgetAnswers(
+  trx: Trx,
+  subjects: { slotIds: string[]; placementIds: string[] },
+): Promise<void> {
+  const { slotIds, placementIds } = subjects
+  if (slotIds.length + placementIds.length > 0) {
+    await queries.deleteAnswers(trx, slotIds, placementIds)
+  }
+}
+
+/** The placement a guest's link stands for; refuses a link not made by us, or made anew since. */
+export async function resolvePlacementLink(db: Reader, secret: string, token: string) {
+  const read = readToken(token)
+  const placement = read && (await placementById(db, read.id))
+  if (!placement || !verifyToken(secret, 'placement', token, placement.linkGeneration)) {
+    return refuse('link-expired')
+  }
+  return placement
+}
+
+/** The day a slot or placement belongs to must be there: foreign keys say so. */
+export async function dayOf(db: Reader, dayId: string) {
+  const day = await dayById(db, dayId)
+  if (!day) throw new Error('a slot or placement outlived its day')
+  return day
+}
+
+function closedTo(
+  state: MeetingState,
+  ended: 'slot-closed' | 'placement-ended',
+): Refusal | undefined {
+  if (state === 'open') return undefined
+  if (state === 'ended') return refuse(ended)
+  if (state === 'over') return refuse('day-over')
+  return refuse(state === 'day-cancelled' ? 'day-cancelled' : 'not-published')
+}

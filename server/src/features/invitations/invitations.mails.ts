@@ -1,0 +1,249 @@
+import { DateTime } from 'luxon'
+import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
+import { say } from '#server/platform/i18n.ts'
+import { composeMail } from '#server/platform/mail/layout.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import type { Subject } from './invitations.rules.ts'
+
+/** Everything a mail about one meeting may say; no address of a person but its reader's. */
+export interface MeetingFacts {
+  subject: Subject
+  linkGeneration: number
+  dayName: string
+  timeZone: string
+  confirmUntil: Date
+  startsAt: Date
+  endsAt: Date
+  role: { fr: string; en: string }
+  siteName: string
+  place: string
+  /** First names of those the reader meets. */
+  company: readonly string[]
+  conditions: {
+    noCalls: boolean
+    accessible: boolean
+    safetyEquipment: boolean
+    languages: readonly string[]
+    note: string
+  }
+}
+
+export interface Reader {
+  firstName: string
+  language: Language
+}
+
+export interface Written {
+  subject: string
+  text: string
+  html: string
+}
+
+/** « jeudi 20 mai 2027 », in the day's own time zone. */
+export function dateWords(instant: Date, timeZone: string, language: Language): string {
+  const date = DateTime.fromJSDate(instant, { zone: timeZone }).setLocale(language)
+  if (language === 'en') return date.toFormat('cccc d LLLL yyyy')
+  const day = date.day === 1 ? '1er' : String(date.day)
+  return `${date.toFormat('cccc')} ${day} ${date.toFormat('LLLL yyyy')}`
+}
+
+/** « 8 h 45 – 12 h 15 » or « 08:45–12:15 ». */
+export function hoursWords(from: Date, to: Date, timeZone: string, language: Language): string {
+  const hour = (instant: Date) => {
+    const time = DateTime.fromJSDate(instant, { zone: timeZone })
+    if (language === 'en') return time.toFormat('HH:mm')
+    return time.minute === 0 ? time.toFormat("H'\u00A0h'") : time.toFormat("H'\u00A0h\u00A0'mm")
+  }
+  return language === 'en' ? `${hour(from)}–${hour(to)}` : `${hour(from)} – ${hour(to)}`
+}
+
+/** « Léa, Karim et Inès ». */
+export function namesList(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
+}
+
+/** What the calendar itself shows. The title names nobody: it stands in shared calendars. */
+export function calendarWords(facts: MeetingFacts, language: Language) {
+  const role = facts.role[language]
+  const key = facts.subject.kind === 'slot' ? 'hostDescription' : 'guestDescription'
+  const company = namesList(facts.company, language)
+  return {
+    summary: say(language, 'invitations:calendar.summary', { role }),
+    description: [
+      say(language, `invitations:calendar.${key}`, { role, company, host: company }),
+      say(language, 'invitations:calendar.answerHere'),
+    ].join('\n\n'),
+    cancelled: say(language, 'invitations:calendar.cancelled'),
+  }
+}
+
+export function linkOf(facts: Pick<MeetingFacts, 'subject' | 'linkGeneration'>): string {
+  return capabilityPlaceholder(facts.subject.kind, facts.subject.id, facts.linkGeneration)
+}
+
+/** The mail that carries a REQUEST: new, or changed. */
+export function requestMail(
+  kind: 'invite' | 'update',
+  facts: MeetingFacts,
+  reader: Reader,
+  moved: boolean,
+): Written {
+  const { language } = reader
+  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
+  const values = {
+    ...valuesOf(facts, language),
+    name: reader.firstName,
+    count: facts.company.length,
+  }
+  const words = (key: string) => say(language, `invitations:${side}.${kind}.${key}`, values)
+  const until = dateWords(facts.confirmUntil, facts.timeZone, language)
+  return {
+    subject: words('subject'),
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [
+        say(language, 'invitations:greeting', values),
+        words(kind === 'update' && moved ? 'moved' : 'body'),
+      ],
+      facts: factsOf(facts, language),
+      button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
+      afterButton: [say(language, 'invitations:answer.after', { until })],
+      footer: { reason: say(language, 'invitations:reason', values) },
+    }),
+  }
+}
+
+/** Reasons a meeting goes, each with its own words. */
+export type GoneReason =
+  | 'nobody-left'
+  | 'host-declined'
+  | 'guest-cancelled'
+  | 'moved-elsewhere'
+  | 'no-place'
+  | 'day-cancelled'
+  | 'other'
+
+/** The mail that carries a CANCEL: what happened, and what comes next. */
+export function cancelMail(facts: MeetingFacts, reader: Reader, reason: GoneReason): Written {
+  const { language } = reader
+  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
+  const values = { ...valuesOf(facts, language), name: reader.firstName }
+  const words = (key: string) => say(language, `invitations:${side}.cancel.${key}`, values)
+  return {
+    subject: words('subject'),
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [say(language, 'invitations:greeting', values), words(reason)],
+      facts: factsOf({ ...facts, company: [] }, language),
+      footer: { reason: say(language, 'invitations:reason', values) },
+    }),
+  }
+}
+
+/** For those whom a publication leaves without a place, or a cancelled day without a day. */
+export function plainMail(
+  word: 'notPlaced' | 'dayCancelled',
+  day: { name: string; timeZone: string; noon: Date },
+  reader: Reader,
+): Written {
+  const { language } = reader
+  const values = {
+    name: reader.firstName,
+    day: day.name,
+    date: dateWords(day.noon, day.timeZone, language),
+  }
+  const words = (key: string) => say(language, `invitations:${word}.${key}`, values)
+  return {
+    subject: words('subject'),
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [
+        say(language, 'invitations:greeting', values),
+        words('body'),
+        ...(word === 'notPlaced' ? [words('next')] : []),
+      ],
+      footer: { reason: say(language, 'invitations:reason', values) },
+    }),
+  }
+}
+
+/** Tells a director that a slot closed after publication; names nobody. */
+export function hostDeclinedMail(
+  facts: MeetingFacts,
+  guests: number,
+  reader: Reader,
+  boardUrl: string,
+): Written {
+  const { language } = reader
+  const values = { ...valuesOf(facts, language), name: reader.firstName, count: guests }
+  const words = (key: string) => say(language, `invitations:director.hostDeclined.${key}`, values)
+  return {
+    subject: words('subject'),
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [
+        say(language, 'invitations:greeting', values),
+        words('body'),
+        ...(guests === 0 ? [] : [words('next')]),
+      ],
+      facts: factsOf({ ...facts, company: [] }, language),
+      button: { label: words('button'), url: boardUrl },
+      footer: { reason: say(language, 'invitations:reasonDirector', values) },
+    }),
+  }
+}
+
+function valuesOf(facts: MeetingFacts, language: Language) {
+  return {
+    role: facts.role[language],
+    site: facts.siteName,
+    day: facts.dayName,
+    date: dateWords(facts.startsAt, facts.timeZone, language),
+    hours: hoursWords(facts.startsAt, facts.endsAt, facts.timeZone, language),
+    company: namesList(facts.company, language),
+    host: namesList(facts.company, language),
+  }
+}
+
+function factsOf(facts: MeetingFacts, language: Language): { label: string; value: string }[] {
+  const label = (key: string, count = 1) => say(language, `invitations:facts.${key}`, { count })
+  const { date, hours, role, company } = valuesOf(facts, language)
+  const isHost = facts.subject.kind === 'slot'
+  const rows = [
+    { label: label('when'), value: `${date}\n${hours}` },
+    { label: label('where'), value: facts.place },
+    { label: label('role'), value: role },
+    {
+      label: isHost ? label('withGuests', facts.company.length) : label('withHost'),
+      value: company,
+    },
+    { label: label('mind'), value: isHost ? '' : mindWords(facts.conditions, language) },
+  ]
+  return rows.filter((row) => row.value !== '')
+}
+
+function mindWords(conditions: MeetingFacts['conditions'], language: Language): string {
+  const flags = (['noCalls', 'accessible', 'safetyEquipment'] as const).filter(
+    (flag) => conditions[flag],
+  )
+  const lines = flags.map((flag) => say(language, `invitations:conditions.${flag}`))
+  const others = conditions.languages.filter((code) => code !== 'fr')
+  if (others.length > 0) {
+    const named = conditions.languages.map(
+      (code) => new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code,
+    )
+    const languages = namesList(named, language)
+    lines.push(say(language, 'invitations:conditions.languages', { languages }))
+  }
+  return [lines.join(language === 'fr' ? '\u00A0; ' : '; '), conditions.note]
+    .filter((text) => text.trim() !== '')
+    .join('\n')
+}

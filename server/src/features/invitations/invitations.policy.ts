@@ -1,0 +1,5 @@
+import { type Actor, isDirectorOf } from '#server/platform/actor.ts'
+
+/** Only a director sends, takes back, or reads what a region's day sends. */
+export const maySend = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
+export const mayReadOutbox = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)

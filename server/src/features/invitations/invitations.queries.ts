@@ -1,0 +1,106 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { StoredEvent } from './invitations.rules.ts'
+import type { InvitationsTables } from './invitations.table.ts'
+
+type Row = Selectable<InvitationsTables['calendar_events']>
+
+/** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 15. */
+const rowsPerInsert = 1_000
+
+/** What stands in calendars for a day, by our own account of it. */
+export async function standingEvents(db: Reader, dayId: string): Promise<StoredEvent[]> {
+  const rows = await db
+    .selectFrom('calendar_events')
+    .selectAll()
+    .where('day_id', '=', dayId)
+    .where('status', '=', 'confirmed')
+    .execute()
+  return rows.map(storedOf)
+}
+
+export async function insertEvents(
+  trx: Trx,
+  rows: Insertable<InvitationsTables['calendar_events']>[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    await trx
+      .insertInto('calendar_events')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .execute()
+  }
+}
+
+export type EventChange = Pick<
+  Row,
+  | 'id'
+  | 'sequence'
+  | 'status'
+  | 'attendee_name'
+  | 'schedule_hash'
+  | 'content_hash'
+  | 'told'
+  | 'held'
+  | 'stamped_at'
+>
+
+/** Many events in one statement: a cancelled day changes hundreds. */
+export async function changeEvents(trx: Trx, changes: EventChange[]): Promise<void> {
+  if (changes.length === 0) return
+  await sql`update calendar_events event set
+      sequence = change.sequence, status = change.status, attendee_name = change.attendee_name,
+      schedule_hash = change.schedule_hash, content_hash = change.content_hash,
+      told = change.told, held = change.held, stamped_at = change.stamped_at
+    from json_to_recordset(${JSON.stringify(changes)}::json) as change (
+      id uuid, sequence integer, status text, attendee_name text, schedule_hash text,
+      content_hash text, told boolean, held text, stamped_at timestamptz)
+    where event.id = change.id`.execute(trx)
+}
+
+export function eventsByIds(db: Reader, ids: string[]) {
+  return db
+    .selectFrom('calendar_events')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+}
+
+/** Slots among these that have an event in somebody's calendar. */
+export async function slotsWithEvent(db: Reader, slotIds: string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('calendar_events')
+    .select('slot_id')
+    .where('status', '=', 'confirmed')
+    .where(sql<boolean>`slot_id = any(${slotIds}::uuid[])`)
+    .execute()
+  return new Set(rows.flatMap((row) => row.slot_id ?? []))
+}
+
+export async function countHeld(db: Reader, dayId: string): Promise<number> {
+  const row = await db
+    .selectFrom('calendar_events')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('day_id', '=', dayId)
+    .where('status', '=', 'confirmed')
+    .where('held', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+function storedOf(row: Row): StoredEvent {
+  return {
+    id: row.id,
+    subject:
+      row.slot_id === null
+        ? { kind: 'placement', id: row.placement_id ?? '' }
+        : { kind: 'slot', id: row.slot_id },
+    uid: row.uid,
+    sequence: row.sequence,
+    attendee: { name: row.attendee_name, address: row.attendee_address },
+    scheduleHash: row.schedule_hash,
+    contentHash: row.content_hash,
+    told: row.told,
+    held: row.held,
+    stampedAt: row.stamped_at,
+  }
+}

@@ -1,0 +1,178 @@
+import type { FastifyInstance } from 'fastify'
+import { dayById } from '#server/features/days/days.service.ts'
+import { planById } from '#server/features/matching/matching.service.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { recordAudit } from '#server/platform/audit.ts'
+import { implement } from '#server/platform/http/routing.ts'
+import { say } from '#server/platform/i18n.ts'
+import { hideMailLinks } from '#server/platform/mail/links.ts'
+import {
+  batchesOfDay,
+  findBatch,
+  mailById,
+  mailsOfDay,
+} from '#server/platform/outbox/outbox.service.ts'
+import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Services } from '#server/platform/services.ts'
+import {
+  type MailRow,
+  invitationsRoutes as routes,
+} from '#shared/invitations/invitations.contract.ts'
+import * as policy from './invitations.policy.ts'
+import { fingerprintOf, previewOf, rehearse, releaseTime } from './invitations.preview.ts'
+import * as invitations from './invitations.service.ts'
+
+/** Something a director sends: a publication, a cancellation, what was taken back. */
+export type SendingCase = (
+  trx: Trx,
+  subjectId: string,
+  by: string,
+  now: Date,
+  releaseAt: Date,
+) => Promise<(invitations.Reconciled & { batchId: string | null }) | Refusal>
+
+/** Told by the use cases, which this feature may not import. */
+export interface SendingCases {
+  publishPlan: SendingCase
+  cancelDay: SendingCase
+  sendHeld: SendingCase
+}
+
+/** Mails of one page: more than a screen, less than a second. */
+const pageSize = 100
+
+export function invitationsFeature(
+  app: FastifyInstance,
+  services: Services,
+  cases: SendingCases,
+): void {
+  async function regionOfPlan(db: Database, planId: string): Promise<string | undefined> {
+    return (await planById(db, planId))?.regionId
+  }
+  async function regionOfDay(db: Database, dayId: string): Promise<string | undefined> {
+    return (await dayById(db, dayId))?.regionId
+  }
+
+  async function preview(
+    work: SendingCase,
+    { db, actor, now, language }: { db: Database; actor: Actor; now: Date; language: 'fr' | 'en' },
+    subjectId: string,
+    regionId: string | undefined,
+  ) {
+    if (!regionId) return refuse('not-found')
+    if (!policy.maySend(actor, regionId)) return refuse('forbidden')
+    const outcome = await rehearse(db, (trx) =>
+      work(trx, subjectId, actor.accountId, now, releaseTime(now)),
+    )
+    return isRefusal(outcome) ? outcome : previewOf(outcome, language)
+  }
+
+  /** Sends exactly what the preview of this fingerprint showed, or nothing. */
+  async function send(
+    work: SendingCase,
+    { db, actor, now }: { db: Database; actor: Actor; now: Date },
+    subjectId: string,
+    regionId: string | undefined,
+    fingerprint: string,
+  ) {
+    if (!regionId) return refuse('not-found')
+    if (!policy.maySend(actor, regionId)) return refuse('forbidden')
+    const releaseAt = releaseTime(now)
+    const outcome = await inTransaction(db, async (trx) => {
+      const sent = await work(trx, subjectId, actor.accountId, now, releaseAt)
+      if (isRefusal(sent)) return sent
+      return fingerprintOf(sent.told) === fingerprint ? sent : refuse('preview-outdated')
+    })
+    if (isRefusal(outcome)) return outcome
+    return { batchId: outcome.batchId, mails: outcome.told.length, releaseAt }
+  }
+
+  implement(app, services, routes.publicationPreview, async (input) => {
+    const { planId } = input.params
+    return preview(cases.publishPlan, input, planId, await regionOfPlan(input.db, planId))
+  })
+  implement(app, services, routes.publish, async (input) => {
+    const { planId } = input.params
+    const region = await regionOfPlan(input.db, planId)
+    return send(cases.publishPlan, input, planId, region, input.body.fingerprint)
+  })
+  implement(app, services, routes.cancellationPreview, async (input) => {
+    const { dayId } = input.params
+    return preview(cases.cancelDay, input, dayId, await regionOfDay(input.db, dayId))
+  })
+  implement(app, services, routes.cancelDay, async (input) => {
+    const { dayId } = input.params
+    const region = await regionOfDay(input.db, dayId)
+    return send(cases.cancelDay, input, dayId, region, input.body.fingerprint)
+  })
+  implement(app, services, routes.heldPreview, async (input) => {
+    const { dayId } = input.params
+    return preview(cases.sendHeld, input, dayId, await regionOfDay(input.db, dayId))
+  })
+  implement(app, services, routes.sendHeld, async (input) => {
+    const { dayId } = input.params
+    const region = await regionOfDay(input.db, dayId)
+    return send(cases.sendHeld, input, dayId, region, input.body.fingerprint)
+  })
+
+  implement(app, services, routes.outbox, async ({ db, actor, params, query }) => {
+    const regionId = await regionOfDay(db, params.dayId)
+    if (!regionId) return refuse('not-found')
+    if (!policy.mayReadOutbox(actor, regionId)) return refuse('forbidden')
+    const filter = {
+      ...(query.before ? { before: query.before } : {}),
+      ...(query.status ? { status: query.status } : {}),
+    }
+    const mails = await mailsOfDay(db, params.dayId, pageSize + 1, filter)
+    return {
+      batches: await batchesOfDay(db, params.dayId),
+      mails: mails.slice(0, pageSize).map(rowOf),
+      next: mails.length > pageSize ? (mails[pageSize - 1]?.id ?? null) : null,
+      held: await invitations.countHeld(db, params.dayId),
+    }
+  })
+
+  implement(app, services, routes.outboxMail, async ({ db, actor, params, language }) => {
+    const mail = await mailById(db, params.mailId)
+    // Sign-in links and other mail that belongs to no day is nobody's to read.
+    if (!mail?.day_id || !mail.region_id) return refuse('not-found')
+    if (!policy.mayReadOutbox(actor, mail.region_id)) return refuse('forbidden')
+    const hidden = hideMailLinks(
+      { text: mail.text_body, html: mail.html_body },
+      say(language, 'invitations:preview.link'),
+    )
+    return { ...rowOf(mail), fromName: mail.from_name, ...hidden }
+  })
+
+  implement(app, services, routes.stopBatch, async ({ db, actor, params, now }) => {
+    const batch = await findBatch(db, params.batchId)
+    if (!batch) return refuse('not-found')
+    if (!policy.maySend(actor, batch.regionId)) return refuse('forbidden')
+    const stopped = await inTransaction(db, async (trx) => {
+      const count = await invitations.takeBack(trx, params.batchId, now)
+      const entry = { regionId: batch.regionId, accountId: actor.accountId }
+      const details = { stopped: count }
+      const subjectId = params.batchId
+      await recordAudit(trx, { ...entry, action: 'invitations.take-back', subjectId, details }, now)
+      return count
+    })
+    return { stopped }
+  })
+}
+
+function rowOf(mail: NonNullable<Awaited<ReturnType<typeof mailById>>>): MailRow {
+  return {
+    id: mail.id,
+    purpose: mail.purpose,
+    toName: mail.to_name,
+    toAddress: mail.to_address,
+    subject: mail.subject,
+    status: mail.status,
+    calendarMethod: mail.calendar_method,
+    attempts: mail.attempts,
+    lastError: mail.last_error,
+    releaseAt: mail.release_at,
+    sentAt: mail.sent_at,
+  }
+}

@@ -1,0 +1,306 @@
+import { forgetAnswers } from '#server/features/confirmations/confirmations.service.ts'
+import { lockDay } from '#server/features/days/days.service.ts'
+import { newId, newUntimedId } from '#server/platform/identity.ts'
+import {
+  enqueueMails,
+  eventsOfBatch,
+  type Mail,
+  mailsOfEvents,
+  resumeMails,
+  stopBatch,
+  stopMails,
+} from '#server/platform/outbox/outbox.service.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
+import type { Telling } from '#shared/invitations/invitations.contract.ts'
+import { buildCalendar } from './calendar/calendar.event.ts'
+import {
+  calendarWords,
+  cancelMail,
+  linkOf,
+  requestMail,
+  type Written,
+} from './invitations.mails.ts'
+import {
+  type DayMeetings,
+  desiredEvent,
+  type Meeting,
+  readMeetings,
+} from './invitations.meetings.ts'
+import * as queries from './invitations.queries.ts'
+import {
+  afterTakingBack,
+  contentHash,
+  type DesiredEvent,
+  nextSequence,
+  nextStamp,
+  reconcile,
+  type Step,
+  scheduleHash,
+} from './invitations.rules.ts'
+
+/** Under which name and address an installation speaks. */
+export interface Voice {
+  /** The one mailbox: From of every mail, ORGANIZER of every event. */
+  mailFrom: string
+  mailDomain: string
+}
+
+export interface Sending {
+  batchId?: string
+  /** Mails wait until then, and can be taken back. */
+  releaseAt?: Date
+  /** Also tells what a director took back before; only for what a director sends. */
+  release?: boolean
+}
+
+/** One mail written, as a preview or a test wants to know it. */
+export interface Told {
+  side: 'host' | 'guest'
+  telling: Telling
+  personId: string
+  slotId: string | null
+  name: string
+  /** Null where nothing about hours and place is told. */
+  facts: Meeting['facts'] | null
+  mail: Written
+}
+
+export interface Reconciled {
+  told: Told[]
+  /** Meetings whose host or guest is not reached by mail. */
+  unreachable: Meeting[]
+}
+
+/**
+ * Brings calendars to what holds: one event per slot with a guest, for its host, and one per active
+ * placement, for its guest. Writes what is owed into the outbox, in this transaction; called again
+ * it writes nothing. Whatever changes placements or slots after publication ends by calling it.
+ */
+export async function reconcileInvitations(
+  trx: Trx,
+  dayId: string,
+  now: Date,
+  voice: Voice,
+  sending: Sending = {},
+): Promise<Reconciled> {
+  const read = await readMeetings(trx, dayId, (held) => queries.standingEvents(held, dayId))
+  if (!read) return { told: [], unreachable: [] }
+  const { meetings, events } = read
+  // Nothing is told of a plan nobody published, and nobody is reminded of a day that went.
+  if (!meetings.day.publishedAt) return { told: [], unreachable: [] }
+  const desired = meetings.standing.flatMap((meeting) => desiredEvent(meeting) ?? [])
+  const steps = reconcile(desired, events, sending.release ?? false)
+  await writeEvents(trx, meetings, steps, now, voice, sending)
+  const unreachable = meetings.standing.filter(({ reachable }) => !reachable)
+  return { told: steps.flatMap((step) => toldOf(step, meetings) ?? []), unreachable }
+}
+
+/** How many calendars wait for something that was taken back. */
+export const countHeld = queries.countHeld
+
+/**
+ * Stops what has not left of a batch, and notes for each calendar event whether its reader knows of
+ * it. What was taken back goes out again only when a director sends; the plan itself stays.
+ * @returns how many mails were stopped.
+ */
+export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<number> {
+  const eventIds = await eventsOfBatch(trx, batchId)
+  const events = await queries.eventsByIds(trx, eventIds)
+  // Nobody may write about these events meanwhile.
+  for (const dayId of new Set(events.map((event) => event.day_id))) await lockDay(trx, dayId)
+  const before = await mailsOfEvents(trx, eventIds)
+  const stopped = await stopBatch(trx, batchId, now)
+  const mails = Map.groupBy(await mailsOfEvents(trx, eventIds), ({ eventId }) => eventId)
+  const wasWaiting = new Set(before.flatMap((mail) => (mail.status === 'waiting' ? mail.id : [])))
+  const slotIds = events.flatMap((event) => event.slot_id ?? [])
+  const anew = await queries.slotsWithEvent(trx, slotIds)
+  const changes: queries.EventChange[] = []
+  const stopToo: string[] = []
+  const letGo: string[] = []
+  for (const event of events) {
+    const ofEvent = mails.get(event.id) ?? []
+    const justStopped = ofEvent.filter(
+      ({ id, status }) => status === 'stopped' && wasWaiting.has(id),
+    )
+    if (justStopped.length === 0) continue
+    const after = afterTakingBack(
+      ofEvent.map(({ id, method, status, attempts }) => ({
+        id,
+        method: method ?? 'REQUEST',
+        state:
+          status === 'stopped' && attempts === 0
+            ? ('stopped' as const)
+            : status === 'waiting' && attempts === 0
+              ? ('waiting' as const)
+              : ('left' as const),
+      })),
+    )
+    const cancelled = event.status === 'cancelled'
+    if (cancelled && after.status === 'confirmed' && anew.has(event.slot_id ?? '')) {
+      // The slot has another event by now: the old one must leave its host's calendar all the same.
+      letGo.push(...justStopped.map(({ id }) => id))
+      continue
+    }
+    stopToo.push(...after.stopToo)
+    changes.push({ ...event, status: after.status, told: after.told, held: after.held })
+  }
+  await queries.changeEvents(trx, changes)
+  await stopMails(trx, stopToo)
+  await resumeMails(trx, letGo)
+  return stopped + stopToo.length - letGo.length
+}
+
+async function writeEvents(
+  trx: Trx,
+  meetings: DayMeetings,
+  steps: Step[],
+  now: Date,
+  voice: Voice,
+  sending: Sending,
+): Promise<void> {
+  const added: Parameters<typeof queries.insertEvents>[1] = []
+  const changes: queries.EventChange[] = []
+  const mails: Mail[] = []
+  for (const step of steps) {
+    const stampedAt = nextStamp(step.kind === 'invite' ? undefined : step.stored, now)
+    if (step.kind === 'forget') {
+      changes.push({ ...changeOf(step.stored), status: 'cancelled', held: null })
+      continue
+    }
+    const meeting = meetingOf(step, meetings)
+    if (!meeting) continue
+    const sequence = nextSequence(step)
+    const target =
+      step.kind === 'invite'
+        ? {
+            id: newId(now),
+            uid: `${newUntimedId()}@${voice.mailDomain}`,
+            attendee: step.desired.attendee,
+          }
+        : step.stored
+    if (step.kind === 'invite') {
+      added.push({
+        ...hashesOf(step.desired),
+        id: target.id,
+        region_id: meetings.day.regionId,
+        day_id: meetings.day.id,
+        slot_id: step.desired.subject.kind === 'slot' ? step.desired.subject.id : null,
+        placement_id: step.desired.subject.kind === 'placement' ? step.desired.subject.id : null,
+        uid: target.uid,
+        sequence,
+        status: 'confirmed',
+        attendee_name: target.attendee.name,
+        attendee_address: target.attendee.address,
+        held: null,
+        stamped_at: stampedAt,
+        created_at: now,
+      })
+    } else {
+      changes.push({
+        ...changeOf(step.stored),
+        ...(step.kind === 'cancel' ? {} : hashesOf(step.desired)),
+        sequence,
+        status: step.kind === 'cancel' ? 'cancelled' : 'confirmed',
+        told: true,
+        held: null,
+        stamped_at: stampedAt,
+      })
+    }
+    const method = step.kind === 'cancel' ? 'CANCEL' : 'REQUEST'
+    const written = writtenOf(step, meeting)
+    const words = calendarWords(meeting.facts, meeting.language)
+    mails.push({
+      regionId: meetings.day.regionId,
+      dayId: meetings.day.id,
+      ...(sending.batchId ? { batchId: sending.batchId } : {}),
+      ...(sending.releaseAt ? { releaseAt: sending.releaseAt } : {}),
+      purpose: `${tellingOf(step)}-${meeting.side}`,
+      eventId: target.id,
+      to: target.attendee,
+      language: meeting.language,
+      fromName: meetings.regionName,
+      ...written,
+      calendar: {
+        method,
+        body: buildCalendar({
+          method,
+          uid: target.uid,
+          sequence,
+          stampedAt,
+          startsAt: meeting.facts.startsAt,
+          endsAt: meeting.facts.endsAt,
+          summary: words.summary,
+          location: meeting.facts.place,
+          description: method === 'CANCEL' ? words.cancelled : words.description,
+          organiser: { name: meetings.regionName, address: voice.mailFrom },
+          attendee: target.attendee,
+          accepted: step.kind === 'update' && !step.asksAgain && meeting.answer === 'yes',
+          ...(method === 'CANCEL' ? {} : { url: linkOf(meeting.facts) }),
+        }),
+      },
+    })
+  }
+  // What goes makes room first: a slot has one standing event.
+  await queries.changeEvents(trx, changes)
+  await queries.insertEvents(trx, added)
+  await forgetMovedAnswers(trx, steps)
+  await enqueueMails(trx, mails, now, voice.mailDomain)
+}
+
+async function forgetMovedAnswers(trx: Trx, steps: Step[]): Promise<void> {
+  const moved = steps.flatMap((step) =>
+    step.kind === 'update' && step.asksAgain ? [step.stored.subject] : [],
+  )
+  const idsOf = (kind: 'slot' | 'placement') =>
+    moved.filter((subject) => subject.kind === kind).map(({ id }) => id)
+  await forgetAnswers(trx, { slotIds: idsOf('slot'), placementIds: idsOf('placement') })
+}
+
+function meetingOf(step: Step, meetings: DayMeetings): Meeting | undefined {
+  return meetings.meetingOf('stored' in step ? step.stored.subject : step.desired.subject)
+}
+
+function writtenOf(step: Exclude<Step, { kind: 'forget' }>, meeting: Meeting): Written {
+  const reader = { firstName: meeting.person.firstName, language: meeting.language }
+  if (step.kind === 'cancel') return cancelMail(meeting.facts, reader, meeting.goneReason)
+  const moved = step.kind === 'update' && step.asksAgain
+  return requestMail(step.kind === 'update' ? 'update' : 'invite', meeting.facts, reader, moved)
+}
+
+function toldOf(step: Step, meetings: DayMeetings): Told | undefined {
+  const meeting = step.kind === 'forget' ? undefined : meetingOf(step, meetings)
+  if (!meeting || step.kind === 'forget') return undefined
+  return {
+    side: meeting.side,
+    telling: tellingOf(step),
+    personId: meeting.person.id,
+    slotId: meeting.slotId,
+    name: `${meeting.person.firstName} ${meeting.person.lastName}`,
+    facts: meeting.facts,
+    mail: writtenOf(step, meeting),
+  }
+}
+
+function tellingOf(step: Exclude<Step, { kind: 'forget' }>): 'invite' | 'update' | 'cancel' {
+  return step.kind === 'resume' ? 'invite' : step.kind
+}
+
+const hashesOf = (desired: DesiredEvent) => ({
+  schedule_hash: scheduleHash(desired),
+  content_hash: contentHash(desired),
+  attendee_name: desired.attendee.name,
+})
+
+function changeOf(stored: Extract<Step, { kind: 'cancel' }>['stored']): queries.EventChange {
+  return {
+    id: stored.id,
+    sequence: stored.sequence,
+    status: 'confirmed',
+    attendee_name: stored.attendee.name,
+    schedule_hash: stored.scheduleHash,
+    content_hash: stored.contentHash,
+    told: stored.told,
+    held: stored.held,
+    stamped_at: stored.stampedAt,
+  }
+}
