@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
+import {
+  figureCodeSchema,
+  leftOutReasonSchema,
+  nextActionSchema,
+  stationSchema,
+  watchCodeSchema,
+} from './days.vocabulary.ts'
 
 /** A local date, without a zone. */
 export const dateSchema = z.iso.date()
@@ -93,6 +100,39 @@ export const mailingSchema = z.object({
 })
 export type Mailing = z.infer<typeof mailingSchema>
 
+/** A mail exactly as it will read; personal links lead nowhere. */
+export const mailPreviewSchema = z.object({
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+})
+export type MailPreview = z.infer<typeof mailPreviewSchema>
+
+export const signUpPreviewSchema = z.object({
+  recipients: z.number().int(),
+  leftOut: z.array(z.object({ reason: leftOutReasonSchema, count: z.number().int() })),
+  mail: mailPreviewSchema,
+})
+export type SignUpPreview = z.infer<typeof signUpPreviewSchema>
+
+const countedSchema = z.object({ code: figureCodeSchema, value: z.number().int() })
+
+export const timelineSchema = z.object({
+  day: dayDetailsSchema,
+  stations: z.array(
+    z.object({
+      id: stationSchema,
+      state: z.enum(['done', 'current', 'next']),
+      /** What came out of a station already passed. */
+      result: countedSchema.nullable(),
+    }),
+  ),
+  nextAction: nextActionSchema,
+  figures: z.array(countedSchema).max(3),
+  watch: z.array(z.object({ code: watchCodeSchema, count: z.number().int() })),
+})
+export type Timeline = z.infer<typeof timelineSchema>
+
 const dayParams = z.object({ dayId: z.uuid() })
 const regionParams = z.object({ regionId: z.uuid() })
 
@@ -156,6 +196,38 @@ export const daysRoutes = {
       'day-published',
       'day-cancelled',
     ],
+  }),
+  timeline: route({
+    method: 'GET',
+    path: '/api/days/:dayId/timeline',
+    summary: 'Where the day stands: its stations, the next action, what deserves a look',
+    access: 'session',
+    params: dayParams,
+    response: timelineSchema,
+    refusals: ['not-found'],
+  }),
+  signUpPreview: route({
+    method: 'GET',
+    path: '/api/days/:dayId/sign-up/preview',
+    summary: 'What opening sign-up would send, to how many, and who is left out',
+    access: 'session',
+    params: dayParams,
+    response: signUpPreviewSchema,
+    refusals: ['not-found'],
+  }),
+  openSignUp: route({
+    method: 'POST',
+    path: '/api/days/:dayId/sign-up/open',
+    summary: 'Open sign-up, and invite those who were shown in the preview',
+    access: 'session',
+    params: dayParams,
+    body: z.discriminatedUnion('invite', [
+      // The number somebody read and confirmed: another one is refused.
+      z.object({ invite: z.literal(true), recipients: z.number().int().min(0) }),
+      z.object({ invite: z.literal(false) }),
+    ]),
+    response: z.object({ day: daySchema, batchId: z.uuid().nullable() }),
+    refusals: ['recipients-changed', 'sign-up-deadline-passed', 'day-published', 'day-cancelled'],
   }),
   closeSignUp: route({
     method: 'POST',

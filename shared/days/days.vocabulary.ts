@@ -69,6 +69,6 @@ export const watchCodeSchema = z.enum(watchCodes)
 export type WatchCode = z.infer<typeof watchCodeSchema>
 
 /** Why somebody of the roster gets no invitation to sign up. */
-export const leftOutReasons = ['no-mail', 'opted-out'] as const
+export const leftOutReasons = ['no-mail', 'opted-out', 'already-invited'] as const
 export const leftOutReasonSchema = z.enum(leftOutReasons)
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>

@@ -91,7 +91,7 @@ export const defaultIrritants = [
   },
 ] as const
 
-type DayState = Pick<
+export type DayState = Pick<
   Day,
   | 'date'
   | 'timeZone'

@@ -1,4 +1,4 @@
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { SlotsTables } from './slots.table.ts'
 
@@ -154,4 +154,55 @@ export async function replaceCaps(
       .insertInto('site_limits')
       .values({ ...key, visitors: limit })
       .execute()
+}
+
+/** Places of a day by site, role and period: given, awaiting their site, awaiting their host. */
+export function coverageCells(db: Reader, dayId: string, releaseRequired: boolean) {
+  const places = (state: ReturnType<typeof sql<boolean>>) =>
+    sql<number>`coalesce(sum(capacity) filter (where ${state}), 0)::int`
+  const given = releaseRequired
+    ? sql<boolean>`status = 'accepted' and release = 'released'`
+    : sql<boolean>`status = 'accepted' and release <> 'refused'`
+  const waiting = releaseRequired
+    ? sql<boolean>`status = 'accepted' and release = 'pending'`
+    : sql<boolean>`false`
+  return db
+    .selectFrom('slots')
+    .select([
+      'site_id as siteId',
+      'role_id as roleId',
+      'period_id as periodId',
+      places(given).as('places'),
+      places(waiting).as('awaitingRelease'),
+      places(sql<boolean>`status = 'proposed' and release <> 'refused'`).as('proposed'),
+    ])
+    .where('day_id', '=', dayId)
+    .groupBy(['site_id', 'role_id', 'period_id'])
+    .execute()
+}
+
+/** How the offers of a day stand, for the director's home. */
+export function offerCounts(db: Reader, dayId: string, releaseRequired: boolean) {
+  const count = (state: ReturnType<typeof sql<boolean>>) =>
+    sql<number>`(count(*) filter (where ${state}))::int`
+  const given = releaseRequired
+    ? sql<boolean>`status = 'accepted' and release = 'released'`
+    : sql<boolean>`status = 'accepted' and release <> 'refused'`
+  return db
+    .selectFrom('slots')
+    .leftJoin('people', 'people.id', 'slots.host_id')
+    .select([
+      count(sql<boolean>`status <> 'closed'`).as('asked'),
+      count(sql<boolean>`status = 'proposed' and email is not null`).as('silent'),
+      count(sql<boolean>`status = 'proposed' and email is null`).as('silentWithoutMail'),
+      count(sql<boolean>`status in ('accepted', 'paused')`).as('accepted'),
+      count(sql<boolean>`status = 'accepted' and release = 'pending'`).as('awaitingRelease'),
+      count(given).as('hosts'),
+      sql<number>`coalesce(sum(capacity) filter (where ${given}), 0)::int`.as('places'),
+      sql<string[]>`coalesce(array_agg(distinct slots.site_id) filter (where ${given}), '{}')`.as(
+        'sitesWithPlaces',
+      ),
+    ])
+    .where('day_id', '=', dayId)
+    .executeTakeFirstOrThrow()
 }

@@ -89,6 +89,21 @@ export async function slotByCardCode(
   return slot || refuse('card-unknown')
 }
 
+/** How the offers of a day stand: asked, silent, accepted, given, and the sites they are at. */
+export function offerCounts(db: Reader, day: Pick<Day, 'id' | 'releaseRequired'>) {
+  return queries.offerCounts(db, day.id, day.releaseRequired)
+}
+
+/** The instants of one of a day's periods; `not-found` for another day's. */
+export async function slotHours(
+  db: Reader,
+  day: Day,
+  periodId: string,
+): Promise<{ startsAt: Date; endsAt: Date } | Refusal> {
+  const period = (await periodsOfDay(db, day.id)).find(({ id }) => id === periodId)
+  return period ? periodInstants(day, period) : refuse('not-found')
+}
+
 export interface Proposal {
   periodId: string
   capacity: number
@@ -106,10 +121,8 @@ export async function planProposals(
   candidates: Candidate[],
   proposal: Proposal,
 ): Promise<{ chosen: Candidate[]; busy: number } | Refusal> {
-  const periods = await periodsOfDay(db, day.id)
-  const period = periods.find(({ id }) => id === proposal.periodId)
-  if (!period) return refuse('not-found')
-  const hours = periodInstants(day, period)
+  const hours = await slotHours(db, day, proposal.periodId)
+  if (isRefusal(hours)) return hours
   const existing = await queries.slotsOfDay(db, day.id)
   return chooseHosts(candidates, existing, { ...proposal, ...hours })
 }
@@ -133,12 +146,11 @@ export async function proposeSlots(
   if (settled) return settled
   const plan = await planProposals(trx, day, candidates, proposal)
   if (isRefusal(plan)) return plan
-  const period = (await periodsOfDay(trx, dayId)).find(({ id }) => id === proposal.periodId)
-  if (!period) return refuse('not-found')
-  const hours = periodInstants(day, period)
+  const hours = await slotHours(trx, day, proposal.periodId)
+  if (isRefusal(hours)) return hours
   const rows = plan.chosen.map((candidate) => ({
     ...newSlot(secret, day, candidate, now),
-    period_id: period.id,
+    period_id: proposal.periodId,
     starts_at: hours.startsAt,
     ends_at: hours.endsAt,
     capacity: proposal.capacity,

@@ -59,6 +59,16 @@ export async function batchesOfDay(db: Reader, dayId: string): Promise<BatchProg
     .execute()
 }
 
+/** How many mails of a day stand in each state. */
+export function statusCounts(db: Reader, dayId: string) {
+  return db
+    .selectFrom('outbox')
+    .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('day_id', '=', dayId)
+    .groupBy('status')
+    .execute()
+}
+
 export async function markBatchStopped(trx: Trx, batchId: string, now: Date): Promise<void> {
   await trx
     .updateTable('outbox_batches')

@@ -105,6 +105,18 @@ export function batchesOfDay(db: Reader, dayId: string): Promise<BatchProgress[]
   return queries.batchesOfDay(db, dayId)
 }
 
+/** How many mails of a day are waiting or under way, gone, kept as failed, or taken back. */
+export async function mailCounts(
+  db: Reader,
+  dayId: string,
+): Promise<{ waiting: number; sent: number; failed: number; stopped: number }> {
+  const counts = { waiting: 0, sent: 0, failed: 0, stopped: 0 }
+  for (const { status, count } of await queries.statusCounts(db, dayId)) {
+    counts[status === 'sending' ? 'waiting' : status] += count
+  }
+  return counts
+}
+
 /**
  * Takes back what has not left yet. A mail already handed to the mail server counts as sent.
  * @returns how many mails were stopped.

@@ -1,0 +1,44 @@
+import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
+import { hostCandidates, peopleOfRegion } from '#server/features/roster/roster.service.ts'
+import { offerCounts } from '#server/features/slots/slots.service.ts'
+import { mailCounts } from '#server/platform/outbox/outbox.service.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Timeline } from '#shared/days/days.contract.ts'
+
+/** The director's home: every feature's figures, laid along the line of the day. */
+export async function dayTimeline(
+  db: Reader,
+  dayId: string,
+  now: Date,
+): Promise<Timeline | Refusal> {
+  const day = await dayDetails(db, dayId)
+  if (!day) return refuse('not-found')
+  const people = await peopleOfRegion(db, day.regionId)
+  const offers = await offerCounts(db, day)
+  const candidates = await hostCandidates(db, day.regionId)
+  const withPlaces = new Set(offers.sitesWithPlaces)
+  const couldHost = new Set(candidates.map(({ siteId }) => siteId))
+  const mails = await mailCounts(db, dayId)
+  const figures = {
+    people: people.length,
+    asked: offers.asked,
+    accepted: offers.accepted,
+    silent: offers.silent,
+    silentWithoutMail: offers.silentWithoutMail,
+    awaitingRelease: day.releaseRequired ? offers.awaitingRelease : 0,
+    places: offers.places,
+    hosts: offers.hosts,
+    sitesWithoutPlaces: [...couldHost].filter((siteId) => !withPlaces.has(siteId)).length,
+    signUps: 0,
+    planReady: false,
+    placed: 0,
+    guestsConfirmed: 0,
+    hostsConfirmed: 0,
+    answersAwaited: 0,
+    observations: 0,
+    mailsFailed: mails.failed,
+    mailsStopped: mails.stopped,
+  }
+  return { day, ...travelledLine(day, figures, now) }
+}
