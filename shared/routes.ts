@@ -1,12 +1,16 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
+import { daysRoutes } from './days/days.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
+import { slotsRoutes } from './slots/slots.contract.ts'
 
 /** Every route of the API: what the policy matrix walks through. */
 export const allRoutes: Record<string, RouteContract> = {
   ...accountsRoutes,
+  ...daysRoutes,
+  ...slotsRoutes,
   ...signupRoutes,
   ...confirmationsRoutes,
   ...invitationsRoutes,

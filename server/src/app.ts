@@ -9,9 +9,12 @@ import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
+import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
+import { slotsFeature } from './features/slots/slots.routes.ts'
+import { hasSlots } from './features/slots/slots.service.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -23,8 +26,11 @@ import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
 import { cancelDay } from './use-cases/cancel-day.ts'
 import { createRegion } from './use-cases/create-region.ts'
+import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
+import { hostAccepted } from './use-cases/host-accepted.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
+import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 
@@ -117,6 +123,14 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
 
   healthRoutes(app, services)
   accountsFeature(app, services, { membershipsOf, createRegion })
+  daysFeature(app, services, {
+    hasSlots,
+    timeline: dayTimeline,
+    signUpPreview: (db, dayId, language) => signUpPreview(db, config, dayId, language),
+    openSignUp: (trx, dayId, recipients, by, now) =>
+      openSignUp(trx, services, dayId, recipients, by, now),
+  })
+  slotsFeature(app, services, { afterAccepted: hostAccepted })
   const voice = {
     mailFrom: config.mailFrom,
     mailDomain: services.mailDomain,

@@ -1,4 +1,5 @@
 import { createRegion as createBareRegion } from '#server/features/accounts/accounts.service.ts'
+import { ensureDefaultIrritants } from '#server/features/days/days.service.ts'
 import { ensureDefaultRoles } from '#server/features/roster/roster.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
@@ -14,5 +15,6 @@ export async function createRegion(
   const created = await createBareRegion(trx, region, by, now)
   if (isRefusal(created)) return created
   await ensureDefaultRoles(trx, created.id, now)
+  await ensureDefaultIrritants(trx, created.id, now)
   return created
 }

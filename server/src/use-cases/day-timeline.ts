@@ -1,5 +1,12 @@
+import { confirmationsOfDay } from '#server/features/confirmations/confirmations.service.ts'
 import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
+import {
+  activePlacements,
+  type Placement,
+  plansOfDay,
+} from '#server/features/matching/matching.service.ts'
 import { hostCandidates, peopleOfRegion } from '#server/features/roster/roster.service.ts'
+import { signedUp } from '#server/features/signup/signup.service.ts'
 import { offerCounts } from '#server/features/slots/slots.service.ts'
 import { mailCounts } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
@@ -19,6 +26,8 @@ export async function dayTimeline(
   const candidates = await hostCandidates(db, day.regionId)
   const withPlaces = new Set(offers.sitesWithPlaces)
   const couldHost = new Set(candidates.map(({ siteId }) => siteId))
+  const plans = await plansOfDay(db, dayId)
+  const placements = await activePlacements(db, dayId)
   const mails = await mailCounts(db, dayId)
   const figures = {
     people: people.length,
@@ -30,15 +39,27 @@ export async function dayTimeline(
     places: offers.places,
     hosts: offers.hosts,
     sitesWithoutPlaces: [...couldHost].filter((siteId) => !withPlaces.has(siteId)).length,
-    signUps: 0,
-    planReady: false,
-    placed: 0,
-    guestsConfirmed: 0,
-    hostsConfirmed: 0,
-    answersAwaited: 0,
+    signUps: (await signedUp(db, dayId)).active.size,
+    planReady: plans.some(({ status }) => status === 'ready'),
+    placed: placements.length,
+    ...(await answers(db, dayId, placements)),
     observations: 0,
     mailsFailed: mails.failed,
     mailsStopped: mails.stopped,
   }
   return { day, ...travelledLine(day, figures, now) }
+}
+
+/** Yeses of the meetings that still stand, and how many of their hosts and guests said nothing. */
+async function answers(db: Reader, dayId: string, placements: Placement[]) {
+  const yeses = new Set(
+    (await confirmationsOfDay(db, dayId))
+      .filter(({ answer }) => answer === 'yes')
+      .map(({ slotId, placementId }) => slotId ?? placementId),
+  )
+  const slotIds = [...new Set(placements.map(({ slotId }) => slotId))]
+  const guestsConfirmed = placements.filter(({ id }) => yeses.has(id)).length
+  const hostsConfirmed = slotIds.filter((id) => yeses.has(id)).length
+  const answersAwaited = placements.length + slotIds.length - guestsConfirmed - hostsConfirmed
+  return { guestsConfirmed, hostsConfirmed, answersAwaited }
 }

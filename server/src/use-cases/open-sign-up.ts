@@ -12,6 +12,7 @@ import {
   peopleOfRegion,
   rolesOfRegion,
 } from '#server/features/roster/roster.service.ts'
+import { optedOut } from '#server/features/signup/signup.service.ts'
 import { pagePaths } from '#server/links.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
@@ -28,13 +29,13 @@ type Setting = Pick<Services, 'mailDomain'> & { config: { publicUrl: string } }
 /** Who would be written to, and how many are not, by reason. */
 async function audience(db: Reader, day: Day) {
   const invited = new Set((await inviteesOfDay(db, day.id)).map(({ personId }) => personId))
-  const optedOut = new Set<string>()
+  const leftAlone = await optedOut(db, day.id)
   const recipients: (Person & { email: string })[] = []
   const counts = { 'no-mail': 0, 'opted-out': 0, 'already-invited': 0 }
   for (const person of await peopleOfRegion(db, day.regionId)) {
     const { email } = person
     if (email === null) counts['no-mail']++
-    else if (optedOut.has(person.id)) counts['opted-out']++
+    else if (leftAlone.has(person.id)) counts['opted-out']++
     else if (invited.has(person.id)) counts['already-invited']++
     else recipients.push({ ...person, email })
   }
