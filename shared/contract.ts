@@ -15,8 +15,10 @@ export interface RouteContract {
   /**
    * Who can be let in at all; the feature's policy decides the rest.
    * `session`: somebody signed in. `public`: anybody. `capability`: whoever holds the link.
+   * `anonymous`: whoever holds a secret in the body; no cookie is read, nothing about the caller
+   * is logged or kept.
    */
-  access: 'public' | 'session' | 'capability'
+  access: 'public' | 'session' | 'capability' | 'anonymous'
   params?: z.ZodObject
   query?: z.ZodObject
   /** A Zod schema for JSON, or `bytes` for a file sent as it is (`application/octet-stream`). */

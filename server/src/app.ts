@@ -1,16 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import type { RouteContract } from '#shared/contract.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
+import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
+import { observationsFeature } from './features/observations/observations.routes.ts'
+import { rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
@@ -66,6 +76,9 @@ export function buildServices({ config, secret, db, clock }: Wiring): Services {
   }
 }
 
+const isAnonymous = ({ routeOptions }: FastifyRequest) =>
+  (routeOptions.config as { contract?: RouteContract }).contract?.access === 'anonymous'
+
 /** Wires the whole application, visibly; `server.ts` only starts and stops it. */
 export async function buildApp(wiring: Wiring, services: Services): Promise<FastifyInstance> {
   const { config } = wiring
@@ -73,6 +86,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     ...(wiring.logger ? { loggerInstance: wiring.logger } : { logger: false }),
     // Addresses and personal links stay out of the log: see the hook below.
     logController: new LogController({ disableRequestLogging: true }),
+    // Numbers counted up would show a gap where an unlogged request came.
+    genReqId: () => randomUUID(),
     // 256 kB of JSON is far beyond any form here; files name their own limit.
     bodyLimit: 262_144,
     // A real installation stands behind a proxy on a private network; the demo does not.
@@ -95,6 +110,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     done(null, body),
   )
   app.addHook('onResponse', (request, reply, done) => {
+    // When an anonymous request came is nobody's business, not even without a name.
+    if (isAnonymous(request)) return done()
     const path = request.routeOptions.url ?? 'unknown'
     const milliseconds = Math.round(reply.elapsedTime)
     request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds })
@@ -123,6 +140,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
 
   healthRoutes(app, services)
   accountsFeature(app, services, { membershipsOf, createRegion })
+  rosterFeature(app, services)
+  irritantsFeature(app, services)
   daysFeature(app, services, {
     hasSlots,
     timeline: dayTimeline,
@@ -148,6 +167,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     cancelDay: (trx, id, by, now, releaseAt) => cancelDay(trx, id, by, now, voice, releaseAt),
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
   })
+  observationsFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')
   if (wiring.webFolder && index && existsSync(index)) {

@@ -3,6 +3,7 @@ import type { ConfirmationsTables } from './features/confirmations/confirmations
 import type { DaysTables } from './features/days/days.table.ts'
 import type { InvitationsTables } from './features/invitations/invitations.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
+import type { ObservationsTables } from './features/observations/observations.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
@@ -18,4 +19,5 @@ export interface Schema
     SignupTables,
     MatchingTables,
     ConfirmationsTables,
-    InvitationsTables {}
+    InvitationsTables,
+    ObservationsTables {}

@@ -1,6 +1,8 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
+import { observationsTasks } from './features/observations/observations.tasks.ts'
+import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import type { Tasks } from './platform/jobs.ts'
 import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'
@@ -16,14 +18,17 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
       await forgetOldAttempts(db, clock.now())
       await forgetOldAnswers(db, clock.now())
       await forgetOldSignInLinks(db, clock.now())
+      await forgetOldDrafts(db, clock.now())
     },
     ...accountsTasks(services),
     ...matchingTasks(services),
+    ...observationsTasks(services),
   }
 }
 
 /** In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash. */
 export const crontab = `
 * * * * * deliver-outbox
+* * * * * release-observations
 17 * * * * forget-old
 `

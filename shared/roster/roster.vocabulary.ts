@@ -101,6 +101,8 @@ export type RejectionCode = z.infer<typeof rejectionCodeSchema>
 export const warningCodes = [
   'email_missing',
   'email_shared',
+  'email_entrusted',
+  'access_by_former_address',
   'manager_unknown',
   'formula_like',
   'cell_error',

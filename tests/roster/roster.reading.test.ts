@@ -165,7 +165,7 @@ test('refuses 50 MB without looking inside', async () => {
   const reading = await readTable(bytes)
   expect(reading).toEqual({
     ok: false,
-    refusal: { code: 'file_too_large', details: { bytes: 50_000_000, limit: 20_000_000 } },
+    refusal: { code: 'file_too_large', details: { bytes: 50_000_000, limit: 20_971_520 } },
   })
   expect(performance.now() - start).toBeLessThan(50)
 })

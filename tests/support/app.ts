@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Logger, runOnce } from 'graphile-worker'
 import { buildApp, buildServices } from '#server/app.ts'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
@@ -78,7 +78,11 @@ const secret = 'a secret for tests, 32 characters and more'
 
 /** The whole application on a database of its own, without listening on a port. */
 export async function startTestApp(
-  options: { config?: Partial<Config>; mailbox?: Pick<CatcherOptions, 'failWith'> } = {},
+  options: {
+    config?: Partial<Config>
+    mailbox?: Pick<CatcherOptions, 'failWith'>
+    logger?: FastifyBaseLogger
+  } = {},
 ): Promise<TestApp> {
   const database = await cloneDatabase()
   const clock = new TestClock()
@@ -86,7 +90,13 @@ export async function startTestApp(
   const read = readConfig({ PUBLIC_URL: 'http://localhost:3000' })
   if ('problems' in read) throw new Error(read.problems.join())
   const config = { ...read.config, smtpUrl: mailbox.smtpUrl, ...options.config }
-  const wiring = { config, secret, db: database.db, clock }
+  const wiring = {
+    config,
+    secret,
+    db: database.db,
+    clock,
+    ...(options.logger ? { logger: options.logger } : {}),
+  }
   const services = buildServices(wiring)
   const app = await buildApp(wiring, services)
   await app.ready()

@@ -198,8 +198,12 @@ export function regionsByIds(db: Reader, ids: string[]) {
     .execute()
 }
 
-export function accountIdsWithGrants(db: Reader) {
-  return db.selectFrom('grants').select('account_id as id').distinct().execute()
+export function accountsWithGrants(db: Reader) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'email'])
+    .where('id', 'in', (eb) => eb.selectFrom('grants').select('account_id'))
+    .execute()
 }
 
 export async function setDisplayNames(trx: Trx, rows: { id: string; name: string }[]) {

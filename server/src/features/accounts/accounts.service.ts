@@ -17,6 +17,8 @@ import { signInMail } from './accounts.mails.ts'
 import * as queries from './accounts.queries.ts'
 import { minutesAfter, sessionDays, signInLinkMinutes, slugOf } from './accounts.rules.ts'
 
+export { slugOf }
+
 /** A session lasting unseen this long is noted again; finer would be a write per click. */
 const touchAfterMinutes = 10
 
@@ -168,9 +170,9 @@ export async function ensureAccounts(
   return accounts
 }
 
-/** Accounts trusted with anything beyond being somebody's own. */
-export async function entrustedAccounts(db: Reader): Promise<Set<string>> {
-  return new Set((await queries.accountIdsWithGrants(db)).map(({ id }) => id))
+/** Accounts trusted with anything beyond being somebody's own: address by id. */
+export async function entrustedAccounts(db: Reader): Promise<Map<string, string>> {
+  return new Map((await queries.accountsWithGrants(db)).map(({ id, email }) => [id, email]))
 }
 
 /** For addresses that came to somebody else: mails must greet who reads them now. */

@@ -151,6 +151,31 @@ export function irritantsOfRegion(db: Reader, regionId: string) {
     .execute()
 }
 
+export function everyIrritant(db: Reader, regionId: string) {
+  return db
+    .selectFrom('irritants')
+    .select((eb) => [
+      'id',
+      'code',
+      'name_fr as nameFr',
+      'name_en as nameEn',
+      eb('archived_at', 'is not', null).$castTo<boolean>().as('archived'),
+    ])
+    .where('region_id', '=', regionId)
+    .orderBy('archived_at', (order) => order.asc().nullsFirst())
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+}
+
+export async function updateIrritant(
+  trx: Trx,
+  id: string,
+  change: Updateable<DaysTables['irritants']>,
+): Promise<void> {
+  await trx.updateTable('irritants').set(change).where('id', '=', id).execute()
+}
+
 /** Adds those whose code the region does not have yet. */
 export async function insertIrritants(
   trx: Trx,

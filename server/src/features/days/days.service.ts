@@ -4,6 +4,7 @@ import { newId } from '#server/platform/identity.ts'
 import { brokenConstraint, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Day, DayDetails, DayInput, PeriodInput } from '#shared/days/days.contract.ts'
+import type { RegionIrritant } from '#shared/days/days.irritants.contract.ts'
 import * as queries from './days.queries.ts'
 import { dateOf, defaultIrritants, endOfDate } from './days.rules.ts'
 
@@ -19,6 +20,8 @@ export const holdDay: (trx: Trx, id: string) => Promise<Day | undefined> = queri
 export const daysOfRegion = queries.daysOfRegion
 export const periodsOfDay = queries.periodsOfDay
 export const irritantsOfRegion = queries.irritantsOfRegion
+export const everyIrritant: (db: Reader, regionId: string) => Promise<RegionIrritant[]> =
+  queries.everyIrritant
 export const inviteesOfDay = queries.inviteesOfDay
 export const inviteeById = queries.inviteeById
 

@@ -48,8 +48,7 @@ export interface PeopleDryRun<Existing> extends DryRun<PersonValue, Existing> {
 const LONGEST = { number: 30, name: 100, email: 254, phone: 40, text: 200 }
 
 /**
- * Judges every row of a people file. Each gets one outcome and any number of warnings
- * (architecture, data decision 9). `jobTitles` maps `jobTitleKey(title)` to a role or to null for
+ * Judges every row of a people file. Each gets one outcome and any number of warnings. `jobTitles` maps `jobTitleKey(title)` to a role or to null for
  * "nothing to shadow". Pure; linear in rows plus existing people.
  */
 export function judgePeople<Existing extends PersonValue>(input: {
@@ -58,6 +57,8 @@ export function judgePeople<Existing extends PersonValue>(input: {
   sites: KnownSite[]
   existing: Existing[]
   jobTitles: ReadonlyMap<string, string | null>
+  /** Addresses whose account holds grants → employee number of whoever it is tied to. */
+  entrusted?: ReadonlyMap<string, string>
 }): PeopleDryRun<Existing> {
   const { table, mapping, existing } = input
   const findSite = siteFinder(input.sites)
@@ -68,7 +69,10 @@ export function judgePeople<Existing extends PersonValue>(input: {
     sharedCode: 'employee_number_shared',
   })
   if (mapping.email === undefined) warnOfMissingMail(drafts, existing)
-  else keepAddressesPersonal(drafts, repetitions, existing)
+  else {
+    keepAddressesPersonal(drafts, repetitions, existing)
+    keepTrustWithPeople(drafts, input.entrusted ?? new Map())
+  }
   const run = settleRows(drafts, repetitions, existing, (person) => person.employeeNumber, mapping)
   return { ...run, jobTitles: listJobTitles(run, input.jobTitles) }
 }
@@ -174,6 +178,29 @@ function keepAddressesPersonal(
       point(draft, 'email_shared', 'email', other?.row.line ?? null)
       draft.value = { ...draft.value!, email: null }
     }
+  }
+}
+
+/**
+ * Whoever can read an address can sign in with it, so an address that opens a director's access is
+ * not given to somebody else by a file, and a director's access does not follow a new address.
+ */
+function keepTrustWithPeople(
+  drafts: Draft<PersonValue>[],
+  entrusted: ReadonlyMap<string, string>,
+): void {
+  const addressOf = new Map([...entrusted].map(([address, number]) => [number, address]))
+  for (const draft of drafts) {
+    if (draft.value === null || draft.key === null) continue
+    const { email } = draft.value
+    const holder = email === null ? undefined : entrusted.get(email)
+    if (holder !== undefined && holder !== draft.key) {
+      point(draft, 'email_entrusted', 'email', null)
+      draft.value = { ...draft.value, email: null }
+    }
+    const address = addressOf.get(draft.key)
+    if (address !== undefined && address !== email)
+      point(draft, 'access_by_former_address', 'email', null)
   }
 }
 

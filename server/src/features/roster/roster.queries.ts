@@ -202,3 +202,110 @@ export async function upsertJobTitles(
     )
     .execute()
 }
+
+/** The region's table of job titles, by key. */
+export function jobTitleRoles(db: Reader, regionId: string) {
+  return db
+    .selectFrom('job_title_roles')
+    .leftJoin('roles', 'roles.id', 'job_title_roles.role_id')
+    .select(['job_title_roles.job_title_key as key', 'roles.code as roleCode'])
+    .where('job_title_roles.region_id', '=', regionId)
+    .execute()
+}
+
+/** Titles people have, the most frequent spelling of each, with the role they stand for. */
+export async function jobTitlesInUse(db: Reader, regionId: string) {
+  return db
+    .selectFrom('people')
+    .leftJoin('job_title_roles', (join) =>
+      join
+        .onRef('job_title_roles.region_id', '=', 'people.region_id')
+        .onRef('job_title_roles.job_title_key', '=', 'people.job_title_key'),
+    )
+    .select([
+      sql<string>`mode() within group (order by people.job_title)`.as('title'),
+      sql<number>`count(*)::integer`.as('people'),
+      'job_title_roles.role_id as roleId',
+    ])
+    .where('people.region_id', '=', regionId)
+    .where('people.job_title_key', '<>', '')
+    .groupBy(['people.job_title_key', 'job_title_roles.role_id'])
+    .orderBy('people', 'desc')
+    .orderBy('title')
+    .execute()
+}
+
+export interface PeopleFilter {
+  search: string
+  /** undefined: every site. */
+  siteIds: string[] | undefined
+  after: { name: string; id: string } | undefined
+  limit: number
+}
+
+/** Names as one looks them up: « Éric » between « Emma » and « Fabien ». */
+const sortName = sql<string>`lower(unaccent(people.last_name || ' ' || people.first_name))`
+
+function peopleFound(db: Reader, regionId: string, { search, siteIds }: PeopleFilter) {
+  let query = db.selectFrom('people').where('people.region_id', '=', regionId)
+  if (siteIds) query = query.where(sql<boolean>`people.site_id = any(${siteIds}::uuid[])`)
+  for (const word of search.split(/\s+/).filter(Boolean)) {
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where(
+      sql<boolean>`lower(unaccent(people.last_name || ' ' || people.first_name || ' '
+        || people.employee_number || ' ' || coalesce(people.email, '') || ' '
+        || people.job_title)) like lower(unaccent(${pattern}))`,
+    )
+  }
+  return query
+}
+
+/** A page of people by name, starting after the name and id of `after`. */
+export function peoplePage(db: Reader, regionId: string, filter: PeopleFilter) {
+  let query = peopleFound(db, regionId, filter)
+    .innerJoin('sites', 'sites.id', 'people.site_id')
+    .leftJoin('job_title_roles', (join) =>
+      join
+        .onRef('job_title_roles.region_id', '=', 'people.region_id')
+        .onRef('job_title_roles.job_title_key', '=', 'people.job_title_key'),
+    )
+    .select(personColumns)
+    .select(['sites.name as siteName', 'job_title_roles.role_id as roleId'])
+    .select(sortName.as('sortName'))
+  if (filter.after) {
+    const { name, id } = filter.after
+    query = query.where(sql<boolean>`(${sortName}, people.id) > (${name}, ${id}::uuid)`)
+  }
+  return query
+    .orderBy(sortName)
+    .orderBy('people.id')
+    .limit(filter.limit + 1)
+    .execute()
+}
+
+export async function peopleCount(db: Reader, regionId: string, filter: PeopleFilter) {
+  const row = await peopleFound(db, regionId, filter)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+/** Everybody of a region as the import compares them. */
+export function peopleForJudging(db: Reader, regionId: string) {
+  return db
+    .selectFrom('people')
+    .innerJoin('sites', 'sites.id', 'people.site_id')
+    .select([
+      'people.account_id as accountId',
+      'people.employee_number as employeeNumber',
+      'people.last_name as lastName',
+      'people.first_name as firstName',
+      'people.email',
+      'people.phone',
+      'people.entity',
+      'people.job_title as jobTitle',
+      'sites.code as siteCode',
+    ])
+    .where('people.region_id', '=', regionId)
+    .execute()
+}

@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = '\uFEFF'
  * one line per finding, one for each row without any, then whoever is absent from the file.
  */
 export function writeReport<Existing>(
-  run: DryRun<unknown, Existing>,
+  run: Pick<DryRun<unknown, Existing>, 'verdicts' | 'absent'>,
   keyOf: (existing: Existing) => string,
   language: Language,
 ): string {

@@ -1,3 +1,4 @@
+import { regionById } from '#server/features/accounts/accounts.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { RoleDrawing } from '#shared/roster/roster.contract.ts'
 import type { SiteKind } from '#shared/roster/roster.vocabulary.ts'
@@ -112,4 +113,52 @@ export async function hostCandidates(
 /** Gives a region the standard roles it does not have yet. */
 export async function ensureDefaultRoles(trx: Trx, regionId: string, now: Date): Promise<void> {
   await queries.insertRoles(trx, standardRoleRows(regionId, now))
+}
+
+export const regionExists = async (db: Reader, regionId: string): Promise<boolean> =>
+  (await regionById(db, regionId)) !== undefined
+
+export interface FoundPerson extends Person {
+  siteName: string
+  roleId: string | null
+}
+
+/**
+ * A page of people by name whose name, number, address or title holds every word looked for.
+ * `visible` limits it to sites; `after` is the `next` of the page before.
+ */
+export async function findPeople(
+  db: Reader,
+  regionId: string,
+  asked: {
+    search: string
+    siteId?: string | undefined
+    visible?: string[] | undefined
+    after?: string | undefined
+    limit: number
+  },
+): Promise<{ people: FoundPerson[]; total: number; next: string | null }> {
+  const { siteId, visible, search, limit } = asked
+  const wanted =
+    siteId === undefined ? visible : [siteId].filter((id) => visible?.includes(id) ?? true)
+  const filter = { search, siteIds: wanted, after: readCursor(asked.after), limit }
+  const found = await queries.peoplePage(db, regionId, filter)
+  const people = found.slice(0, limit)
+  const last = people.at(-1)
+  return {
+    people,
+    total: await queries.peopleCount(db, regionId, filter),
+    next: found.length > limit && last ? writeCursor(last.sortName, last.id) : null,
+  }
+}
+
+const writeCursor = (name: string, id: string) => Buffer.from(`${id}${name}`).toString('base64url')
+
+/** A cursor nobody gave out starts from the beginning: it holds nothing to protect. */
+function readCursor(cursor: string | undefined): { name: string; id: string } | undefined {
+  const text = Buffer.from(cursor ?? '', 'base64url').toString()
+  const id = text.slice(0, 36)
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+    ? { id, name: text.slice(36) }
+    : undefined
 }

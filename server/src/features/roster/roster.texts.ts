@@ -1,8 +1,15 @@
-import type { FindingCode, RosterField, RowOutcome } from '#shared/roster/roster.vocabulary.ts'
+import type {
+  FindingCode,
+  RosterField,
+  RosterKind,
+  RowOutcome,
+} from '#shared/roster/roster.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 
 /** The words of the downloadable report. Sentences say what happened and, where it helps, what to do. */
 interface ReportTexts {
+  /** Without its ending. */
+  fileNames: Record<RosterKind, string>
   columns: readonly string[]
   outcomes: Record<RowOutcome | 'absent', string>
   severities: { rejection: string; warning: string }
@@ -11,6 +18,7 @@ interface ReportTexts {
 }
 
 const fr: ReportTexts = {
+  fileNames: { sites: 'verification-sites', people: 'verification-effectifs' },
   columns: [
     'Ligne',
     'Résultat',
@@ -72,6 +80,10 @@ const fr: ReportTexts = {
     email_missing: 'Pas d’adresse de courriel : cette personne recevra une carte imprimée.',
     email_shared:
       'Cette adresse sert aussi à quelqu’un d’autre : elle n’est pas enregistrée ici, une carte imprimée la remplace.',
+    email_entrusted:
+      'Cette adresse ouvre l’accès d’une autre personne, à qui des responsabilités sont confiées (direction, coordination) : elle n’est pas enregistrée ici. Retirez d’abord ces responsabilités dans « Droits ».',
+    access_by_former_address:
+      'L’adresse a changé, mais les responsabilités de cette personne restent attachées à l’ancienne : confiez-les à la nouvelle adresse dans « Droits ».',
     manager_unknown: 'Personne ne porte le matricule indiqué pour le ou la responsable.',
     formula_like: 'Cette cellule ressemble à une formule : elle est gardée comme du texte.',
     cell_error:
@@ -90,6 +102,7 @@ const fr: ReportTexts = {
 }
 
 const en: ReportTexts = {
+  fileNames: { sites: 'sites-check', people: 'people-check' },
   columns: ['Line', 'Outcome', 'Identifier', 'Level', 'Field', 'Cell', 'Explanation', 'Other line'],
   outcomes: {
     created: 'created',
@@ -139,6 +152,10 @@ const en: ReportTexts = {
     email_missing: 'No email address: this person will get a printed card.',
     email_shared:
       'Somebody else uses this address too: it is not stored here, a printed card replaces it.',
+    email_entrusted:
+      'This address opens the access of somebody else, who is trusted with responsibilities (director, coordinator): it is not stored here. First withdraw them under “Rights”.',
+    access_by_former_address:
+      'The address has changed, but this person’s responsibilities stay with the former one: entrust them to the new address under “Rights”.',
     manager_unknown: 'Nobody has the number given for the manager.',
     formula_like: 'This cell looks like a formula: it is kept as text.',
     cell_error: 'The spreadsheet shows a calculation error here: the cell counts as empty.',

@@ -51,6 +51,8 @@ export function implement<const C extends RouteContract>(
     config: { contract },
     // Before the body is read: a stranger cannot make the server take in a file.
     onRequest: async (request, reply) => {
+      // Anonymous routes never look for a session: reading one would note when it was last seen.
+      if (contract.access === 'anonymous') return
       const actor = await services.resolveActor(request)
       if (contract.access === 'session' && !actor) {
         return sendRefusal(reply, request, { refused: 'not-signed-in' })
@@ -73,10 +75,19 @@ export function implement<const C extends RouteContract>(
       const outcome =
         actor && contract.method !== 'GET'
           ? await answerOnce(services, request, actor.accountId, answer)
-          : await answer()
+          : await (contract.access === 'anonymous' ? answer().catch(forgetWhose) : answer())
       return present(contract, request, reply, outcome)
     },
   })
+}
+
+/**
+ * A database error quotes the row it stumbled over, which would put an anonymous text beside the
+ * time of its arrival in the log: only the error's code and constraint go on.
+ */
+function forgetWhose(error: unknown): never {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
+  throw new Error(`an anonymous request failed: ${String(code)} ${String(constraint)}`)
 }
 
 /** The codes to expect, for readers of OpenAPI. */

@@ -1,8 +1,9 @@
+import { fileBytesLimit } from '#shared/roster/roster.contract.ts'
 import type { FileRefusalCode } from '#shared/roster/roster.vocabulary.ts'
 
 /** What one uploaded file may cost. Tests pass smaller ones. */
 export interface ReadingLimits {
-  /** The largest roster seen (2,877 people) is 0.5 MB; 20 MB leaves forty times that and still fits in memory at once. */
+  /** The largest roster seen (2,877 people) is 0.5 MB; the limit leaves forty times that and still fits in memory at once. */
   fileBytes: number
   /** A region has about 3,000 people; 50,000 is a whole country by mistake, not a region. */
   rows: number
@@ -15,7 +16,7 @@ export interface ReadingLimits {
 }
 
 export const readingLimits: ReadingLimits = {
-  fileBytes: 20_000_000,
+  fileBytes: fileBytesLimit,
   rows: 50_000,
   columns: 200,
   inflatedBytes: 100_000_000,

@@ -1,0 +1,144 @@
+import { type Insertable, sql } from 'kysely'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { IntakePayload, ObservationsTables } from './observations.table.ts'
+
+type NewObservation = Insertable<ObservationsTables['observations']>
+
+export function observationById(db: Reader, id: string) {
+  return db.selectFrom('observations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function lockObservation(trx: Trx, id: string) {
+  return trx
+    .selectFrom('observations')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** True where the row is new; an id already taken is left as it is. */
+export async function insertObservation(trx: Trx, row: NewObservation): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('observations')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function updateObservation(
+  trx: Trx,
+  id: string,
+  change: Partial<NewObservation>,
+): Promise<void> {
+  await trx.updateTable('observations').set(change).where('id', '=', id).execute()
+}
+
+export function observationsOfAuthor(db: Reader, dayId: string, authorId: string) {
+  return db
+    .selectFrom('observations')
+    .selectAll()
+    .where('day_id', '=', dayId)
+    .where('author_id', '=', authorId)
+    .orderBy('observed_at', 'desc')
+    .execute()
+}
+
+export function intakeById(db: Reader, id: string) {
+  return db.selectFrom('observation_intake').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function lockIntake(trx: Trx, id: string) {
+  return trx
+    .selectFrom('observation_intake')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** True where the row is new. */
+export async function insertIntake(
+  trx: Trx,
+  row: { id: string; dayId: string; payload: IntakePayload; releaseAt: Date },
+): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('observation_intake')
+    .values({
+      id: row.id,
+      day_id: row.dayId,
+      payload: JSON.stringify(row.payload),
+      release_at: row.releaseAt,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function updateIntake(trx: Trx, id: string, payload: IntakePayload): Promise<void> {
+  await trx
+    .updateTable('observation_intake')
+    .set({ payload: JSON.stringify(payload) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Takes out everything due; two processes at once share it between them. */
+export function takeDue(trx: Trx, now: Date) {
+  return trx
+    .deleteFrom('observation_intake')
+    .where('release_at', '<=', now)
+    .returning(['id', 'day_id as dayId', 'payload'])
+    .execute()
+}
+
+/** In one statement, in the order given; a row that is there already is left alone. */
+export async function insertReleased(trx: Trx, rows: NewObservation[]): Promise<void> {
+  await trx
+    .insertInto('observations')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** The whole heat map in one statement, read from the index alone. */
+export function cellsOfDay(db: Reader, dayId: string) {
+  return db
+    .selectFrom('observations')
+    .select((eb) => [
+      'irritant_id as irritantId',
+      'role_id as roleId',
+      eb.fn.countAll<number>().as('count'),
+      sql<number>`avg(frequency)::float`.as('frequency'),
+      sql<number>`avg(severity)::float`.as('severity'),
+    ])
+    .where('day_id', '=', dayId)
+    .where('withdrawn', '=', false)
+    .groupBy(['irritant_id', 'role_id'])
+    .orderBy('irritant_id')
+    .orderBy('role_id')
+    .execute()
+}
+
+/** Ordered by identifier, which is random: neither time nor author shows. */
+export function observationsOfCell(
+  db: Reader,
+  cell: { dayId: string; irritantId: string; roleId: string },
+  after: string | undefined,
+  limit: number,
+) {
+  return db
+    .selectFrom('observations')
+    .select(['id', 'moment', 'frequency', 'severity', 'situation', 'idea', 'author_id as authorId'])
+    .where('day_id', '=', cell.dayId)
+    .where('irritant_id', '=', cell.irritantId)
+    .where('role_id', '=', cell.roleId)
+    .where('withdrawn', '=', false)
+    .$if(after !== undefined, (query) => query.where('id', '>', after!))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}

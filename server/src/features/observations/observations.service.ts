@@ -1,0 +1,240 @@
+import type { Selectable } from 'kysely'
+import type { z } from 'zod'
+import * as days from '#server/features/days/days.service.ts'
+import * as matching from '#server/features/matching/matching.service.ts'
+import * as roster from '#server/features/roster/roster.service.ts'
+import * as slots from '#server/features/slots/slots.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type {
+  HeatMap,
+  NamedObservation,
+  Observing,
+  observationSchema,
+  Verbatim,
+} from '#shared/observations/observations.contract.ts'
+import * as queries from './observations.queries.ts'
+import { isObservable, observingWindow, type Participation } from './observations.rules.ts'
+import type { ObservationsTables } from './observations.table.ts'
+
+/** What was seen, already checked by the contract. */
+export type Seen = z.output<typeof observationSchema>
+
+/** Raised, it revokes the credential of every day; one day is revoked by its own window. */
+export const credentialGeneration = 1
+export const credentialKind = 'observe'
+
+/** Verbatims shown at a time; a projector holds fewer. */
+const verbatimsAtOnce = 50
+
+/** The credential all participants of a day share: it says « takes part », never who. */
+export function sharedCredential(secret: string, dayId: string): string {
+  return deriveToken(secret, credentialKind, dayId, credentialGeneration)
+}
+
+/** Everybody who lives the day: guests placed, and hosts of accepted slots somebody comes to. */
+export async function participationsOf(db: Reader, dayId: string): Promise<Participation[]> {
+  const placements = await matching.activePlacements(db, dayId)
+  const byId = new Map((await slots.slotsOfDay(db, dayId)).map((slot) => [slot.id, slot]))
+  const guests = placements.flatMap(({ personId, slotId }) => {
+    const slot = byId.get(slotId)
+    return slot
+      ? [{ personId, siteId: slot.siteId, roleId: slot.roleId, as: 'guest' as const }]
+      : []
+  })
+  const visited = new Set(placements.map(({ slotId }) => slotId))
+  const hosts = [...byId.values()]
+    .filter((slot) => slot.status === 'accepted' && visited.has(slot.id))
+    .map(({ hostId, siteId, roleId }) => ({
+      personId: hostId,
+      siteId,
+      roleId,
+      as: 'host' as const,
+    }))
+  return [...guests, ...hosts]
+}
+
+/** What one person lives that day; empty for whoever does not take part. */
+export async function participationsOfPerson(db: Reader, dayId: string, personId: string) {
+  return (await participationsOf(db, dayId)).filter((one) => one.personId === personId)
+}
+
+/** All the Observe page needs. */
+export async function observing(
+  db: Reader,
+  day: days.Day,
+  own: readonly Participation[],
+  secret: string,
+  now: Date,
+): Promise<Observing> {
+  const focus = new Set((await days.dayDetails(db, day.id))?.focusIrritantIds)
+  return {
+    dayId: day.id,
+    dayName: day.name,
+    ...observingWindow(day),
+    open: isObservable(day, now),
+    credential: sharedCredential(secret, day.id),
+    irritants: (await days.irritantsOfRegion(db, day.regionId)).map((irritant) => ({
+      ...namesOf(irritant),
+      focus: focus.has(irritant.id),
+    })),
+    roles: (await roster.rolesOfRegion(db, day.regionId)).map(namesOf),
+    own: own.map(({ roleId, siteId, as }) => ({ roleId, siteId, as })),
+  }
+}
+
+export const namesOf = ({
+  id,
+  nameFr,
+  nameEn,
+}: {
+  id: string
+  nameFr: string
+  nameEn: string
+}) => ({
+  id,
+  nameFr,
+  nameEn,
+})
+
+/** Whether irritant and role are ones this region offers. */
+export async function isOffered(
+  db: Reader,
+  regionId: string,
+  seen: Pick<Seen, 'irritantId' | 'roleId'>,
+): Promise<boolean> {
+  const irritants = await days.irritantsOfRegion(db, regionId)
+  const roles = await roster.rolesOfRegion(db, regionId)
+  return (
+    irritants.some(({ id }) => id === seen.irritantId) && roles.some(({ id }) => id === seen.roleId)
+  )
+}
+
+/**
+ * Records what somebody saw under their name, or corrects it: the client's id makes a repetition
+ * harmless. Somebody else's id, or one withdrawn, is a conflict.
+ */
+export async function putNamed(
+  trx: Trx,
+  day: days.Day,
+  own: readonly Participation[],
+  id: string,
+  seen: Seen,
+  now: Date,
+): Promise<NamedObservation | Refusal> {
+  if (!isObservable(day, now)) return refuse('observing-closed')
+  if (!(await isOffered(trx, day.regionId, seen))) return refuse('not-found')
+  const place = own.find(({ roleId }) => roleId === seen.roleId) ?? own[0]
+  if (!place) return refuse('not-taking-part')
+  const content = contentColumns(seen)
+  const isNew = await queries.insertObservation(trx, {
+    id,
+    region_id: day.regionId,
+    day_id: day.id,
+    ...content,
+    site_id: place.siteId,
+    anonymous: false,
+    author_id: place.personId,
+    observed_at: now,
+    secret_hash: null,
+    withdrawn: false,
+  })
+  if (!isNew) {
+    const found = await queries.lockObservation(trx, id)
+    const isTheirs = found?.author_id === place.personId && found.day_id === day.id
+    if (!isTheirs || found.withdrawn) return refuse('conflict')
+    await queries.updateObservation(trx, id, { ...content, site_id: place.siteId })
+  }
+  const kept = await queries.observationById(trx, id)
+  return kept ? presentNamed(kept) : refuse('conflict')
+}
+
+const contentColumns = (seen: Seen) => ({
+  role_id: seen.roleId,
+  irritant_id: seen.irritantId,
+  moment: seen.moment,
+  frequency: seen.frequency,
+  severity: seen.severity,
+  situation: seen.situation,
+  idea: seen.idea,
+})
+
+/** Empties and uncounts what its author takes back, at any time; again changes nothing. */
+export async function withdrawNamed(
+  trx: Trx,
+  dayId: string,
+  personId: string,
+  id: string,
+): Promise<Refusal | undefined> {
+  const found = await queries.lockObservation(trx, id)
+  if (!found || found.day_id !== dayId || found.author_id !== personId) return refuse('not-found')
+  await queries.updateObservation(trx, id, {
+    withdrawn: true,
+    situation: '',
+    idea: '',
+    site_id: null,
+  })
+}
+
+/** What one person observed under their name that day, the latest first. */
+export async function observationsOf(
+  db: Reader,
+  dayId: string,
+  personId: string,
+): Promise<NamedObservation[]> {
+  return (await queries.observationsOfAuthor(db, dayId, personId)).map(presentNamed)
+}
+
+function presentNamed(row: Selectable<ObservationsTables['observations']>): NamedObservation {
+  return {
+    id: row.id,
+    irritantId: row.irritant_id,
+    roleId: row.role_id,
+    moment: row.moment,
+    frequency: row.frequency,
+    severity: row.severity,
+    situation: row.situation,
+    idea: row.idea,
+    observedAt: row.observed_at ?? new Date(0),
+    withdrawn: row.withdrawn,
+  }
+}
+
+/** Irritant × role with what stands in each cell; archived ones only where something was seen. */
+export async function heatMapOf(db: Reader, day: days.Day): Promise<HeatMap> {
+  const cells = await queries.cellsOfDay(db, day.id)
+  const seen = new Set(cells.map(({ irritantId }) => irritantId))
+  const irritants = await days.everyIrritant(db, day.regionId)
+  const roles = await roster.rolesOfRegion(db, day.regionId)
+  return {
+    dayName: day.name,
+    irritants: irritants.filter(({ id, archived }) => !archived || seen.has(id)).map(namesOf),
+    roles: roles.map(namesOf),
+    cells,
+  }
+}
+
+/** The observations behind a cell; a first name only where its author chose to give it. */
+export async function verbatimsOf(
+  db: Reader,
+  cell: { dayId: string; irritantId: string; roleId: string },
+  after: string | undefined,
+): Promise<{ verbatims: Verbatim[]; next: string | null }> {
+  const rows = await queries.observationsOfCell(db, cell, after, verbatimsAtOnce + 1)
+  const shown = rows.slice(0, verbatimsAtOnce)
+  const authorIds = shown.flatMap(({ authorId }) => authorId ?? [])
+  const authors = new Map(
+    (authorIds.length > 0 ? await roster.peopleByIds(db, authorIds) : []).map((person) => [
+      person.id,
+      person.firstName,
+    ]),
+  )
+  return {
+    verbatims: shown.map(({ authorId, ...seen }) => ({
+      ...seen,
+      firstName: authorId === null ? null : (authors.get(authorId) ?? null),
+    })),
+    next: rows.length > verbatimsAtOnce ? (shown.at(-1)?.id ?? null) : null,
+  }
+}

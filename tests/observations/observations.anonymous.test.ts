@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import {
+  anonymously,
+  type LivedDay,
+  livedDay,
+  placementToken,
+  release,
+  slotToken,
+} from './observations.factory.ts'
+
+let test: TestApp
+let lived: LivedDay
+beforeAll(async () => {
+  test = await startTestApp()
+  lived = await livedDay(test)
+})
+afterAll(() => test.close())
+
+const send = (body: ReturnType<typeof anonymously>['sent']) =>
+  test.nobody.call(routes.sendAnonymously, { body })
+const status = async (held: { id: string; secret: string }) =>
+  (await test.nobody.ask(routes.followAnonymously, { body: held })).status
+const rowOf = (id: string) =>
+  test.db.selectFrom('observations').selectAll().where('id', '=', id).executeTakeFirst()
+async function waitAndRelease() {
+  test.clock.advance({ minutes: 61 })
+  await release(test)
+}
+
+describe('the credential', () => {
+  it('is the same for every participant, whichever door they came through', async () => {
+    const params = { dayId: lived.day.id }
+    const all = [
+      await lived.callers.host.ask(routes.observing, { params }),
+      ...(await Promise.all(
+        lived.callers.guests.map((one) => one.ask(routes.observing, { params })),
+      )),
+      await test.nobody.ask(routes.observingBySlotLink, {
+        params: { token: slotToken(test, lived.slot) },
+      }),
+      await test.nobody.ask(routes.observingByPlacementLink, {
+        params: { token: placementToken(test, lived, 0) },
+      }),
+    ]
+    expect(new Set(all.map(({ credential }) => credential)).size).toBe(1)
+  })
+
+  it('opens nothing when forged, made for something else, or for no day at all', async () => {
+    const { secret } = test.services
+    const wrong = [
+      'nonsense',
+      slotToken(test, lived.slot),
+      deriveToken(secret, 'slot', lived.day.id, 1),
+      deriveToken(secret, 'observe', lived.day.id, 2),
+      deriveToken(secret, 'observe', randomUUID(), 1),
+      deriveToken('another secret, also of 32 characters', 'observe', lived.day.id, 1),
+    ]
+    for (const credential of wrong) {
+      const answer = await send({ ...anonymously(lived).sent, credential })
+      expect(answer.problem?.code).toBe('link-expired')
+    }
+  })
+
+  it('is not given to the link of somebody whose placement ended', async () => {
+    const token = placementToken(test, lived, 4)
+    const ended = { status: 'ended' as const, ended_at: test.clock.now(), ended_reason: 'guest' }
+    const placement = test.db.updateTable('placements').where('id', '=', lived.placements[4]!)
+    await placement.set(ended).execute()
+    const answer = await test.nobody.call(routes.observingByPlacementLink, { params: { token } })
+    expect(answer.problem?.code).toBe('not-taking-part')
+    await placement.set({ status: 'active', ended_at: null, ended_reason: null }).execute()
+  })
+})
+
+describe('an anonymous observation', () => {
+  it('waits between ten minutes and an hour, then counts with the others', async () => {
+    const { sent, held } = anonymously(lived)
+    await send(sent)
+    expect(await status(held)).toBe('waiting')
+    test.clock.advance({ minutes: 9 })
+    await release(test)
+    expect(await status(held)).toBe('waiting')
+    test.clock.advance({ minutes: 52 })
+    await release(test)
+    expect(await status(held)).toBe('kept')
+    expect(await rowOf(sent.id)).toMatchObject({ anonymous: true, author_id: null })
+  })
+
+  it('is one observation however often it is sent: at once, while it waits, and afterwards', async () => {
+    const { sent } = anonymously(lived)
+    const answers = await Promise.all([send(sent), send(sent), send(sent)])
+    expect(answers.map((answer) => answer.body)).toEqual(Array(3).fill({ received: true }))
+    expect((await send(sent)).status).toBe(200)
+    await waitAndRelease()
+    expect((await send(sent)).status).toBe(200)
+    await waitAndRelease()
+    const waiting = await test.db.selectFrom('observation_intake').select('id').execute()
+    expect(waiting).toEqual([])
+    const kept = await test.db
+      .selectFrom('observations')
+      .select('id')
+      .where('id', '=', sent.id)
+      .execute()
+    expect(kept).toHaveLength(1)
+  })
+
+  it('cannot be replaced by somebody who only knows its identifier', async () => {
+    const { sent } = anonymously(lived)
+    await send(sent)
+    const other = { ...sent, secretHash: anonymously(lived).sent.secretHash }
+    expect((await send(other)).problem?.code).toBe('conflict')
+    await waitAndRelease()
+    expect((await send(other)).problem?.code).toBe('conflict')
+  })
+
+  it('shows itself to its secret alone', async () => {
+    const { sent, held } = anonymously(lived)
+    await send(sent)
+    const guess = { id: sent.id, secret: anonymously(lived).held.secret }
+    for (const contract of [routes.followAnonymously, routes.withdrawAnonymously]) {
+      const answer = await test.nobody.call(contract, { body: guess })
+      expect(answer.problem?.code).toBe('not-found')
+    }
+    const found = await test.nobody.ask(routes.followAnonymously, { body: held })
+    expect(found.observation.situation).toBe(sent.situation)
+    expect(found.role?.id).toBe(lived.seller.id)
+  })
+
+  it('is taken back while it waits or afterwards, its words erased, a retry notwithstanding', async () => {
+    const early = anonymously(lived)
+    await send(early.sent)
+    await test.nobody.ask(routes.withdrawAnonymously, { body: early.held })
+    const late = anonymously(lived)
+    await send(late.sent)
+    await send(early.sent)
+    await waitAndRelease()
+    await test.nobody.ask(routes.withdrawAnonymously, { body: late.held })
+    await test.nobody.ask(routes.withdrawAnonymously, { body: late.held })
+    for (const { sent, held } of [early, late]) {
+      await send(sent)
+      expect(await status(held)).toBe('withdrawn')
+      expect(await rowOf(sent.id)).toMatchObject({ situation: '', idea: '', withdrawn: true })
+    }
+  })
+
+  it('stays withdrawn when it is released at the very same moment', async () => {
+    const { sent, held } = anonymously(lived)
+    await send(sent)
+    test.clock.advance({ minutes: 61 })
+    await Promise.all([release(test), test.nobody.ask(routes.withdrawAnonymously, { body: held })])
+    await release(test)
+    expect(await rowOf(sent.id)).toMatchObject({ situation: '', withdrawn: true })
+  })
+
+  it('keeps its site only where five people lived this role there', async () => {
+    const crowd = anonymously(lived).sent
+    await send(crowd)
+    const elsewhere = { ...anonymously(lived).sent, siteId: randomUUID() }
+    await send(elsewhere)
+    // Six people sold in the shop; nobody there called customers back.
+    const otherRole = lived.observing.roles.find(({ id }) => id !== lived.seller.id)!
+    const few = anonymously(lived, { roleId: otherRole.id }).sent
+    await send(few)
+    await waitAndRelease()
+    expect((await rowOf(crowd.id))?.site_id).toBe(lived.shop.id)
+    expect((await rowOf(elsewhere.id))?.site_id).toBeNull()
+    expect((await rowOf(few.id))?.site_id).toBeNull()
+  })
+
+  it('cannot be written by a host nobody visits', async () => {
+    const token = slotToken(test, lived.unvisited)
+    const answer = await test.nobody.call(routes.observingBySlotLink, { params: { token } })
+    expect(answer.problem?.code).toBe('not-taking-part')
+  })
+
+  it('is refused before the day and a week after, but a retry of what was received is not', async () => {
+    const { sent } = anonymously(lived)
+    await send(sent)
+    for (const instant of ['2027-05-19T21:59:59Z', '2027-05-27T22:00:00Z']) {
+      test.clock.set(instant)
+      expect((await send(anonymously(lived).sent)).problem?.code).toBe('observing-closed')
+      expect((await send(sent)).status).toBe(200)
+    }
+  })
+
+  it('is limited per caller, without a trace of them', async () => {
+    test.clock.set('2027-05-21T09:00:00Z')
+    const { held } = anonymously(lived)
+    const ask = (address: string) =>
+      test.app.inject({
+        method: 'POST',
+        url: routes.followAnonymously.path,
+        remoteAddress: address,
+        payload: held,
+      })
+    for (let n = 0; n < 300; n += 1) await ask('203.0.113.50')
+    expect((await ask('203.0.113.50')).json().code).toBe('too-many-requests')
+    expect((await ask('203.0.113.51')).json().code).toBe('not-found')
+    expect(await test.db.selectFrom('attempts').selectAll().execute()).toEqual([])
+  })
+})

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { anonymously, type LivedDay, livedDay, release, seen } from './observations.factory.ts'
+
+let test: TestApp
+let lived: LivedDay
+beforeAll(async () => {
+  test = await startTestApp()
+  lived = await livedDay(test)
+})
+afterAll(() => test.close())
+
+const one = (observationId = randomUUID()) => ({ dayId: lived.day.id, observationId })
+
+async function total() {
+  const map = await lived.callers.director.ask(routes.heatMap, {
+    params: { dayId: lived.day.id },
+  })
+  return map.cells.reduce((sum, { count }) => sum + count, 0)
+}
+
+describe('an observation under one’s name', () => {
+  it('is recorded by a guest and by a host, and read by both again', async () => {
+    for (const caller of [lived.callers.guests[0]!, lived.callers.host]) {
+      const params = one()
+      await caller.ask(routes.putObservation, { params, body: seen(lived) })
+      const mine = await caller.ask(routes.myObservations, { params: { dayId: lived.day.id } })
+      expect(mine.map(({ id }) => id)).toEqual([params.observationId])
+      expect(mine[0]).toMatchObject({ ...seen(lived), withdrawn: false })
+    }
+  })
+
+  it('can be chosen without writing a word', async () => {
+    const { situation: _, idea: __, ...choices } = seen(lived)
+    const kept = await lived.callers.guests[1]!.ask(routes.putObservation, {
+      params: one(),
+      body: choices,
+    })
+    expect(kept).toMatchObject({ situation: '', idea: '' })
+  })
+
+  it('is one observation however often it is sent, even twice at once, and keeps its hour', async () => {
+    const before = await total()
+    const params = one()
+    const send = (situation: string) =>
+      lived.callers.guests[2]!.ask(routes.putObservation, {
+        params,
+        body: seen(lived, { situation }),
+      })
+    const [first, second] = await Promise.all([send('Une fois.'), send('Une fois.')])
+    expect(first).toEqual(second)
+    test.clock.advance({ minutes: 5 })
+    const corrected = await send('Mieux dit.')
+    expect(corrected.situation).toBe('Mieux dit.')
+    expect(corrected.observedAt).toEqual(first.observedAt)
+    expect(await total()).toBe(before + 1)
+  })
+
+  it('cannot be written over by somebody else, not even by the same identifier at once', async () => {
+    const params = one()
+    const answers = await Promise.all(
+      [lived.callers.guests[3]!, lived.callers.guests[4]!].map((caller) =>
+        caller.call(routes.putObservation, { params, body: seen(lived) }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const other = await lived.callers.host.call(routes.withdrawObservation, { params })
+    expect(other.problem?.code).toBe('not-found')
+  })
+
+  it('counts no more once withdrawn, its words are gone, and a late retry does not bring it back', async () => {
+    const before = await total()
+    const params = one()
+    const author = lived.callers.guests[0]!
+    await author.ask(routes.putObservation, { params, body: seen(lived) })
+    await author.ask(routes.withdrawObservation, { params })
+    await author.ask(routes.withdrawObservation, { params })
+    expect(await total()).toBe(before)
+    const row = await test.db
+      .selectFrom('observations')
+      .selectAll()
+      .where('id', '=', params.observationId)
+      .executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ situation: '', idea: '', site_id: null, withdrawn: true })
+    const late = await author.call(routes.putObservation, { params, body: seen(lived) })
+    expect(late.problem?.code).toBe('conflict')
+  })
+
+  it('is refused where the irritant or the role is not one of the region, or the words too many', async () => {
+    const send = (changes: object) =>
+      lived.callers.host.call(routes.putObservation, {
+        params: one(),
+        body: seen(lived, changes),
+      })
+    expect((await send({ irritantId: randomUUID() })).problem?.code).toBe('not-found')
+    expect((await send({ roleId: randomUUID() })).problem?.code).toBe('not-found')
+    expect((await send({ situation: 'a'.repeat(1_001) })).problem?.code).toBe('invalid-input')
+    expect((await send({ severity: 6 })).problem?.code).toBe('invalid-input')
+    expect((await send({ idea: 'nul \u0000' })).problem?.code).toBe('invalid-input')
+  })
+})
+
+describe('who observes', () => {
+  it('is whoever takes part: nobody else of the region, nor its director', async () => {
+    for (const caller of [lived.callers.bystander, lived.callers.director]) {
+      const page = await caller.call(routes.observing, { params: { dayId: lived.day.id } })
+      expect(page.problem?.code).toBe('not-taking-part')
+      const sent = await caller.call(routes.putObservation, { params: one(), body: seen(lived) })
+      expect(sent.problem?.code).toBe('not-taking-part')
+    }
+  })
+
+  it('tells each what they live that day', async () => {
+    const params = { dayId: lived.day.id }
+    const asGuest = await lived.callers.guests[0]!.ask(routes.observing, { params })
+    const asHost = await lived.callers.host.ask(routes.observing, { params })
+    const place = { roleId: lived.seller.id, siteId: lived.shop.id }
+    expect(asGuest.own).toEqual([{ ...place, as: 'guest' }])
+    expect(asHost.own).toEqual([{ ...place, as: 'host' }])
+    expect(asGuest.credential).toBe(asHost.credential)
+  })
+})
+
+describe('what the director reads', () => {
+  it('is who chose to give their first name, and nothing about who did not', async () => {
+    const irritantId = lived.observing.irritants[3]!.id
+    const changes = { irritantId, frequency: 2, severity: 3 }
+    const named = { params: one(), body: seen(lived, changes) }
+    await lived.callers.guests[0]!.ask(routes.putObservation, named)
+    const { sent } = anonymously(lived, { ...changes, severity: 4, situation: 'Sans nom.' })
+    await test.nobody.ask(routes.sendAnonymously, { body: sent })
+    test.clock.advance({ minutes: 61 })
+    await release(test)
+
+    const { director } = lived.callers
+    const dayId = lived.day.id
+    const map = await director.ask(routes.heatMap, { params: { dayId } })
+    const cell = { irritantId, roleId: lived.seller.id }
+    expect(map.cells).toContainEqual({ ...cell, count: 2, frequency: 2, severity: 3.5 })
+    expect(map.irritants.length).toBeGreaterThanOrEqual(4)
+
+    const { verbatims, next } = await director.ask(routes.verbatims, { params: { dayId, ...cell } })
+    expect(next).toBeNull()
+    expect(verbatims).toHaveLength(2)
+    expect(verbatims.find(({ id }) => id === sent.id)).toEqual({
+      id: sent.id,
+      moment: 'get-help',
+      frequency: 2,
+      severity: 4,
+      situation: 'Sans nom.',
+      idea: 'Un seul dossier.',
+      firstName: null,
+    })
+    expect(verbatims.find(({ id }) => id !== sent.id)?.firstName).toBe('Alice')
+  })
+
+  it('comes fifty at a time, each once', async () => {
+    const irritantId = lived.observing.irritants[2]!.id
+    for (let n = 0; n < 53; n += 1) {
+      const input = { params: one(), body: seen(lived, { irritantId }) }
+      await lived.callers.host.ask(routes.putObservation, input)
+    }
+    const params = { dayId: lived.day.id, irritantId, roleId: lived.seller.id }
+    const first = await lived.callers.director.ask(routes.verbatims, { params })
+    const rest = await lived.callers.director.ask(routes.verbatims, {
+      params,
+      query: { after: first.next! },
+    })
+    const ids = [...first.verbatims, ...rest.verbatims].map(({ id }) => id)
+    expect(first.verbatims).toHaveLength(50)
+    expect(rest.next).toBeNull()
+    expect(new Set(ids).size).toBe(53)
+  })
+
+  it('is read by nobody else', async () => {
+    const params = { dayId: lived.day.id }
+    const administrator = await test.signedIn(lived.region.administrator)
+    for (const caller of [...lived.callers.guests, lived.callers.host, administrator]) {
+      expect((await caller.call(routes.heatMap, { params })).problem?.code).toBe('forbidden')
+    }
+  })
+})
+
+describe('when one observes', () => {
+  it('ends a week after the day; what was written stays one’s own to take back', async () => {
+    const params = one()
+    const author = lived.callers.guests[1]!
+    await author.ask(routes.putObservation, { params, body: seen(lived) })
+    test.clock.set('2027-05-27T21:59:59Z')
+    await author.ask(routes.putObservation, { params: one(), body: seen(lived) })
+    test.clock.set('2027-05-27T22:00:00Z')
+    const page = await author.ask(routes.observing, { params: { dayId: lived.day.id } })
+    expect(page.open).toBe(false)
+    const late = await author.call(routes.putObservation, { params: one(), body: seen(lived) })
+    expect(late.problem?.code).toBe('observing-closed')
+    await author.ask(routes.withdrawObservation, { params })
+  })
+})
