@@ -283,9 +283,9 @@ export const slotsRoutes = {
     response: hostSlotSchema,
     refusals: ['link-expired'],
   }),
-  answerSlotLink: route({
-    method: 'POST',
-    path: '/api/slot-links/:token/answer',
+  answerOffer: route({
+    method: 'PUT',
+    path: '/api/slot-links/:token',
     summary: 'A host’s yes, no or pause; saying the same again changes nothing',
     access: 'capability',
     params: linkParams,

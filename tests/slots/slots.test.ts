@@ -129,7 +129,7 @@ describe('a host’s link', () => {
     await test.nobody.ask(slotsRoutes.slotLink, { params })
     expect((await slots.slotById(test.db, slot.id))?.status).toBe('proposed')
     const say = (answer: 'yes' | 'no' | 'pause') =>
-      test.nobody.call(slotsRoutes.answerSlotLink, { params, body: { answer } })
+      test.nobody.call(slotsRoutes.answerOffer, { params, body: { answer } })
     const both = await Promise.all([say('yes'), say('yes')])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
     expect((await say('yes')).body?.status).toBe('accepted')
@@ -144,7 +144,7 @@ describe('a host’s link', () => {
     const slot = await proposed(await seller())
     const params = link(slot)
     const answer = (changes: object) =>
-      test.nobody.call(slotsRoutes.answerSlotLink, {
+      test.nobody.call(slotsRoutes.answerOffer, {
         params,
         body: { answer: 'yes', details: slotDetails(day, 'afternoon', changes) },
       })
@@ -179,11 +179,11 @@ describe('a host’s link', () => {
       )
     expect(await whole()).toEqual({ refused: 'slot-overlaps' })
     const no = { params: link(morning), body: { answer: 'no' as const } }
-    await test.nobody.ask(slotsRoutes.answerSlotLink, no)
+    await test.nobody.ask(slotsRoutes.answerOffer, no)
     const both = await Promise.all([whole(), whole()])
     expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'slot-overlaps' }])
     const yes = { params: link(morning), body: { answer: 'yes' as const } }
-    const again = await test.nobody.call(slotsRoutes.answerSlotLink, yes)
+    const again = await test.nobody.call(slotsRoutes.answerOffer, yes)
     expect(again.problem?.code).toBe('slot-overlaps')
   })
 
@@ -207,7 +207,7 @@ describe('a host’s link', () => {
     const early = await makeSlot(test.services, now(), day, await seller())
     const late = await proposed(await seller())
     const tell = (slot: slots.Slot, answer: 'yes' | 'no' | 'pause') =>
-      test.nobody.call(slotsRoutes.answerSlotLink, { params: link(slot), body: { answer } })
+      test.nobody.call(slotsRoutes.answerOffer, { params: link(slot), body: { answer } })
     test.clock.set('2027-05-03T09:00:00Z')
     expect((await tell(late, 'yes')).problem?.code).toBe('offers-closed')
     expect((await tell(early, 'pause')).body?.status).toBe('paused')
@@ -240,7 +240,7 @@ describe('what may be given', () => {
     for (let round = 0; round < 3; round++) {
       const slot = await proposed(await seller())
       await Promise.all([
-        test.nobody.call(slotsRoutes.answerSlotLink, {
+        test.nobody.call(slotsRoutes.answerOffer, {
           params: link(slot),
           body: { answer: 'yes' },
         }),
@@ -257,7 +257,7 @@ describe('what may be given', () => {
   it('goes back to the site when its host asks for more than was agreed', async () => {
     const slot = await makeSlot(test.services, now(), day, await seller(), { capacity: 2 })
     const change = (changes: object) =>
-      test.nobody.ask(slotsRoutes.answerSlotLink, {
+      test.nobody.ask(slotsRoutes.answerOffer, {
         params: link(slot),
         body: { answer: 'yes', details: slotDetails(day, 'morning', changes) },
       })

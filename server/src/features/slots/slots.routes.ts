@@ -106,7 +106,7 @@ export function slotsFeature(app: FastifyInstance, services: Services, later: La
     return isRefusal(slot) ? slot : views.hostSlot(db, slot, now)
   })
 
-  implement(app, services, slotsRoutes.answerSlotLink, async ({ db, params, body, now }) => {
+  implement(app, services, slotsRoutes.answerOffer, async ({ db, params, body, now }) => {
     const slot = await slots.resolveSlotLink(db, secret, params.token)
     if (isRefusal(slot)) return slot
     const after = await inTransaction(db, async (trx) => {
