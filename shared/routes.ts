@@ -4,6 +4,7 @@ import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
+import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
@@ -17,6 +18,7 @@ export const allRoutes: Record<string, RouteContract> = {
   ...daysRoutes,
   ...slotsRoutes,
   ...signupRoutes,
+  ...matchingRoutes,
   ...confirmationsRoutes,
   ...invitationsRoutes,
   ...observationsRoutes,

@@ -19,6 +19,7 @@ import { confirmationsFeature } from './features/confirmations/confirmations.rou
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
+import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
@@ -158,6 +159,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   signupFeature(app, services, {
     cancelGuest: (trx, dayId, personId, now) => guestLeavesDay(trx, dayId, personId, now, voice),
   })
+  matchingFeature(app, services)
   confirmationsFeature(app, services, {
     hostDeclines: (trx, id, channel, now) => hostDeclines(trx, id, channel, now, voice),
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),

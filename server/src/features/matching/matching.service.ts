@@ -79,6 +79,12 @@ export const plansOfDay: (db: Reader, dayId: string) => Promise<Plan[]> = querie
 export const plannedGuests = queries.plannedGuests
 export const plannedGuest = queries.plannedGuest
 export const pinsOfDay = queries.pinsOfDay
+
+/** Who signed up and got no place in a plan. */
+export async function guestsLeftOut(db: Reader, planId: string): Promise<string[]> {
+  const guests = await queries.plannedGuests(db, planId)
+  return guests.flatMap(({ personId, slotId }) => (slotId === null ? [personId] : []))
+}
 export const placementById: (db: Reader, id: string) => Promise<Placement | undefined> =
   queries.placementById
 /** Placements whatever became of them; those ended tell why. */

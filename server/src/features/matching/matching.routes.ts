@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify'
+import { type Day, dayById } from '#server/features/days/days.service.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { implement } from '#server/platform/http/routing.ts'
+import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Services } from '#server/platform/services.ts'
+import { matchingRoutes } from '#shared/matching/matching.contract.ts'
+import { cardHolder, mayMatch } from './matching.policy.ts'
+import * as matching from './matching.service.ts'
+import * as views from './matching.views.ts'
+
+/** The day, for a director of its region. */
+async function dayFor(db: Database, actor: Actor, dayId: string): Promise<Day | Refusal> {
+  const day = await dayById(db, dayId)
+  if (!day) return refuse('not-found')
+  return mayMatch(actor, day.regionId) ? day : refuse('forbidden')
+}
+
+async function planFor(
+  db: Database,
+  actor: Actor,
+  planId: string,
+): Promise<{ plan: matching.Plan; day: Day } | Refusal> {
+  const plan = await matching.planById(db, planId)
+  if (!plan) return refuse('not-found')
+  const day = await dayFor(db, actor, plan.dayId)
+  return isRefusal(day) ? day : { plan, day }
+}
+
+/** Publishing is told elsewhere: it crosses into invitations. */
+export function matchingFeature(app: FastifyInstance, services: Services): void {
+  implement(app, services, matchingRoutes.studio, async ({ db, actor, params, now }) => {
+    const day = await dayFor(db, actor, params.dayId)
+    return isRefusal(day) ? day : views.studioOf(db, day, now)
+  })
+
+  implement(app, services, matchingRoutes.requestPlan, async ({ db, actor, params, now }) => {
+    const day = await dayFor(db, actor, params.dayId)
+    if (isRefusal(day)) return day
+    return inTransaction(db, (trx) => matching.requestPlan(trx, day.id, actor.accountId, now))
+  })
+
+  implement(app, services, matchingRoutes.plan, async ({ db, actor, params }) => {
+    const found = await planFor(db, actor, params.planId)
+    if (isRefusal(found)) return found
+    const { plan } = found
+    // Only a draft can be outdated: what is in force was true when it was published.
+    const outdated = plan.status === 'ready' && (await matching.isOutdated(db, plan))
+    return { plan, outdated, against: await views.changeOf(db, plan) }
+  })
+
+  implement(app, services, matchingRoutes.cancelPlan, async ({ db, actor, params }) => {
+    const found = await planFor(db, actor, params.planId)
+    if (isRefusal(found)) return found
+    return inTransaction(db, (trx) => matching.cancelPlan(trx, params.planId))
+  })
+
+  implement(app, services, matchingRoutes.plannedGuests, async ({ db, actor, params, query }) => {
+    const found = await planFor(db, actor, params.planId)
+    return isRefusal(found) ? found : views.guestsPage(db, found.plan, query)
+  })
+
+  implement(app, services, matchingRoutes.idleSlots, async ({ db, actor, params }) => {
+    const found = await planFor(db, actor, params.planId)
+    return isRefusal(found) ? found : views.idleSlots(db, found.day, found.plan)
+  })
+
+  implement(app, services, matchingRoutes.seatChoices, async ({ db, actor, params }) => {
+    const found = await planFor(db, actor, params.planId)
+    if (isRefusal(found)) return found
+    return views.seatChoices(db, found.day, found.plan, params.personId)
+  })
+
+  implement(app, services, matchingRoutes.setPin, async ({ db, actor, params, body, now }) => {
+    const day = await dayFor(db, actor, params.dayId)
+    if (isRefusal(day)) return day
+    return inTransaction(db, (trx) => matching.setPin(trx, day.id, body, actor.accountId, now))
+  })
+
+  implement(app, services, matchingRoutes.myCard, async ({ db, actor, params }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    const holder = cardHolder(actor, day.regionId)
+    return holder ? views.cardOf(db, day, holder.personId) : refuse('forbidden')
+  })
+}

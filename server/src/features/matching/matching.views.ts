@@ -1,0 +1,230 @@
+import { type Day, periodsOfDay } from '#server/features/days/days.service.ts'
+import {
+  type Person,
+  peopleByIds,
+  personById,
+  rolesOfRegion,
+  type Site,
+  siteById,
+  sitesOfRegion,
+} from '#server/features/roster/roster.service.ts'
+import { expandWishes, signUpRefusal } from '#server/features/signup/signup.rules.ts'
+import { signupOf, signupsForMatching } from '#server/features/signup/signup.service.ts'
+import {
+  givableSlots,
+  type Slot,
+  slotById,
+  slotsOfDay,
+} from '#server/features/slots/slots.service.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import type {
+  Card,
+  PlanChangeSeen,
+  PlannedGuest,
+  PlanShow,
+  Studio,
+} from '#shared/matching/matching.contract.ts'
+import { wishersOf } from './matching.plan.ts'
+import { comparePlans } from './matching.rules.ts'
+import * as matching from './matching.service.ts'
+
+/** One screen of a table. */
+const guestsPerPage = 50
+/** More places than this nobody reads through; the wishes come first. */
+const mostChoices = 200
+
+/** What the director's studio opens with. */
+export async function studioOf(db: Reader, day: Day, now: Date): Promise<Studio> {
+  const slots = await givableSlots(db, day)
+  const roles = await rolesOfRegion(db, day.regionId)
+  return {
+    day: {
+      ...day,
+      signUpOpen: !day.publishedAt && signUpRefusal(day, now) === undefined,
+      published: day.publishedAt !== null,
+      cancelled: day.cancelledAt !== null,
+    },
+    signedUp: (await signupsForMatching(db, day.id)).length,
+    slots: slots.length,
+    seats: slots.reduce((sum, { capacity }) => sum + capacity, 0),
+    roles,
+    periods: await periodsOfDay(db, day.id),
+    plans: await matching.plansOfDay(db, day.id),
+  }
+}
+
+/** What a plan changes against the last one before it that was computed; null for the first. */
+export async function changeOf(db: Reader, plan: matching.Plan): Promise<PlanChangeSeen | null> {
+  if (!plan.stats) return null
+  const plans = await matching.plansOfDay(db, plan.dayId)
+  const former = plans.find(({ number, stats }) => number < plan.number && stats !== null)
+  if (!former?.stats) return null
+  const before = await matching.plannedGuests(db, former.id)
+  const after = await matching.plannedGuests(db, plan.id)
+  const { byRank, unplaced } = former.stats
+  return { number: former.number, byRank, unplaced, ...comparePlans(before, after) }
+}
+
+const nameOf = (person: Person | undefined) =>
+  person ? `${person.lastName} ${person.firstName}` : ''
+
+/** Slots as a director reads them: where, when, with whom. */
+async function seatWriter(db: Reader, slots: Slot[], regionId: string) {
+  const hosts = await peopleByIds(db, [...new Set(slots.map(({ hostId }) => hostId))])
+  const hostOf = new Map(hosts.map((person) => [person.id, person]))
+  const siteOf = new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site]))
+  return (slot: Slot) => ({
+    slotId: slot.id,
+    roleId: slot.roleId,
+    periodId: slot.periodId,
+    siteName: siteOf.get(slot.siteId)?.name ?? '',
+    town: siteOf.get(slot.siteId)?.town ?? '',
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    hostName: nameOf(hostOf.get(slot.hostId)),
+  })
+}
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** A page of a plan's guests, by name. */
+export async function guestsPage(
+  db: Reader,
+  plan: matching.Plan,
+  asked: {
+    show: PlanShow
+    roleId?: string | undefined
+    search: string
+    after?: string | undefined
+  },
+): Promise<{ guests: PlannedGuest[]; total: number; next: string | null }> {
+  const planned = await matching.plannedGuests(db, plan.id)
+  const slots = await slotsOfDay(db, plan.dayId)
+  const slotOf = new Map(slots.map((slot) => [slot.id, slot]))
+  const people = await peopleByIds(
+    db,
+    planned.map(({ personId }) => personId),
+  )
+  const personOf = new Map(people.map((person) => [person.id, person]))
+  const wanted = folded(asked.search)
+  const rows = planned
+    .filter(({ slotId, rank, byHand }) => {
+      if (asked.roleId && (!slotId || slotOf.get(slotId)?.roleId !== asked.roleId)) return false
+      if (asked.show === 'all') return true
+      if (asked.show === 'unplaced') return slotId === null
+      if (asked.show === 'by-hand') return byHand
+      return rank === Number(asked.show)
+    })
+    .map((row) => ({ ...row, name: nameOf(personOf.get(row.personId)) }))
+    .filter(({ name }) => folded(name).includes(wanted))
+    .sort((a, b) => a.name.localeCompare(b.name, 'fr') || (a.personId < b.personId ? -1 : 1))
+  const start = asked.after ? rows.findIndex(({ personId }) => personId === asked.after) + 1 : 0
+  const page = rows.slice(start, start + guestsPerPage)
+  const seats = page.flatMap(({ slotId }) => (slotId && slotOf.get(slotId)) || [])
+  const write = await seatWriter(db, seats, plan.regionId)
+  const siteOf = new Map((await sitesOfRegion(db, plan.regionId)).map((site) => [site.id, site]))
+  const pins = Map.groupBy(await matching.pinsOfDay(db, plan.dayId), ({ personId }) => personId)
+  const guests = page.map(({ slotId, byHand: _, ...row }): PlannedGuest => {
+    const slot = slotId ? slotOf.get(slotId) : undefined
+    const own = pins.get(row.personId) ?? []
+    return {
+      ...row,
+      siteName: siteOf.get(personOf.get(row.personId)?.siteId ?? '')?.name ?? '',
+      seat: slot ? write(slot) : null,
+      pinned: own.find(({ kind }) => kind === 'pin')?.slotId ?? null,
+      forbidden: own.flatMap((pin) => (pin.kind === 'forbid' ? [pin.slotId] : [])),
+    }
+  })
+  const last = page.at(-1)
+  const more = start + page.length < rows.length
+  return { guests, total: rows.length, next: more && last ? last.personId : null }
+}
+
+/** Hosts whose slot could be given and whom a plan gives nobody. */
+export async function idleSlots(db: Reader, day: Day, plan: matching.Plan) {
+  const planned = await matching.plannedGuests(db, plan.id)
+  const used = new Set(planned.map(({ slotId }) => slotId))
+  const idle = (await givableSlots(db, day)).filter(({ id }) => !used.has(id))
+  const write = await seatWriter(db, idle, day.regionId)
+  return idle
+    .map((slot) => ({ ...write(slot), capacity: slot.capacity }))
+    .sort((a, b) => a.siteName.localeCompare(b.siteName, 'fr'))
+}
+
+/** Where somebody could sit, what they asked for first, then by place. */
+export async function seatChoices(db: Reader, day: Day, plan: matching.Plan, personId: string) {
+  const { input, slots } = await matching.choicesFor(db, day, personId)
+  const guest = input.guests.find((one) => one.personId === personId)
+  const wisher = wishersOf(input).get(personId)
+  if (!guest || !wisher) return []
+  const sites = new Map(input.sites.map((site) => [site.id, site]))
+  const ranks = new Map(
+    expandWishes(guest.wishes, wisher, slots, sites).map(({ slot, rank }) => [slot, rank]),
+  )
+  const planned = await matching.plannedGuests(db, plan.id)
+  const taken = Map.groupBy(planned, ({ slotId }) => slotId)
+  const admissible = new Set(slots.map(({ id }) => id))
+  const all = (await givableSlots(db, day)).filter(({ id }) => admissible.has(id))
+  const write = await seatWriter(db, all, day.regionId)
+  return all
+    .map((slot) => ({
+      ...write(slot),
+      capacity: slot.capacity,
+      taken: taken.get(slot.id)?.length ?? 0,
+      rank: ranks.get(slot.id) ?? null,
+    }))
+    .sort((a, b) => (a.rank ?? 9) - (b.rank ?? 9) || a.siteName.localeCompare(b.siteName, 'fr'))
+    .slice(0, mostChoices)
+}
+
+/** The reader's own card: nothing before publication, and nobody else's name but the host's first. */
+export async function cardOf(db: Reader, day: Day, personId: string): Promise<Card> {
+  const empty = { day, placement: null, why: null, endedReason: null }
+  if (day.cancelledAt) return { ...empty, state: 'day-cancelled' }
+  const signup = await signupOf(db, day.id, personId)
+  const placement = await matching.activePlacementOf(db, day.id, personId)
+  if (placement) {
+    const { rank, reason, numbers } = placement
+    const shown = await placementSeen(db, day, placement)
+    return { ...empty, state: 'placed', placement: shown, why: { rank, reason, numbers } }
+  }
+  if (!signup) return { ...empty, state: 'none' }
+  if (signup.status === 'cancelled') return { ...empty, state: 'cancelled' }
+  if (!day.publishedAt) return { ...empty, state: 'waiting' }
+  const ended = await matching.lastEndedPlacementOf(db, day.id, personId)
+  if (ended && ended.endedReason !== 'replanned') {
+    return { ...empty, state: 'ended', endedReason: ended.endedReason }
+  }
+  const published = (await matching.plansOfDay(db, day.id)).find((p) => p.status === 'published')
+  const planned = published && (await matching.plannedGuest(db, published.id, personId))
+  if (!planned) return { ...empty, state: 'waiting' }
+  const { rank, reason, numbers } = planned
+  return { ...empty, state: 'not-placed', why: { rank, reason, numbers } }
+}
+
+async function placementSeen(
+  db: Reader,
+  day: Day,
+  placement: matching.Placement,
+): Promise<Card['placement']> {
+  const slot = await slotById(db, placement.slotId)
+  const site: Site | undefined = slot && (await siteById(db, slot.siteId))
+  const host = slot && (await personById(db, slot.hostId))
+  const role = slot && (await rolesOfRegion(db, day.regionId)).find(({ id }) => id === slot.roleId)
+  if (!slot || !site || !host || !role) return null
+  return {
+    id: placement.id,
+    role,
+    siteName: site.name,
+    address: site.address,
+    postcode: site.postcode,
+    town: site.town,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    hostFirstName: host.firstName,
+    noCalls: slot.noCalls,
+    accessible: slot.accessible,
+    safetyEquipment: slot.safetyEquipment,
+    note: slot.note,
+  }
+}

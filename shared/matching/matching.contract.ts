@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { route } from '../contract.ts'
+import {
+  pinKindSchema,
+  planFailureSchema,
+  planNumbersSchema,
+  planReasonSchema,
+  planStatsSchema,
+  planStatusSchema,
+} from './matching.vocabulary.ts'
+
+const dayParams = z.object({ dayId: z.uuid() })
+const planParams = z.object({ planId: z.uuid() })
+
+export const planSchema = z.object({
+  id: z.uuid(),
+  dayId: z.uuid(),
+  /** 1, 2, 3… within the day. */
+  number: z.int(),
+  status: planStatusSchema,
+  progressDone: z.int(),
+  progressTotal: z.int(),
+  stats: planStatsSchema.nullable(),
+  failure: planFailureSchema.nullable(),
+  createdAt: z.coerce.date(),
+  computedAt: z.coerce.date().nullable(),
+  publishedAt: z.coerce.date().nullable(),
+})
+export type Plan = z.infer<typeof planSchema>
+
+/** What a plan changes against an earlier one; `null` ranks are places outside the wishes. */
+export const planChangeSchema = z.object({
+  number: z.int(),
+  byRank: z.array(z.int()),
+  unplaced: z.int(),
+  placed: z.int(),
+  gained: z.int(),
+  lost: z.int(),
+  moved: z.int(),
+  ranks: z.array(z.object({ from: z.int().nullable(), to: z.int().nullable(), people: z.int() })),
+})
+export type PlanChangeSeen = z.infer<typeof planChangeSchema>
+
+const seatSchema = z.object({
+  slotId: z.uuid(),
+  roleId: z.uuid(),
+  periodId: z.uuid(),
+  siteName: z.string(),
+  town: z.string(),
+  startsAt: z.coerce.date(),
+  endsAt: z.coerce.date(),
+  hostName: z.string(),
+})
+
+export const plannedGuestSchema = z.object({
+  personId: z.uuid(),
+  name: z.string(),
+  siteName: z.string(),
+  seat: seatSchema.nullable(),
+  rank: z.int().nullable(),
+  reason: planReasonSchema,
+  numbers: planNumbersSchema,
+  /** The slots the director's hand keeps this guest in or out of; they count from the next plan on. */
+  pinned: z.uuid().nullable(),
+  forbidden: z.array(z.uuid()),
+})
+export type PlannedGuest = z.infer<typeof plannedGuestSchema>
+
+export const planShows = ['all', 'unplaced', '1', '2', '3', '4', '5', 'by-hand'] as const
+export const planShowSchema = z.enum(planShows)
+export type PlanShow = z.infer<typeof planShowSchema>
+
+export const roleNameSchema = z.object({
+  id: z.uuid(),
+  nameFr: z.string(),
+  nameEn: z.string(),
+  drawing: z.string(),
+})
+
+export const studioSchema = z.object({
+  day: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    date: z.string(),
+    timeZone: z.string(),
+    signUpOpen: z.boolean(),
+    published: z.boolean(),
+    cancelled: z.boolean(),
+  }),
+  /** Who would be placed and where, if a plan were computed now. */
+  signedUp: z.int(),
+  slots: z.int(),
+  seats: z.int(),
+  roles: z.array(roleNameSchema),
+  periods: z.array(z.object({ id: z.uuid(), nameFr: z.string(), nameEn: z.string() })),
+  plans: z.array(planSchema),
+})
+export type Studio = z.infer<typeof studioSchema>
+
+export const cardSchema = z.object({
+  day: z.object({ id: z.uuid(), name: z.string(), date: z.string(), timeZone: z.string() }),
+  /**
+   * `none`: not signed up. `waiting`: signed up, nothing published. `placed`, `not-placed`: as
+   * published. `ended`: there was a place and it is gone. `cancelled`: taken back by the reader.
+   */
+  state: z.enum(['none', 'waiting', 'placed', 'not-placed', 'ended', 'cancelled', 'day-cancelled']),
+  placement: z
+    .object({
+      id: z.uuid(),
+      role: roleNameSchema.extend({ teaserFr: z.string(), teaserEn: z.string() }),
+      siteName: z.string(),
+      address: z.string(),
+      postcode: z.string(),
+      town: z.string(),
+      startsAt: z.coerce.date(),
+      endsAt: z.coerce.date(),
+      hostFirstName: z.string(),
+      noCalls: z.boolean(),
+      accessible: z.boolean(),
+      safetyEquipment: z.boolean(),
+      note: z.string(),
+    })
+    .nullable(),
+  why: z
+    .object({
+      rank: z.int().nullable(),
+      reason: planReasonSchema,
+      numbers: planNumbersSchema,
+    })
+    .nullable(),
+  endedReason: z.string().nullable(),
+})
+export type Card = z.infer<typeof cardSchema>
+
+export const matchingRoutes = {
+  studio: route({
+    method: 'GET',
+    path: '/api/days/:dayId/plans',
+    summary: 'The plans of a day, newest first, and what a new one would be made from',
+    access: 'session',
+    params: dayParams,
+    response: studioSchema,
+    refusals: ['not-found', 'forbidden'],
+  }),
+  requestPlan: route({
+    method: 'POST',
+    path: '/api/days/:dayId/plans',
+    summary: 'Compute a draft; follow its progress by asking for the plan',
+    access: 'session',
+    params: dayParams,
+    response: planSchema,
+    refusals: ['not-found', 'forbidden', 'already-running', 'day-cancelled'],
+  }),
+  plan: route({
+    method: 'GET',
+    path: '/api/plans/:planId',
+    summary: 'A plan, how far it is, and what it changes against the one before',
+    access: 'session',
+    params: planParams,
+    response: z.object({
+      plan: planSchema,
+      /** Something it was computed from has changed since: it cannot be published. */
+      outdated: z.boolean(),
+      against: planChangeSchema.nullable(),
+    }),
+    refusals: ['not-found', 'forbidden'],
+  }),
+  cancelPlan: route({
+    method: 'DELETE',
+    path: '/api/plans/:planId/computation',
+    summary: 'Stop computing a plan',
+    access: 'session',
+    params: planParams,
+    response: planSchema,
+    refusals: ['not-found', 'forbidden'],
+  }),
+  plannedGuests: route({
+    method: 'GET',
+    path: '/api/plans/:planId/guests',
+    summary: 'The guests of a plan by name, a page at a time',
+    access: 'session',
+    params: planParams,
+    query: z.object({
+      show: planShowSchema.default('all'),
+      roleId: z.uuid().optional(),
+      search: z.string().trim().max(80).default(''),
+      after: z.uuid().optional(),
+    }),
+    response: z.object({
+      guests: z.array(plannedGuestSchema),
+      total: z.int(),
+      /** Give it as `after` for the next page; null on the last. */
+      next: z.uuid().nullable(),
+    }),
+    refusals: ['not-found', 'forbidden'],
+  }),
+  idleSlots: route({
+    method: 'GET',
+    path: '/api/plans/:planId/idle-slots',
+    summary: 'Hosts of a plan who stay without guests',
+    access: 'session',
+    params: planParams,
+    response: z.array(seatSchema.extend({ capacity: z.int() })),
+    refusals: ['not-found', 'forbidden'],
+  }),
+  seatChoices: route({
+    method: 'GET',
+    path: '/api/plans/:planId/guests/:personId/choices',
+    summary: 'Where a guest could be placed by hand, what they asked for first',
+    access: 'session',
+    params: z.object({ planId: z.uuid(), personId: z.uuid() }),
+    response: z.array(
+      seatSchema.extend({
+        capacity: z.int(),
+        /** Guests this plan puts there. */
+        taken: z.int(),
+        /** The rank at which the guest asked for it. */
+        rank: z.int().nullable(),
+      }),
+    ),
+    refusals: ['not-found', 'forbidden'],
+  }),
+  setPin: route({
+    method: 'PUT',
+    path: '/api/days/:dayId/pins',
+    summary: 'Place somebody by hand, keep them out of a slot, or let the computation decide again',
+    access: 'session',
+    params: dayParams,
+    body: z.object({
+      personId: z.uuid(),
+      slotId: z.uuid(),
+      kind: pinKindSchema.nullable(),
+    }),
+    response: 'none',
+    refusals: ['not-found', 'forbidden', 'pin-impossible', 'day-cancelled'],
+  }),
+  myCard: route({
+    method: 'GET',
+    path: '/api/days/:dayId/card',
+    summary: 'The card I was dealt, and why',
+    access: 'session',
+    params: dayParams,
+    response: cardSchema,
+    refusals: ['not-found', 'forbidden'],
+  }),
+}
