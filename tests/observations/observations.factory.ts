@@ -24,6 +24,8 @@ import { makeSignup } from '../signup/signup.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import type { Caller, TestApp } from '../support/app.ts'
 
+type Workshop = Pick<TestApp, 'db' | 'clock' | 'services' | 'runJobs'>
+
 export interface LivedDay {
   region: MadeRegion
   day: DayDetails
@@ -44,8 +46,25 @@ export interface LivedDay {
   observing: Observing
 }
 
+export type PublishedDay = Omit<LivedDay, 'callers' | 'observing'>
+
 /** A published day, on its morning: one shop, one host, five guests from the offices. */
 export async function livedDay(test: TestApp): Promise<LivedDay> {
+  const published = await publishedDay(test)
+  const { region, host, guests, bystander } = published
+  const callers = {
+    director: await test.signedIn(region.director),
+    host: await test.signedIn(host.accountId!),
+    guests: await Promise.all(guests.map((guest) => test.signedIn(guest.accountId!))),
+    bystander: await test.signedIn(bystander.accountId!),
+  }
+  const params = { dayId: published.day.id }
+  const observing = await callers.host.ask(routes.observing, { params })
+  return { ...published, callers, observing }
+}
+
+/** The same without anybody signed in; for a browser, too. */
+export async function publishedDay(test: Workshop): Promise<PublishedDay> {
   const { db, clock } = test
   const now = clock.now()
   const region = await makeRegion(db, now)
@@ -73,19 +92,12 @@ export async function livedDay(test: TestApp): Promise<LivedDay> {
   const placed = await publish(test, day)
   const placements = guests.map(({ id }) => placed.find(({ personId }) => personId === id)!.id)
   clock.set('2027-05-20T06:30:00Z')
-  const callers = {
-    director: await test.signedIn(region.director),
-    host: await test.signedIn(host.accountId!),
-    guests: await Promise.all(guests.map((guest) => test.signedIn(guest.accountId!))),
-    bystander: await test.signedIn(bystander.accountId!),
-  }
-  const observing = await callers.host.ask(routes.observing, { params: { dayId: day.id } })
   const people = { host, guests, bystander }
-  return { region, day, shop, seller, slot, unvisited, placements, ...people, callers, observing }
+  return { region, day, shop, seller, slot, unvisited, placements, ...people }
 }
 
 /** Computes a plan and puts it in force, as the director's buttons do. */
-async function publish({ db, clock, runJobs }: TestApp, day: DayDetails) {
+async function publish({ db, clock, runJobs }: Workshop, day: DayDetails) {
   const expected = async <T>(work: Parameters<typeof inTransaction<T>>[1]) => {
     const outcome = await inTransaction(db, work)
     if (isRefusal(outcome)) throw new Error(outcome.refused)

@@ -53,13 +53,15 @@ async function send<C extends RouteContract>(
   try {
     return await fetch(addressOf(contract, input), {
       method: contract.method,
-      credentials: options.credentials ?? 'same-origin',
+      // Anonymous routes never see a cookie, whoever forgets to say so.
+      credentials:
+        contract.access === 'anonymous' ? 'omit' : (options.credentials ?? 'same-origin'),
       signal: options.signal ?? null,
       headers: {
         'accept-language': i18n.language,
-        ...(contract.method === 'GET'
+        ...(contract.method === 'GET' || contract.access === 'anonymous'
           ? {}
-          : { 'idempotency-key': options.idempotencyKey ?? crypto.randomUUID() }),
+          : { 'idempotency-key': options.idempotencyKey ?? newKey() }),
         ...(body === undefined
           ? {}
           : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
@@ -72,6 +74,12 @@ async function send<C extends RouteContract>(
     throw new Unreachable(i18n.t('app:unreachable'))
   }
 }
+
+/** 128 random bits; `crypto.randomUUID` is missing on a phone that came by plain http. */
+const newKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 
 /** The address of a route with its parameters filled in: for links to downloads, too. */
 export function addressOf<C extends RouteContract>(contract: C, input?: RouteCall<C>): string {

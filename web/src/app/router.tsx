@@ -48,8 +48,72 @@ const account = createRoute({
   ),
 })
 
+const observe = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/observer',
+  validateSearch: (search): { corriger?: string } =>
+    typeof search.corriger === 'string' ? { corriger: search.corriger } : {},
+  component: lazyRouteComponent(
+    () => import('../features/observations/ObservePage.tsx'),
+    'ObservePage',
+  ),
+})
+const observeBySlot = createRoute({
+  getParentRoute: () => root,
+  path: '/creneau/$token/observer',
+  component: lazyRouteComponent(
+    () => import('../features/observations/ObservePage.tsx'),
+    'ObserveBySlotPage',
+  ),
+})
+const observeByPlacement = createRoute({
+  getParentRoute: () => root,
+  path: '/affectation/$token/observer',
+  component: lazyRouteComponent(
+    () => import('../features/observations/ObservePage.tsx'),
+    'ObserveByPlacementPage',
+  ),
+})
+const myObservations = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/mes-observations',
+  component: lazyRouteComponent(
+    () => import('../features/observations/MyObservationsPage.tsx'),
+    'MyObservationsPage',
+  ),
+})
+const followObservation = createRoute({
+  getParentRoute: () => root,
+  path: '/mes-observations',
+  component: lazyRouteComponent(
+    () => import('../features/observations/MyObservationsPage.tsx'),
+    'FollowPage',
+  ),
+})
+const heatMap = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/irritants',
+  component: lazyRouteComponent(
+    () => import('../features/observations/HeatMapPage.tsx'),
+    'HeatMapPage',
+  ),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, signInLink, account, regions, grants]),
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    signInLink,
+    account,
+    regions,
+    grants,
+    observe,
+    observeBySlot,
+    observeByPlacement,
+    myObservations,
+    followObservation,
+    heatMap,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

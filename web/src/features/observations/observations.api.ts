@@ -36,22 +36,18 @@ export function useObserving(entrance: Entrance) {
   return { day: bySession, slot: bySlot, placement: byPlacement }[entrance.by]
 }
 
-/** Sends without any cookie; the code makes every retry the same observation. */
+/** Sends without any cookie (the contract says `anonymous`); the code makes every retry the same observation. */
 export function sendAnonymously(observing: Observing, seen: ObservationInput, code: string) {
   const own = observing.own.find(({ roleId }) => roleId === seen.roleId) ?? observing.own[0]
-  return call(
-    routes.sendAnonymously,
-    {
-      body: {
-        ...seen,
-        id: observationIdOf(code),
-        secretHash: secretHashOf(code),
-        credential: observing.credential,
-        siteId: own?.siteId ?? null,
-      },
+  return call(routes.sendAnonymously, {
+    body: {
+      ...seen,
+      id: observationIdOf(code),
+      secretHash: secretHashOf(code),
+      credential: observing.credential,
+      siteId: own?.siteId ?? null,
     },
-    { credentials: 'omit' },
-  )
+  })
 }
 
 /** One request for each code: several in one would tell the server that one person wrote them. */
@@ -64,15 +60,7 @@ export function useFollowed(code: string) {
 }
 
 export const follow = (code: string) =>
-  call(
-    routes.followAnonymously,
-    { body: { id: observationIdOf(code), secret: code } },
-    { credentials: 'omit' },
-  )
+  call(routes.followAnonymously, { body: { id: observationIdOf(code), secret: code } })
 
 export const withdrawByCode = (code: string) =>
-  call(
-    routes.withdrawAnonymously,
-    { body: { id: observationIdOf(code), secret: code } },
-    { credentials: 'omit' },
-  )
+  call(routes.withdrawAnonymously, { body: { id: observationIdOf(code), secret: code } })

@@ -1,0 +1,156 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import * as accounts from '#server/features/accounts/accounts.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
+import { isRefusal } from '#server/platform/refusal.ts'
+import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
+import { TestClock } from '../support/app.ts'
+import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+
+let stage: Stage
+let lived: PublishedDay
+const clock = new TestClock()
+beforeAll(async () => {
+  stage = await openStage(clock)
+  const { services } = stage.installation
+  const { db } = services
+  lived = await publishedDay({ db, clock, services, runJobs: plansComputed })
+})
+afterAll(() => stage.close())
+
+/** The installation runs its own jobs: wait until no plan is at work. */
+async function plansComputed() {
+  const { db } = stage.installation.services
+  const working = () => db.selectFrom('plans').select('id').where('status', '=', 'computing')
+  await vi.waitUntil(async () => (await working().execute()).length === 0, { timeout: 20_000 })
+}
+
+async function signIn(page: Page, accountId: string) {
+  const { db, secret } = stage.installation.services
+  const session = await inTransaction(db, async (trx) => {
+    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
+    return accounts.signIn(trx, link.token, clock.now())
+  })
+  if (isRefusal(session)) throw new Error(session.refused)
+  await page
+    .context()
+    .addCookies([{ name: 'session', value: session.sessionToken, url: stage.url }])
+}
+
+const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
+
+/** The first three of the four small pages. */
+async function answer(page: Page, situation: string, look?: string) {
+  await page.getByText('Qu’est-ce qui agace le client').waitFor()
+  await page.getByRole('radio').nth(1).check()
+  if (look) await lookAt(page, `${look}-1`)
+  await next(page)
+  await page.getByRole('radio', { name: /Se faire aider/ }).check()
+  if (look) await lookAt(page, `${look}-2`)
+  await next(page)
+  for (const slider of await page.getByRole('slider').all()) {
+    await slider.focus()
+    for (let place = 0; place < 4; place += 1) await page.keyboard.press('ArrowRight')
+  }
+  await page.getByLabel('En une ligne').fill(situation)
+  if (look) await lookAt(page, `${look}-3`)
+  await next(page)
+}
+
+it('lets a guest observe anonymously on a phone, through a failure and a reload', async () => {
+  const page = await stage.open(phone)
+  await signIn(page, lived.guests[0]!.accountId!)
+  await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
+  await next(page)
+  await page.getByText('Choisissez une réponse').waitFor()
+  await answer(page, 'Trois guichets, trois fois la même histoire.', 'observe')
+  await page.getByRole('radio', { name: /Anonyme/ }).check()
+  await page.getByText('Anonyme : ce que cela veut dire').click()
+  await lookAt(page, 'observe-4')
+
+  await page.route('**/api/anonymous-observations', (route) => route.abort())
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('alert').waitFor()
+  await lookAt(page, 'observe-failed')
+  await page.unroute('**/api/anonymous-observations')
+
+  await page.reload()
+  await next(page)
+  await next(page)
+  expect(await page.getByLabel('En une ligne').inputValue()).toContain('Trois guichets')
+  await next(page)
+  const [request] = await Promise.all([
+    page.waitForRequest('**/api/anonymous-observations'),
+    page.getByRole('button', { name: 'Envoyer' }).click(),
+  ])
+  const headers = await request.allHeaders()
+  expect(headers.cookie).toBeUndefined()
+  expect(headers['idempotency-key']).toBeUndefined()
+  await page.getByRole('heading', { name: 'Merci' }).waitFor()
+  await lookAt(page, 'observe-sent')
+
+  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByText('Elle attend').waitFor()
+  await lookAt(page, 'my-observations-anonymous')
+  await page.getByRole('button', { name: 'Effacer le code d’ici' }).click()
+  await page.getByText('Elle attend').waitFor({ state: 'detached' })
+})
+
+it('lets a guest sign an observation, correct it and take it back', async () => {
+  const page = await stage.open(laptop)
+  await signIn(page, lived.guests[1]!.accountId!)
+  await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
+  await answer(page, 'On attend debout, sans savoir combien de temps.', 'observe')
+  await page.getByRole('radio', { name: /Avec mon prénom/ }).check()
+  await lookAt(page, 'observe-4')
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByText('On attend debout').waitFor()
+  await lookAt(page, 'my-observations-named')
+
+  await page.getByRole('button', { name: 'Corriger' }).click()
+  await next(page)
+  await next(page)
+  await page.getByLabel('En une ligne').fill('On attend debout vingt minutes.')
+  await next(page)
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByText('vingt minutes').waitFor()
+
+  await page.getByRole('button', { name: 'Retirer' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Retirer' }).click()
+  await page.getByText('Retirée').waitFor()
+  expect(await page.getByText('vingt minutes').count()).toBe(0)
+})
+
+it('lets a host observe from the link of a slot, without any account', async () => {
+  const { secret } = stage.installation.services
+  const token = deriveToken(secret, 'slot', lived.slot.id, lived.slot.linkGeneration)
+  const page = await stage.open(phone, 'en-GB')
+  await page.goto(`${stage.url}/creneau/${token}/observer`)
+  await page.getByText('What annoys the customer?').waitFor()
+  await lookAt(page, 'observe-by-link')
+})
+
+it('shows the director where it hurts, on a projector', async () => {
+  const { db } = stage.installation.services
+  const page = await stage.open(laptop)
+  await signIn(page, lived.region.director)
+  await page.goto(`${stage.url}/journees/${lived.day.id}/irritants`)
+  await page.getByText('Rien n’a encore été observé').waitFor()
+  await lookAt(page, 'heat-map-empty')
+
+  clock.advance({ minutes: 61 })
+  await addJob(db, 'release-observations', {})
+  await expect
+    .poll(() => db.selectFrom('observation_intake').select('id').execute(), { timeout: 20_000 })
+    .toEqual([])
+  await page.reload()
+  await page.getByRole('button', { name: /1 observation/ }).click()
+  await page.getByText('Trois guichets').waitFor()
+  await lookAt(page, 'heat-map')
+  await page.setViewportSize(phone)
+  await lookAt(page, 'heat-map')
+})

@@ -1,0 +1,152 @@
+import { Button, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Loading } from '../../ui/Loading.tsx'
+import { Panel, Section } from '../../ui/Page.tsx'
+import { FollowCode } from './FollowCode.tsx'
+import classes from './Observations.module.css'
+import { follow, useFollowed, withdrawByCode } from './observations.api.ts'
+import { forgetCode, keepCode, keptCodes } from './observations.device.ts'
+import { readFollowCode } from './observations.secret.ts'
+import { nameOf } from './observations.words.ts'
+import { SeenCard } from './SeenCard.tsx'
+
+/** The anonymous observations this device holds codes of, and a place for a code kept on paper. */
+export function FollowedObservations() {
+  const { t } = useTranslation('observations')
+  const [codes, setCodes] = useState(keptCodes)
+  const refresh = () => setCodes(keptCodes())
+  return (
+    <Section title={t('follow.title')} lead={t('follow.lead')}>
+      <Stack gap="lg">
+        {codes.length > 0 && (
+          <ul className={classes.cards}>
+            {codes.map((code) => (
+              <OneFollowed key={code} code={code} onForget={refresh} />
+            ))}
+          </ul>
+        )}
+        <EnterCode onKept={refresh} />
+      </Stack>
+    </Section>
+  )
+}
+
+function OneFollowed({ code, onForget }: { code: string; onForget: () => void }) {
+  const { t, i18n } = useTranslation(['observations', 'app'])
+  const [asking, setAsking] = useState(false)
+  const client = useQueryClient()
+  const followed = useFollowed(code)
+  const withdraw = useMutation({
+    mutationFn: () => withdrawByCode(code),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['anonymous', code] })
+      setAsking(false)
+    },
+  })
+  const forget = (
+    <Button
+      variant="subtle"
+      onClick={() => {
+        forgetCode(code)
+        onForget()
+      }}
+    >
+      {t('follow.forget')}
+    </Button>
+  )
+  if (!followed.data) {
+    return (
+      <li className={classes.card}>
+        {followed.isPending ? <Loading label={t('app:loading')} /> : null}
+        <Refused error={followed.error} />
+        <FollowCode code={code} />
+        {forget}
+      </li>
+    )
+  }
+  const { status, observation, irritant } = followed.data
+  return (
+    <SeenCard
+      {...(irritant ? { title: nameOf(irritant, i18n.language) } : {})}
+      seen={observation}
+      gone={status === 'withdrawn'}
+      who={t(`follow.status.${status}`)}
+    >
+      {status !== 'withdrawn' && (
+        <Button variant="default" onClick={() => setAsking(true)}>
+          {t('mine.withdraw')}
+        </Button>
+      )}
+      {forget}
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('mine.withdrawAsk')}
+        confirm={t('mine.withdraw')}
+        cancel={t('app:cancel')}
+        close={t('app:close')}
+        danger
+        busy={withdraw.isPending}
+        onConfirm={() => withdraw.mutate()}
+      >
+        {t('mine.withdrawWhat')}
+        <Refused error={withdraw.error} />
+      </ConfirmDialog>
+    </SeenCard>
+  )
+}
+
+function EnterCode({ onKept }: { onKept: () => void }) {
+  const { t } = useTranslation('observations')
+  const [typed, setTyped] = useState('')
+  const look = useMutation({
+    mutationFn: async (code: string) => {
+      await follow(code)
+      keepCode(code)
+    },
+    onSuccess: () => {
+      setTyped('')
+      onKept()
+    },
+  })
+  const code = readFollowCode(typed)
+  const isUnknown = look.error instanceof ApiProblem && look.error.problem.code === 'not-found'
+  const [isTried, setTried] = useState(false)
+  const wrong = isTried && (code === undefined || isUnknown)
+  return (
+    <Panel>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          setTried(true)
+          if (code) look.mutate(code)
+        }}
+      >
+        <Stack>
+          <TextInput
+            label={t('follow.enter')}
+            description={t('follow.enterHint')}
+            value={typed}
+            autoComplete="off"
+            autoCapitalize="characters"
+            error={wrong ? t('follow.wrong') : undefined}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+              setTried(false)
+            }}
+          />
+          {!isUnknown && <Refused error={look.error} />}
+          <Button type="submit" variant="default" loading={look.isPending}>
+            {t('follow.look')}
+          </Button>
+        </Stack>
+      </form>
+    </Panel>
+  )
+}

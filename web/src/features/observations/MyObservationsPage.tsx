@@ -1,0 +1,146 @@
+import { Button, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  type NamedObservation,
+  observationsRoutes as routes,
+} from '#shared/observations/observations.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { useMe } from '../../app/session.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page, Section } from '../../ui/Page.tsx'
+import { FollowedObservations } from './FollowedObservations.tsx'
+import classes from './Observations.module.css'
+import { keepDraft } from './observations.device.ts'
+import { nameOf } from './observations.words.ts'
+import { SeenCard } from './SeenCard.tsx'
+
+/** What I wrote that day: under my name by my account, anonymously by this device's codes. */
+export function MyObservationsPage() {
+  const { t } = useTranslation('observations')
+  const { dayId } = useParams({ from: '/journees/$dayId/mes-observations' })
+  const me = useMe()
+  return (
+    <Page
+      title={t('mine.title')}
+      action={
+        me && (
+          <Button
+            renderRoot={(props) => (
+              <Link to="/journees/$dayId/observer" params={{ dayId }} {...props} />
+            )}
+          >
+            {t('mine.new')}
+          </Button>
+        )
+      }
+    >
+      <Stack gap="xl">
+        {me && <NamedObservations dayId={dayId} />}
+        <FollowedObservations />
+      </Stack>
+    </Page>
+  )
+}
+
+/** Without a day or an account: what this device or a code on paper can still follow. */
+export function FollowPage() {
+  const { t } = useTranslation('observations')
+  return (
+    <Page title={t('follow.pageTitle')}>
+      <FollowedObservations />
+    </Page>
+  )
+}
+
+function NamedObservations({ dayId }: { dayId: string }) {
+  const { t } = useTranslation('observations')
+  const mine = useQuery(queryFor(routes.myObservations, { params: { dayId } }))
+  return (
+    <Section title={t('mine.named')}>
+      <Answered query={mine} shape="cards">
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState level={3} title={t('mine.none')}>
+              {t('mine.noneWhy')}
+            </EmptyState>
+          ) : (
+            <ul className={classes.cards}>
+              {rows.map((row) => (
+                <OneNamed key={row.id} dayId={dayId} row={row} />
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
+    </Section>
+  )
+}
+
+function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
+  const { t, i18n } = useTranslation(['observations', 'app'])
+  const [asking, setAsking] = useState(false)
+  const withdraw = useCall(routes.withdrawObservation, { refresh: [['api', 'days', dayId]] })
+  const observing = useQuery({
+    ...queryFor(routes.observing, { params: { dayId } }),
+    retry: false,
+  }).data
+  const navigate = useNavigate()
+  const irritant = observing?.irritants.find(({ id }) => id === row.irritantId)
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+
+  function correct() {
+    const { id, observedAt: _, withdrawn: __, ...seen } = row
+    keepDraft(`${dayId}:${id}`, { ...seen, how: 'named', namedId: id })
+    void navigate({
+      to: '/journees/$dayId/observer',
+      params: { dayId },
+      search: { corriger: id },
+    })
+  }
+  return (
+    <SeenCard
+      {...(irritant ? { title: nameOf(irritant, i18n.language) } : {})}
+      seen={row}
+      gone={row.withdrawn}
+      who={row.withdrawn ? t('mine.withdrawn') : when.format(row.observedAt)}
+    >
+      {!row.withdrawn && (
+        <>
+          {observing?.open && (
+            <Button variant="default" onClick={correct}>
+              {t('mine.correct')}
+            </Button>
+          )}
+          <Button variant="subtle" onClick={() => setAsking(true)}>
+            {t('mine.withdraw')}
+          </Button>
+          <ConfirmDialog
+            opened={asking}
+            onClose={() => setAsking(false)}
+            title={t('mine.withdrawAsk')}
+            confirm={t('mine.withdraw')}
+            cancel={t('app:cancel')}
+            close={t('app:close')}
+            danger
+            busy={withdraw.isPending}
+            onConfirm={() =>
+              withdraw.mutate(
+                { params: { dayId, observationId: row.id } },
+                { onSuccess: () => setAsking(false) },
+              )
+            }
+          >
+            {t('mine.withdrawWhat')}
+            <Refused error={withdraw.error} />
+          </ConfirmDialog>
+        </>
+      )}
+    </SeenCard>
+  )
+}

@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Observing } from '#shared/observations/observations.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ObserveForm } from './ObserveForm.tsx'
+import { type Entrance, useObserving } from './observations.api.ts'
+import { type Sent, SentObservation } from './SentObservation.tsx'
+
+/** Signed in: `?corriger=` takes up an observation already sent under one's name. */
+export function ObservePage() {
+  const { dayId } = useParams({ from: '/journees/$dayId/observer' })
+  const { corriger } = useSearch({ from: '/journees/$dayId/observer' })
+  return <Observe entrance={{ by: 'day', dayId }} correcting={corriger} />
+}
+
+/** A host who came by the link of a slot, without any account. */
+export function ObserveBySlotPage() {
+  const { token } = useParams({ from: '/creneau/$token/observer' })
+  return <Observe entrance={{ by: 'slot', token }} />
+}
+
+/** A guest who came by the link of a placement. */
+export function ObserveByPlacementPage() {
+  const { token } = useParams({ from: '/affectation/$token/observer' })
+  return <Observe entrance={{ by: 'placement', token }} />
+}
+
+function Observe({
+  entrance,
+  correcting,
+}: {
+  entrance: Entrance
+  correcting?: string | undefined
+}) {
+  const { t } = useTranslation('observations')
+  const observing = useObserving(entrance)
+  const [sent, setSent] = useState<Sent>()
+  if (observing.data === undefined) {
+    return (
+      <Page title={t('observe.title')} width="narrow">
+        <Answered query={observing} shape="cards">
+          {() => null}
+        </Answered>
+      </Page>
+    )
+  }
+  if (sent) {
+    return (
+      <SentObservation
+        sent={sent}
+        dayId={observing.data.dayId}
+        onAnother={() => setSent(undefined)}
+      />
+    )
+  }
+  if (!observing.data.open) return <NotOpen observing={observing.data} />
+  return <ObserveForm observing={observing.data} correcting={correcting} onSent={setSent} />
+}
+
+/** Too early or too late: when, and what can be done meanwhile. */
+function NotOpen({ observing }: { observing: Observing }) {
+  const { t, i18n } = useTranslation('observations')
+  const early = Date.now() < observing.opensAt.getTime()
+  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full' })
+  return (
+    <Page title={t('observe.title')} kicker={observing.dayName} width="narrow">
+      <EmptyState
+        title={t(early ? 'notOpen.early' : 'notOpen.late')}
+        action={
+          early ? undefined : (
+            <Button
+              renderRoot={(props) => (
+                <Link
+                  to="/journees/$dayId/mes-observations"
+                  params={{ dayId: observing.dayId }}
+                  {...props}
+                />
+              )}
+            >
+              {t('mine.title')}
+            </Button>
+          )
+        }
+      >
+        {early
+          ? t('notOpen.earlyWhy', { date: day.format(observing.opensAt) })
+          : t('notOpen.lateWhy', { date: day.format(observing.closesAt.getTime() - 1) })}
+      </EmptyState>
+    </Page>
+  )
+}

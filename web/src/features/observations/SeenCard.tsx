@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Moment } from '#shared/observations/observations.contract.ts'
+import classes from './Observations.module.css'
+
+/** One observation as a card: the words first, then moment, how often and how annoying. */
+export function SeenCard({
+  title,
+  seen,
+  who,
+  gone = false,
+  children,
+}: {
+  title?: string
+  seen: {
+    moment: Moment
+    frequency: number
+    severity: number
+    situation: string
+    idea: string
+  }
+  who?: ReactNode
+  /** Withdrawn: only the marks are left. */
+  gone?: boolean
+  children?: ReactNode
+}) {
+  const { t } = useTranslation('observations')
+  return (
+    <li className={classes.card} data-gone={gone || undefined}>
+      {title && <h3>{title}</h3>}
+      {!gone && (
+        <p className={classes.quote}>
+          {seen.situation ? t('quoted', { words: seen.situation }) : t('wordless')}
+        </p>
+      )}
+      {!gone && seen.idea && (
+        <p className={classes.idea}>
+          <strong>{t('ideaIs')}</strong> {seen.idea}
+        </p>
+      )}
+      <p className={classes.marks}>
+        <span className={classes.mark}>{t(`moments.${seen.moment}.name`)}</span>
+        <span className={classes.mark}>{t(`frequency.words.${seen.frequency}`)}</span>
+        <span className={classes.mark}>{t(`severity.words.${seen.severity}`)}</span>
+      </p>
+      {who && <p className={classes.who}>{who}</p>}
+      {children && <div className={classes.actions}>{children}</div>}
+    </li>
+  )
+}
