@@ -3,6 +3,7 @@ import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
+import { homeRoutes } from './home/home.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
@@ -10,16 +11,23 @@ import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
 
-/** Every route of the API: what the policy matrix walks through. */
-export const allRoutes: Record<string, RouteContract> = {
-  ...accountsRoutes,
-  ...rosterRoutes,
-  ...irritantsRoutes,
-  ...daysRoutes,
-  ...slotsRoutes,
-  ...signupRoutes,
-  ...matchingRoutes,
-  ...confirmationsRoutes,
-  ...invitationsRoutes,
-  ...observationsRoutes,
+const routesByFeature: Record<string, Record<string, RouteContract>> = {
+  accounts: accountsRoutes,
+  roster: rosterRoutes,
+  irritants: irritantsRoutes,
+  days: daysRoutes,
+  slots: slotsRoutes,
+  signup: signupRoutes,
+  matching: matchingRoutes,
+  confirmations: confirmationsRoutes,
+  invitations: invitationsRoutes,
+  observations: observationsRoutes,
+  home: homeRoutes,
 }
+
+/** Every route of the API as `feature.name`: what OpenAPI and the policy matrix walk through. */
+export const allRoutes: Record<string, RouteContract> = Object.fromEntries(
+  Object.entries(routesByFeature).flatMap(([feature, routes]) =>
+    Object.entries(routes).map(([name, contract]) => [`${feature}.${name}`, contract] as const),
+  ),
+)

@@ -39,6 +39,7 @@ import { cancelDay } from './use-cases/cancel-day.ts'
 import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
+import { homeFeature } from './use-cases/home.routes.ts'
 import { hostAccepted } from './use-cases/host-accepted.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
@@ -170,6 +171,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
   })
   observationsFeature(app, services)
+
+  homeFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')
   if (wiring.webFolder && index && existsSync(index)) {

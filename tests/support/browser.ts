@@ -43,7 +43,7 @@ export async function openStage(clock: Clock): Promise<Stage> {
   // Links in mails must lead to the port that was free.
   config.publicUrl = `http://localhost:${port}`
   const browser = await chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath: await browserProgram(),
     args: ['--no-sandbox', '--disable-gpu'],
   })
   const contexts: BrowserContext[] = []
@@ -66,6 +66,23 @@ export async function openStage(clock: Clock): Promise<Stage> {
       await database.close()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Unpacks the browser that comes from npm. It goes where TMPDIR says: into a folder of this user,
+ * since another's copy in the shared one cannot be run.
+ */
+async function browserProgram(): Promise<string> {
+  const before = process.env.TMPDIR
+  const folder = join(tmpdir(), `10-de-coeur-browser-${process.getuid?.() ?? 'user'}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  process.env.TMPDIR = folder
+  try {
+    return await sparticuz.executablePath()
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
   }
 }
 

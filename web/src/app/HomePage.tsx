@@ -1,32 +1,89 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Me } from '#shared/accounts/accounts.contract.ts'
+import { homeRoutes } from '#shared/home/home.contract.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loading } from '../ui/Loading.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { Page } from '../ui/Page.tsx'
-import { isAdministrator, useMe } from './session.ts'
+import { Answered } from './Answered.tsx'
+import { queryFor } from './api.ts'
+import classes from './HomePage.module.css'
+import { stepsFor, type Words } from './home.steps.ts'
+import { useMe } from './session.ts'
 
-/** « What is expected of me now? »: each kind of person lands on their one next step. */
+/** « What is expected of me now? »: one card with one button first, what else there is below. */
 export function HomePage() {
   const { t } = useTranslation('app')
   const me = useMe()
   if (me === undefined) return <Loading label={t('loading')} shape="cards" />
-  if (me === null) return <Navigate to="/connexion" />
+  if (me === null) return <Navigate to="/connexion" replace />
   return (
     <Page title={t('home.hello', { name: me.displayName })}>
-      {isAdministrator(me) && (
-        <NextStep
-          title={t('home.administrator.title')}
-          drawing="office"
-          action={
-            <Button component={Link} to="/regions">
-              {t('home.administrator.action')}
-            </Button>
-          }
-        >
-          {t('home.administrator.text')}
-        </NextStep>
-      )}
+      <Steps me={me} />
     </Page>
   )
+}
+
+function Steps({ me }: { me: Me }) {
+  const { t, i18n } = useTranslation('app')
+  const home = useQuery({ ...queryFor(homeRoutes.home), refetchOnWindowFocus: true })
+  const words = wordsIn(i18n.language)
+  return (
+    <Answered query={home} shape="cards">
+      {({ days }) => {
+        const steps = stepsFor(me, days, words)
+        if (steps.length === 0) {
+          return <EmptyState title={t('home.nothing')}>{t('home.nothingWhy')}</EmptyState>
+        }
+        return (
+          <div className={classes.steps}>
+            {steps.map(({ key, day, drawing, values, to }, index) => (
+              <NextStep
+                key={`${key}-${to}-${values?.hour ?? ''}`}
+                quiet={index > 0}
+                kicker={day && words.date(day)}
+                title={t(`home.${key}.title`, values ?? {})}
+                {...(drawing ? { drawing } : {})}
+                action={
+                  <Button component={Link} to={to} variant={index === 0 ? 'filled' : 'default'}>
+                    {t(`home.${key}.action`)}
+                  </Button>
+                }
+              >
+                {t(`home.${key}.text`, values ?? {})}
+              </NextStep>
+            ))}
+          </div>
+        )
+      }}
+    </Answered>
+  )
+}
+
+function wordsIn(language: string): Words {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options)
+  return {
+    name: ({ roleNameFr, roleNameEn }) => (language === 'en' ? roleNameEn : roleNameFr),
+    // A date without a zone: noon in UTC is the same day everywhere in Europe.
+    date: ({ date }) =>
+      format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+        new Date(`${date}T12:00:00Z`),
+      ),
+    hour: (instant, timeZone) =>
+      format({ hour: 'numeric', minute: '2-digit', timeZone })
+        .format(instant)
+        .replace(':', language === 'en' ? ':' : ' h '),
+    moment: (instant, timeZone) =>
+      format({
+        day: 'numeric',
+        month: 'long',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZone,
+      }).format(instant),
+  }
 }

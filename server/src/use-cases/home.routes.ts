@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify'
+import { implement } from '#server/platform/http/routing.ts'
+import type { Services } from '#server/platform/services.ts'
+import { homeRoutes } from '#shared/home/home.contract.ts'
+import { homeOf } from './home.ts'
+
+/** The first screen: it asks every feature, so it belongs to none. */
+export function homeFeature(app: FastifyInstance, services: Services): void {
+  implement(app, services, homeRoutes.home, async ({ db, actor, now }) => ({
+    days: await homeOf(db, actor, now),
+  }))
+}

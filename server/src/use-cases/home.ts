@@ -1,0 +1,148 @@
+import {
+  answerOfPlacement,
+  answerOfSlot,
+} from '#server/features/confirmations/confirmations.service.ts'
+import { type Day, dateOf, daysOfRegion, isSignUpOpen } from '#server/features/days/days.service.ts'
+import * as matching from '#server/features/matching/matching.service.ts'
+import { isObservable } from '#server/features/observations/observations.rules.ts'
+import * as roster from '#server/features/roster/roster.service.ts'
+import { signupOf } from '#server/features/signup/signup.service.ts'
+import * as slots from '#server/features/slots/slots.service.ts'
+import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import type { HomeDay } from '#shared/home/home.contract.ts'
+
+/** A day stays on the first screen this long: observations are still written after it. */
+const daysAfter = 14
+/** Editions are yearly; two ahead are already unusual. */
+const daysShown = 3
+
+interface Places {
+  roles: Map<string, roster.Role>
+  sites: Map<string, roster.Site>
+}
+
+/** The days that concern somebody, the nearest first, with all they are in each. */
+export async function homeOf(db: Reader, actor: Actor, now: Date): Promise<HomeDay[]> {
+  const regionIds = new Set(
+    [...actor.grants, ...actor.memberships].flatMap(({ regionId }) => regionId ?? []),
+  )
+  const found: HomeDay[] = []
+  for (const regionId of regionIds) {
+    const current = (await daysOfRegion(db, regionId)).filter((day) => isCurrent(day, now))
+    if (current.length === 0) continue
+    const places = {
+      roles: new Map((await roster.rolesOfRegion(db, regionId)).map((role) => [role.id, role])),
+      sites: new Map((await roster.sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
+    }
+    for (const day of current.toReversed().slice(0, daysShown)) {
+      found.push(await homeDay(db, actor, day, places, now))
+    }
+  }
+  return found.sort((a, b) => a.date.localeCompare(b.date))
+}
+
+function isCurrent(day: Day, now: Date): boolean {
+  if (day.cancelledAt) return false
+  const oldest = new Date(now.getTime() - daysAfter * 86_400_000)
+  return day.date >= dateOf(oldest, day.timeZone)
+}
+
+async function homeDay(
+  db: Reader,
+  actor: Actor,
+  day: Day,
+  places: Places,
+  now: Date,
+): Promise<HomeDay> {
+  const person = membershipIn(actor, day.regionId)
+  const guest = person ? await guestSide(db, day, person.personId, places, now) : null
+  const hosting = person ? await hostSide(db, day, person.personId, places) : []
+  const takesPart =
+    Boolean(guest?.placement) ||
+    hosting.some(({ status, guests }) => status === 'accepted' && guests > 0)
+  return {
+    id: day.id,
+    regionId: day.regionId,
+    name: day.name,
+    date: day.date,
+    timeZone: day.timeZone,
+    published: day.publishedAt !== null,
+    directing: isDirectorOf(actor, day.regionId),
+    guest,
+    hosting,
+    coordinating: await coordinatorSide(db, actor, day, places),
+    observing: takesPart && isObservable(day, now),
+  }
+}
+
+async function guestSide(db: Reader, day: Day, personId: string, places: Places, now: Date) {
+  const signup = await signupOf(db, day.id, personId)
+  const placement = await matching.activePlacementOf(db, day.id, personId)
+  const slot = placement && (await slots.slotById(db, placement.slotId))
+  const host = slot && (await roster.personById(db, slot.hostId))
+  const isOpen = isSignUpOpen(day, now)
+  return {
+    signUp: isOpen
+      ? ('open' as const)
+      : day.signUpOpenedAt
+        ? ('closed' as const)
+        : ('not-open' as const),
+    signUpClosesAt: day.signUpClosesAt,
+    signedUp: signup?.status === 'active',
+    placement:
+      placement && slot && host
+        ? {
+            ...meeting(slot, places),
+            hostFirstName: host.firstName,
+            answer: (await answerOfPlacement(db, placement.id))?.answer ?? null,
+          }
+        : null,
+  }
+}
+
+async function hostSide(db: Reader, day: Day, personId: string, places: Places) {
+  const own = await slots.slotsOfHost(db, day.id, personId)
+  const shown = own.filter(({ status }) => status !== 'closed' && status !== 'declined')
+  return Promise.all(
+    shown.map(async (slot) => ({
+      ...meeting(slot, places),
+      slotId: slot.id,
+      status: slot.status,
+      release: slot.release,
+      guests: (await matching.activePlacementsOfSlot(db, slot.id)).length,
+      answer: (await answerOfSlot(db, slot.id))?.answer ?? null,
+    })),
+  )
+}
+
+async function coordinatorSide(db: Reader, actor: Actor, day: Day, places: Places) {
+  const siteIds = actor.grants.flatMap(({ kind, regionId, siteId }) =>
+    kind === 'coordinator' && regionId === day.regionId && siteId ? [siteId] : [],
+  )
+  return Promise.all(
+    siteIds.map(async (siteId) => {
+      const offers = await slots.slotsOfSite(db, day.id, siteId)
+      const waiting = offers.filter(
+        ({ status, release }) => status === 'accepted' && release === 'pending',
+      )
+      return {
+        siteId,
+        siteName: places.sites.get(siteId)?.name ?? '',
+        toRelease: day.releaseRequired ? waiting.length : 0,
+      }
+    }),
+  )
+}
+
+function meeting(slot: slots.Slot, { roles, sites }: Places) {
+  const role = roles.get(slot.roleId)
+  return {
+    roleNameFr: role?.nameFr ?? '',
+    roleNameEn: role?.nameEn ?? '',
+    drawing: role?.drawing ?? 'heart',
+    siteName: sites.get(slot.siteId)?.name ?? '',
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { route } from '../contract.ts'
+import { slotReleaseSchema, slotStatusSchema } from '../slots/slots.vocabulary.ts'
+
+/** Where and when, as a card shows it. */
+const meetingSchema = z.object({
+  roleNameFr: z.string(),
+  roleNameEn: z.string(),
+  drawing: z.string(),
+  siteName: z.string(),
+  startsAt: z.coerce.date(),
+  endsAt: z.coerce.date(),
+  answer: z.enum(['yes', 'no']).nullable(),
+})
+
+/** One day as it concerns the reader, whatever they are in it: guest, host, coordinator, director. */
+export const homeDaySchema = z.object({
+  id: z.uuid(),
+  regionId: z.uuid(),
+  name: z.string(),
+  date: z.string(),
+  timeZone: z.string(),
+  published: z.boolean(),
+  directing: z.boolean(),
+  /** Somebody of the roster, who may be a guest. */
+  guest: z
+    .object({
+      signUp: z.enum(['not-open', 'open', 'closed']),
+      signUpClosesAt: z.coerce.date(),
+      signedUp: z.boolean(),
+      placement: meetingSchema.extend({ hostFirstName: z.string() }).nullable(),
+    })
+    .nullable(),
+  hosting: z.array(
+    meetingSchema.extend({
+      slotId: z.uuid(),
+      status: slotStatusSchema,
+      release: slotReleaseSchema,
+      guests: z.number().int(),
+    }),
+  ),
+  coordinating: z.array(
+    z.object({
+      siteId: z.uuid(),
+      siteName: z.string(),
+      /** Hosts who said yes and wait for the site’s word. */
+      toRelease: z.number().int(),
+    }),
+  ),
+  /** Observations can be written now, and the reader takes part. */
+  observing: z.boolean(),
+})
+export type HomeDay = z.infer<typeof homeDaySchema>
+
+export const homeRoutes = {
+  home: route({
+    method: 'GET',
+    path: '/api/home',
+    summary: 'What is expected of me now: the days that concern me, the nearest first',
+    access: 'session',
+    response: z.object({ days: z.array(homeDaySchema) }),
+  }),
+}

@@ -1,0 +1,103 @@
+import type { Me } from '#shared/accounts/accounts.contract.ts'
+import type { HomeDay } from '#shared/home/home.contract.ts'
+import type { DrawingName } from '../ui/drawings/Drawing.tsx'
+import { directedRegions, isAdministrator } from './session.ts'
+
+/** One thing that may be expected of somebody; `key` names its words in the catalogue. */
+export interface Step {
+  key: string
+  /** Something is asked for now; the others only tell where things stand. */
+  asks: boolean
+  day?: HomeDay
+  drawing?: DrawingName
+  values?: Record<string, string | number>
+  to: string
+}
+
+/**
+ * What is expected of a person now, most pressing first: what happens today, then what others wait
+ * for, then one’s own wishes, then what is merely good to know.
+ */
+export function stepsFor(me: Me, days: HomeDay[], say: Words): Step[] {
+  const steps = days.flatMap((day) => [...stepsOfDay(day, say)])
+  const [region] = directedRegions(me)
+  if (region && !days.some((day) => day.directing)) {
+    steps.push({ key: 'directorFirst', asks: true, to: `/regions/${region}/effectifs` })
+  }
+  if (isAdministrator(me)) {
+    const asks = steps.length === 0
+    steps.push({ key: 'administrator', asks, drawing: 'office', to: '/regions' })
+  }
+  return [...steps.filter(({ asks }) => asks), ...steps.filter(({ asks }) => !asks)]
+}
+
+/** How the catalogue’s language names what differs by language, and tells dates and hours. */
+export interface Words {
+  name(card: { roleNameFr: string; roleNameEn: string }): string
+  date(day: HomeDay): string
+  hour(instant: Date, timeZone: string): string
+  moment(instant: Date, timeZone: string): string
+}
+
+function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
+  const at = `/journees/${day.id}`
+  const date = say.date(day)
+  if (day.observing)
+    yield { key: 'observe', asks: true, day, values: { date }, to: `${at}/observer` }
+  if (day.directing)
+    yield { key: 'direct', asks: true, day, values: { date, name: day.name }, to: at }
+  for (const site of day.coordinating) {
+    const values = { site: site.siteName, count: site.toRelease, date }
+    const asks = site.toRelease > 0
+    const to = `/sites/${site.siteId}/journees/${day.id}`
+    yield { key: asks ? 'release' : 'coordinate', asks, day, values, to }
+  }
+  for (const slot of day.hosting) {
+    const values = {
+      role: say.name(slot),
+      site: slot.siteName,
+      date,
+      hour: say.hour(slot.startsAt, day.timeZone),
+      count: slot.guests,
+    }
+    const asks = slot.status === 'proposed' || (slot.guests > 0 && slot.answer === null)
+    const key =
+      slot.status === 'proposed' ? 'hostAsked' : slot.guests > 0 ? 'hostMeets' : 'hostOffers'
+    yield { key, asks, day, drawing: drawingOf(slot), values, to: `${at}/mes-creneaux` }
+  }
+  const { guest } = day
+  if (!guest) return
+  if (guest.placement) {
+    const { placement } = guest
+    const values = {
+      role: say.name(placement),
+      site: placement.siteName,
+      host: placement.hostFirstName,
+      date,
+      hour: say.hour(placement.startsAt, day.timeZone),
+    }
+    const asks = placement.answer === null
+    const key = asks ? 'placed' : 'placedSaid'
+    yield { key, asks, day, drawing: drawingOf(placement), values, to: `${at}/ma-carte` }
+  } else if (guest.signUp === 'open') {
+    const until = say.moment(guest.signUpClosesAt, day.timeZone)
+    const key = guest.signedUp ? 'signedUp' : 'signUp'
+    yield { key, asks: !guest.signedUp, day, values: { date, until }, to: `${at}/voeux` }
+  } else if (guest.signedUp) {
+    const key = day.published ? 'unplaced' : 'waiting'
+    yield {
+      key,
+      asks: false,
+      day,
+      values: { date },
+      to: `${at}/${day.published ? 'ma-carte' : 'voeux'}`,
+    }
+  } else if (guest.signUp === 'not-open' && !day.directing) {
+    yield { key: 'soon', asks: false, day, values: { date }, to: `${at}/mes-creneaux` }
+  }
+}
+
+/** The catalogue of drawings calls the call-back card by another case than the database. */
+function drawingOf({ drawing }: { drawing: string }): DrawingName {
+  return drawing === 'callback' ? 'callBack' : (drawing as DrawingName)
+}
