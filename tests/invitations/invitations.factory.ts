@@ -3,7 +3,7 @@ import { closeSignUp } from '#server/features/days/days.service.ts'
 import { planById, requestPlan } from '#server/features/matching/matching.service.ts'
 import type { Person, Site } from '#server/features/roster/roster.service.ts'
 import type { Slot } from '#server/features/slots/slots.service.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
+import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal } from '#server/platform/refusal.ts'
 import type { DayDetails } from '#shared/days/days.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
@@ -34,7 +34,14 @@ export async function makeSmallDay(
     guests = ['Léa'],
     capacity = 1,
     hostEmail,
-  }: { hosts?: string[]; guests?: string[]; capacity?: number; hostEmail?: null } = {},
+    guestEmail,
+  }: {
+    hosts?: string[]
+    guests?: string[]
+    capacity?: number
+    hostEmail?: null
+    guestEmail?: string
+  } = {},
 ): Promise<SmallDay> {
   const { db, services } = test
   const now = test.clock.now()
@@ -59,7 +66,10 @@ export async function makeSmallDay(
     made.slots.push(await makeSlot(services, now, day, offer, { capacity }))
   }
   for (const firstName of guests) {
-    const guest = await makePerson(db, now, site, { firstName })
+    const guest = await makePerson(db, now, site, {
+      firstName,
+      ...(guestEmail ? { email: guestEmail } : {}),
+    })
     made.guests.push(guest)
     await makeSignup(db, now, day, guest)
   }
@@ -95,6 +105,8 @@ export async function publish(made: SmallDay, planId: string) {
 /** Lets the time pass in which a sending can be taken back, and everything due leave. */
 export async function deliver(test: TestApp): Promise<void> {
   test.clock.advance({ minutes: 3 })
+  // What the crontab does every minute: the job runner's own clock is the database's.
+  await addJob(test.db, 'deliver-outbox', {}, { key: 'deliver-outbox' })
   await test.runJobs()
 }
 

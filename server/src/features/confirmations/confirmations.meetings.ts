@@ -30,7 +30,7 @@ export async function meetingOfSlot(
     answer: (await answerOfSlot(db, slotId))?.answer ?? null,
     endedReason: null,
     firstName: names.get(slot.hostId) ?? '',
-    company: guests.map((guest) => names.get(guest.personId) ?? ''),
+    company: guests.map((guest) => names.get(guest.personId) ?? '').sort(),
   }
 }
 
