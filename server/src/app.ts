@@ -20,8 +20,15 @@ import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
+
+
 import { observationsFeature } from './features/observations/observations.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
+
+
+import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
+
+
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
@@ -33,6 +40,7 @@ import { refuseCrossSite } from './platform/http/cross-site.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { openApi } from './platform/http/openapi.ts'
 import { InvalidInput, readingLanguage, sendError, sendRefusal } from './platform/http/problems.ts'
+import type { Catcher } from './platform/mail/catcher.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
 import { cancelDay } from './use-cases/cancel-day.ts'
@@ -53,6 +61,8 @@ export interface Wiring {
   clock: Clock
   /** The built web app; absent where only the API is wanted. */
   webFolder?: string
+  /** The built-in mailbox, where mail is caught instead of sent; its page exists only in the demo. */
+  catcher?: Catcher
   logger?: FastifyBaseLogger
 }
 
@@ -171,6 +181,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
   })
   observationsFeature(app, services)
+  if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   homeFeature(app, services)
 

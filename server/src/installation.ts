@@ -75,6 +75,7 @@ export async function startInstallation(
       clock,
       logger,
       ...(webFolder && { webFolder }),
+      ...(catcher && { catcher }),
     }
     const services = buildServices(wiring)
     const app = await buildApp(wiring, services)

@@ -81,7 +81,12 @@ describe('confirming by link', () => {
     const guest = await linkOf(made.guests[0]!)
     const host = await linkOf(made.hosts[0]!)
     const forged = deriveToken('another secret', 'placement', made.slots[0]!.id, 1)
-    for (const token of [forged, host.token, guest.token.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')), 'x'.repeat(45)]) {
+    for (const token of [
+      forged,
+      host.token,
+      guest.token.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')),
+      'x'.repeat(45),
+    ]) {
       const answer = await test.nobody.call(routes.placementLinkMeeting, { params: { token } })
       expect(answer.problem?.code).toBe('link-expired')
     }

@@ -82,6 +82,8 @@ export async function startTestApp(
     config?: Partial<Config>
     mailbox?: Pick<CatcherOptions, 'failWith'>
     logger?: FastifyBaseLogger
+    /** With the page where the demo shows the mails it caught. */
+    demoMailbox?: boolean
   } = {},
 ): Promise<TestApp> {
   const database = await cloneDatabase()
@@ -96,6 +98,7 @@ export async function startTestApp(
     db: database.db,
     clock,
     ...(options.logger ? { logger: options.logger } : {}),
+    ...(options.demoMailbox ? { catcher: mailbox } : {}),
   }
   const services = buildServices(wiring)
   const app = await buildApp(wiring, services)
