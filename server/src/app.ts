@@ -29,6 +29,10 @@ import { rosterFeature } from './features/roster/roster.routes.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 
 
+import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
+import { observationsFeature } from './features/observations/observations.routes.ts'
+import { rosterFeature } from './features/roster/roster.routes.ts'
+
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
