@@ -19,20 +19,10 @@ import { confirmationsFeature } from './features/confirmations/confirmations.rou
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
+import { mailboxFeature, mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
-
-
-import { observationsFeature } from './features/observations/observations.routes.ts'
-import { rosterFeature } from './features/roster/roster.routes.ts'
-
-
-import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
-
-
-import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
-import { observationsFeature } from './features/observations/observations.routes.ts'
-import { rosterFeature } from './features/roster/roster.routes.ts'
-
+import { observationsFeature, observationsFeature } from './features/observations/observations.routes.ts'
+import { rosterFeature, rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
