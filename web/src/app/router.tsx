@@ -98,6 +98,18 @@ const heatMap = createRoute({
     'HeatMapPage',
   ),
 })
+const roster = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/effectifs',
+  component: lazyRouteComponent(() => import('../features/roster/RosterPage.tsx'), 'RosterPage'),
+})
+const rosterImport = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/effectifs/imports/$importId',
+  validateSearch: (search): { etape?: 'colonnes' | 'verification' } =>
+    search.etape === 'verification' ? { etape: 'verification' } : {},
+  component: lazyRouteComponent(() => import('../features/roster/ImportPage.tsx'), 'ImportPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -113,6 +125,8 @@ export const router = createRouter({
     myObservations,
     followObservation,
     heatMap,
+    roster,
+    rosterImport,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

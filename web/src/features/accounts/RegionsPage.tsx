@@ -1,4 +1,4 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -33,14 +33,24 @@ export function RegionsPage() {
                   header: t('regions.actions'),
                   bare: true,
                   cell: (row) => (
-                    <Button
-                      component={Link}
-                      variant="default"
-                      to="/regions/$regionId/droits"
-                      params={{ regionId: row.id } as never}
-                    >
-                      {t('regions.grants')}
-                    </Button>
+                    <Group gap="xs">
+                      <Button
+                        component={Link}
+                        variant="default"
+                        to="/regions/$regionId/droits"
+                        params={{ regionId: row.id } as never}
+                      >
+                        {t('regions.grants')}
+                      </Button>
+                      <Button
+                        component={Link}
+                        variant="default"
+                        to="/regions/$regionId/effectifs"
+                        params={{ regionId: row.id } as never}
+                      >
+                        {t('regions.roster')}
+                      </Button>
+                    </Group>
                   ),
                 },
               ]}

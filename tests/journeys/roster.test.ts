@@ -1,0 +1,102 @@
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { issueSignInLink } from '#server/features/accounts/accounts.service.ts'
+import { systemClock } from '#server/platform/clock.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { makeRegion } from '../roster/roster.factory.ts'
+import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+
+const files = new URL('../../server/src/demo/nouvelle-aquitaine/', import.meta.url)
+const file = (name: string) => fileURLToPath(new URL(name, files))
+
+let stage: Stage
+let regionId: string
+let director: string
+beforeAll(async () => {
+  stage = await openStage(systemClock)
+  const { db } = stage.installation.services
+  const made = await makeRegion(db, systemClock.now(), { name: 'Nouvelle-Aquitaine' })
+  regionId = made.regionId
+  director = made.director
+})
+afterAll(() => stage.close())
+
+async function signedIn(page: Page): Promise<void> {
+  const { db, secret } = stage.installation.services
+  const { token } = await inTransaction(db, (trx) =>
+    issueSignInLink(trx, director, secret, systemClock.now()),
+  )
+  await page.goto(`${stage.url}/connexion/${token}`)
+  await page.getByRole('button', { name: 'Me connecter' }).click()
+  await page.getByRole('heading', { name: /^Bonjour/ }).waitFor()
+}
+
+const roster = () => `${stage.url}/regions/${regionId}/effectifs`
+
+it('brings the files of HR in, looked at before they count, on a laptop', async () => {
+  const page = await stage.open(laptop)
+  await signedIn(page)
+  await page.goto(roster())
+  await page.getByRole('heading', { name: 'Effectifs et sites' }).waitFor()
+  await expect.poll(() => page.getByLabel('Fichier des effectifs').isDisabled()).toBe(true)
+  await lookAt(page, 'roster-empty')
+
+  await page.getByLabel('Fichier des sites').setInputFiles(file('sites.csv'))
+  await page.getByRole('heading', { name: 'Vérifier les colonnes' }).waitFor()
+  await lookAt(page, 'roster-columns-sites')
+  await page.getByRole('button', { name: /^Vérifier les/ }).click()
+  await page.getByRole('button', { name: /Importer : créer 101/ }).waitFor()
+  await lookAt(page, 'roster-verdict-sites')
+  await page.getByRole('button', { name: /Importer : créer 101/ }).click()
+  await page.getByText('Les sites sont là').waitFor()
+  await lookAt(page, 'roster-done-sites')
+  await page.getByRole('link', { name: 'Importer les effectifs' }).click()
+
+  await page.getByLabel('Fichier des effectifs').setInputFiles(file('effectifs.csv'))
+  await page.getByRole('heading', { name: 'Vérifier les colonnes' }).waitFor()
+  await lookAt(page, 'roster-columns-people')
+  await page.getByRole('button', { name: /^Vérifier les/ }).click()
+  await page.getByRole('heading', { name: 'Ce qui mérite un regard' }).waitFor()
+  await lookAt(page, 'roster-verdict-people')
+  await page.getByRole('button', { name: '14 rejetées' }).click()
+  await expect.poll(() => page.getByRole('rowheader').count()).toBe(14)
+  await page.getByRole('button', { name: /Importer : créer 2.861 personnes/ }).click()
+  await page.getByText('Vérifiez les métiers à découvrir').waitFor()
+  await page.getByRole('link', { name: 'Voir les métiers' }).click()
+  await page
+    .getByText(/2.861 personnes/)
+    .first()
+    .waitFor()
+  await lookAt(page, 'roster-known')
+
+  await page.getByLabel('Chercher').fill('martin cleandre')
+  await page.getByText('cleandre.martin@nouvelle-aquitaine.example').waitFor()
+})
+
+it('finds the same file unchanged, on a phone', async () => {
+  const page = await stage.open(phone)
+  await signedIn(page)
+  await page.goto(roster())
+  await page.getByLabel('Fichier des effectifs').setInputFiles(file('effectifs.csv'))
+  await page.getByRole('heading', { name: 'Vérifier les colonnes' }).waitFor()
+  await lookAt(page, 'roster-columns-people')
+  await page.getByRole('button', { name: /^Vérifier les/ }).click()
+  await page.getByText('Ce fichier ne change rien').waitFor()
+  await lookAt(page, 'roster-verdict-people')
+  await page.getByRole('button', { name: 'Abandonner' }).click()
+  await page.getByRole('heading', { name: 'Effectifs et sites' }).waitFor()
+  await lookAt(page, 'roster-known')
+})
+
+it('says in plain words what is wrong with a file that is no roster', async () => {
+  const page = await stage.open(phone)
+  await signedIn(page)
+  await page.goto(roster())
+  const buffer = Buffer.from('%PDF-1.7 not a roster')
+  await page
+    .getByLabel('Fichier des effectifs')
+    .setInputFiles({ name: 'effectifs.xlsx', mimeType: 'application/pdf', buffer })
+  await page.getByText('Ce fichier n’est ni un CSV ni un classeur XLSX').waitFor()
+  await lookAt(page, 'roster-refused')
+})

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RosterKind } from '#shared/roster/roster.vocabulary.ts'
+import { Loading } from '../../ui/Loading.tsx'
+import { Section } from '../../ui/Page.tsx'
+import classes from './Import.module.css'
+import { type ImportParams, useAbsent, useNumbers } from './roster.api.ts'
+
+/** Who the region knows and the file does not: told, and left as they are. */
+export function AbsentList({
+  params,
+  kind,
+  count,
+}: {
+  params: ImportParams
+  kind: RosterKind
+  count: number
+}) {
+  const { t } = useTranslation('roster')
+  const number = useNumbers()
+  const [open, setOpen] = useState(false)
+  const found = useAbsent(params, open)
+  return (
+    <Section title={t(`absent.${kind}`, { count, number: number(count) })} lead={t('absent.lead')}>
+      {!open && (
+        <div>
+          <Button variant="default" onClick={() => setOpen(true)}>
+            {t('absent.show')}
+          </Button>
+        </div>
+      )}
+      {open && found.isPending && <Loading label={t('loading')} />}
+      {found.data && (
+        <ul className={classes.absent}>
+          {found.data.pages
+            .flatMap(({ rows }) => rows)
+            .map(({ key, name }) => (
+              <li key={key}>
+                {name} <span className={classes.key}>{key}</span>
+              </li>
+            ))}
+        </ul>
+      )}
+      {found.hasNextPage && (
+        <div>
+          <Button
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
