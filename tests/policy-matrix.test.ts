@@ -1,0 +1,381 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as days from '#server/features/days/days.service.ts'
+import * as matching from '#server/features/matching/matching.service.ts'
+import type { Site } from '#server/features/roster/roster.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import { enqueueMails, openBatch } from '#server/platform/outbox/outbox.service.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import type { RouteContract } from '#shared/contract.ts'
+import { allRoutes } from '#shared/routes.ts'
+import { dayInput } from './days/days.factory.ts'
+import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
+import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
+import { slotDetails } from './slots/slots.factory.ts'
+import { startTestApp, type TestApp } from './support/app.ts'
+
+// Every route of the API × every kind of person: who is let through by the route's policy. A route
+// that nobody listed here fails, and so does one registered without a contract.
+
+/** The columns, in the order their letters stand in the table. */
+const kinds = {
+  N: 'nobody in particular',
+  E: 'an employee of the region who does not take part in the day',
+  G: 'a guest of the day',
+  H: 'a host of the day, at the site',
+  O: 'an employee of another region',
+  C: 'the coordinator of the site',
+  c: 'the coordinator of another site of the region',
+  D: 'the director of the region',
+  d: 'the director of another region',
+  A: 'the administrator',
+} as const
+type Kind = keyof typeof kinds
+const everybody = 'N E G H O C c D d A'
+const signedIn = 'E G H O C c D d A'
+const ofRoster = 'E G H'
+const ofRegion = 'E G H C c D'
+
+interface World extends LivedDay {
+  /** Where the other coordinator of the region is at home. */
+  elsewhere: Site
+  planId: string
+  batchId: string
+  mailId: string
+  optOutToken: string
+}
+
+interface Row {
+  /** Letters of those let through. */
+  may: string
+  body?: (world: World) => unknown
+  query?: Record<string, string>
+  params?: (world: World) => Record<string, string>
+  /** Refusals that come after the policy said yes: an unknown id where none can be had here. */
+  after?: number[]
+}
+
+const noSuch = '00000000-0000-4000-8000-000000000000'
+const day = (world: World) =>
+  dayInput('2027-09-16', new Date('2027-05-20T06:30:00Z'), {
+    name: `Une autre journée ${world.day.name}`,
+  })
+const wishes = { wishes: [{ roleId: null, periodId: null, place: 'any' }] }
+const proposal = ({ day, seller }: World) => ({
+  periodId: day.periods[0]!.id,
+  roleIds: [seller.id],
+  siteIds: [],
+  capacity: 1,
+  perSite: 1,
+})
+const yes = () => ({ answer: 'yes' })
+const fingerprint = () => ({ fingerprint: 'not the one that was read' })
+const held = { id: noSuch, secret: '0'.repeat(25) }
+
+const table: Record<string, Row> = {
+  'POST /api/sign-in-links': { may: everybody, body: () => ({ email: 'someone@region.example' }) },
+  'POST /api/sessions': { may: everybody, body: () => ({ token: 'no-such-token' }), after: [410] },
+  'GET /api/me': { may: signedIn },
+  'GET /api/home': { may: signedIn },
+  'PATCH /api/me': { may: signedIn, body: () => ({ language: 'fr' }) },
+  'GET /api/sessions': { may: signedIn },
+  'DELETE /api/sessions/:sessionId': { may: signedIn },
+  'GET /api/regions': { may: signedIn },
+  'POST /api/regions': { may: 'A', body: () => ({ name: 'Bretagne', timeZone: 'Europe/Paris' }) },
+  'GET /api/regions/:regionId/grants': { may: 'D A' },
+  'POST /api/regions/:regionId/grants': {
+    may: 'D A',
+    body: ({ shop }) => ({
+      kind: 'coordinator',
+      email: 'new@region.example',
+      displayName: 'Noé',
+      siteId: shop.id,
+    }),
+  },
+  'DELETE /api/regions/:regionId/grants/:grantId': { may: 'D A', after: [404] },
+
+  'POST /api/regions/:regionId/imports': {
+    may: 'D A',
+    query: { kind: 'people', fileName: 'effectifs.csv' },
+    body: () => new TextEncoder().encode('matricule;nom\n1;Durand\n'),
+  },
+  'GET /api/regions/:regionId/imports': { may: 'D A' },
+  'GET /api/regions/:regionId/imports/:importId': { may: 'D A', after: [404] },
+  'PUT /api/regions/:regionId/imports/:importId/mapping': {
+    may: 'D A',
+    body: () => ({ sheet: null, headerLine: null }),
+    after: [404],
+  },
+  'GET /api/regions/:regionId/imports/:importId/dry-run': { may: 'D A', after: [404] },
+  'GET /api/regions/:regionId/imports/:importId/rows': { may: 'D A', after: [404] },
+  'GET /api/regions/:regionId/imports/:importId/absent': { may: 'D A', after: [404] },
+  'GET /api/regions/:regionId/imports/:importId/report': { may: 'D A', after: [404] },
+  'POST /api/regions/:regionId/imports/:importId/commit': {
+    may: 'D A',
+    body: fingerprint,
+    after: [404],
+  },
+  'DELETE /api/regions/:regionId/imports/:importId': { may: 'D A', after: [404] },
+  'GET /api/regions/:regionId/sites': { may: 'E G H C c D A' },
+  'GET /api/regions/:regionId/people': { may: 'C c D A' },
+  'GET /api/regions/:regionId/roles': { may: 'E G H C c D A' },
+  'GET /api/regions/:regionId/job-titles': { may: 'D A' },
+  'PUT /api/regions/:regionId/job-titles': { may: 'D A', body: () => ({ titles: [] }) },
+
+  'GET /api/regions/:regionId/irritants': { may: 'D' },
+  'POST /api/regions/:regionId/irritants': { may: 'D', body: () => ({ nameFr: 'Devis obscur' }) },
+  'PATCH /api/regions/:regionId/irritants/:irritantId': {
+    may: 'D',
+    body: () => ({ nameEn: 'Waiting on hold' }),
+  },
+  'GET /api/regions/:regionId/days': { may: ofRegion },
+  'GET /api/regions/:regionId/day-defaults': { may: 'D', query: { date: '2027-09-16' } },
+  'POST /api/regions/:regionId/days': { may: 'D', body: day },
+  'GET /api/days/:dayId': { may: ofRegion },
+  'PUT /api/days/:dayId': { may: 'D', body: day },
+  'GET /api/days/:dayId/timeline': { may: 'D' },
+  'GET /api/days/:dayId/sign-up/preview': { may: 'D' },
+  'POST /api/days/:dayId/sign-up/open': { may: 'D', body: () => ({ invite: false }) },
+  'POST /api/days/:dayId/sign-up/close': { may: 'D' },
+  'GET /api/days/:dayId/mailings': { may: 'D' },
+  'POST /api/days/:dayId/mailings/:batchId/stop': { may: 'D' },
+
+  'POST /api/days/:dayId/slot-proposals/preview': { may: 'D', body: proposal },
+  'POST /api/days/:dayId/slot-proposals': {
+    may: 'D',
+    body: (world) => ({ ...proposal(world), slots: 1 }),
+  },
+  'GET /api/days/:dayId/coverage': { may: 'C c D' },
+  'GET /api/days/:dayId/sites/:siteId/offers': { may: 'C D' },
+  'PUT /api/slots/:slotId/release': { may: 'C D', body: () => ({ release: 'released' }) },
+  'PUT /api/days/:dayId/sites/:siteId/caps': {
+    may: 'C D',
+    body: () => ({ limit: null, caps: [] }),
+  },
+  'POST /api/days/:dayId/sites/:siteId/cards': { may: 'C D' },
+  'GET /api/slot-links/:token': { may: everybody },
+  'PUT /api/slot-links/:token': { may: everybody, body: yes },
+  'POST /api/slot-cards': {
+    may: everybody,
+    body: () => ({ code: 'ABCD-EFGH' }),
+    after: [404, 410],
+  },
+  'GET /api/days/:dayId/my-slots': { may: ofRoster },
+  'POST /api/days/:dayId/my-slots': {
+    may: ofRoster,
+    body: ({ day }) => slotDetails(day, 'afternoon'),
+  },
+
+  'GET /api/days/:dayId/signup': { may: ofRoster },
+  'PUT /api/days/:dayId/signup': { may: ofRoster, body: () => wishes },
+  'PUT /api/days/:dayId/opt-out': { may: ofRoster, body: () => ({ optedOut: false }) },
+  'GET /api/opt-out-links/:token': { may: everybody },
+  'PUT /api/opt-out-links/:token': { may: everybody, body: () => ({ optedOut: false }) },
+
+  'GET /api/days/:dayId/plans': { may: 'D' },
+  'GET /api/plans/:planId': { may: 'D' },
+  'DELETE /api/plans/:planId/computation': { may: 'D' },
+  'GET /api/plans/:planId/guests': { may: 'D' },
+  'GET /api/plans/:planId/idle-slots': { may: 'D' },
+  'GET /api/plans/:planId/guests/:personId/choices': { may: 'D' },
+  'PUT /api/days/:dayId/pins': {
+    may: 'D',
+    body: ({ guests, slot }) => ({ personId: guests[0]!.id, slotId: slot.id, kind: null }),
+  },
+  'GET /api/days/:dayId/card': { may: ofRoster },
+
+  'GET /api/slot-links/:token/meeting': { may: everybody },
+  'PUT /api/slot-links/:token/answer': { may: everybody, body: yes },
+  'GET /api/placement-links/:token': { may: everybody },
+  'PUT /api/placement-links/:token/answer': { may: everybody, body: yes },
+  'GET /api/days/:dayId/my-meetings': { may: ofRoster },
+  'PUT /api/slots/:slotId/answer': { may: 'H', body: yes },
+  'PUT /api/placements/:placementId/answer': { may: 'G', body: yes },
+  'GET /api/days/:dayId/confirmations': { may: 'D' },
+
+  'GET /api/plans/:planId/publication': { may: 'D' },
+  'POST /api/plans/:planId/publication': { may: 'D', body: fingerprint },
+  'GET /api/days/:dayId/cancellation': { may: 'D' },
+  'GET /api/days/:dayId/held-invitations': { may: 'D' },
+  'POST /api/days/:dayId/held-invitations': { may: 'D', body: fingerprint },
+  'GET /api/days/:dayId/outbox': { may: 'D' },
+  'GET /api/outbox-mails/:mailId': { may: 'D' },
+  'POST /api/outbox-batches/:batchId/stop': { may: 'D' },
+
+  'GET /api/days/:dayId/observing': { may: 'G H' },
+  'GET /api/slot-links/:token/observing': { may: everybody },
+  'GET /api/placement-links/:token/observing': { may: everybody },
+  'GET /api/days/:dayId/observations/mine': { may: ofRoster },
+  'PUT /api/days/:dayId/observations/:observationId': { may: 'G H', body: (world) => seen(world) },
+  'DELETE /api/days/:dayId/observations/:observationId': { may: ofRoster, after: [404] },
+  'POST /api/anonymous-observations': {
+    may: everybody,
+    body: (world) => anonymously(world).sent,
+  },
+  'POST /api/anonymous-observations/status': { may: everybody, body: () => held, after: [404] },
+  'POST /api/anonymous-observations/withdrawals': {
+    may: everybody,
+    body: () => held,
+    after: [404],
+  },
+  'GET /api/days/:dayId/observations/map': { may: 'D' },
+  'GET /api/days/:dayId/observations/cells/:irritantId/:roleId': { may: 'D' },
+
+  // These end something: after everything else.
+  'POST /api/days/:dayId/plans': { may: 'D' },
+  'DELETE /api/days/:dayId/signup': { may: ofRoster, after: [404] },
+  'POST /api/days/:dayId/cancellation': { may: 'D', body: fingerprint },
+}
+
+let test: TestApp
+let world: World
+let cookies: Record<Kind, string | undefined>
+beforeAll(async () => {
+  test = await startTestApp()
+  const { db, clock, services } = test
+  const lived = await livedDay(test)
+  const now = clock.now()
+  const { regionId } = lived.region
+  const other = await makeRegion(db, now)
+  const otherSite = await makeSite(db, now, other.regionId)
+  const stranger = await makePerson(db, now, otherSite)
+  const elsewhere = await makeSite(db, now, regionId, { town: 'Mont-de-Marsan' })
+  const written = await inTransaction(db, async (trx) => {
+    const dayId = lived.day.id
+    const batch = { regionId, dayId, purpose: 'sign-up', createdBy: null }
+    const batchId = await openBatch(trx, batch, now)
+    const { id, firstName, email } = lived.bystander
+    const mail = {
+      regionId,
+      dayId,
+      batchId,
+      purpose: 'sign-up',
+      to: { name: firstName, address: email! },
+      language: 'fr' as const,
+      subject: 'Inscriptions',
+      text: '',
+      html: '',
+    }
+    await enqueueMails(trx, [mail], now, services.mailDomain)
+    const invitees = await days.ensureInvitees(trx, lived.day, [id], now)
+    const { id: mailId } = await trx
+      .selectFrom('outbox')
+      .select('id')
+      .where('batch_id', '=', batchId)
+      .executeTakeFirstOrThrow()
+    const optOutToken = deriveToken(services.secret, 'opt-out', invitees.get(id)!, 1)
+    return { batchId, mailId, optOutToken }
+  })
+  const [plan] = await matching.plansOfDay(db, lived.day.id)
+  world = { ...lived, ...written, elsewhere, planId: plan!.id }
+  const signIn = async (accountId: string) => (await test.signedIn(accountId)).cookie
+  cookies = {
+    N: undefined,
+    E: lived.callers.bystander.cookie,
+    G: lived.callers.guests[0]!.cookie,
+    H: lived.callers.host.cookie,
+    O: await signIn(stranger.accountId!),
+    C: await signIn(await makeCoordinator(db, now, lived.shop)),
+    c: await signIn(await makeCoordinator(db, now, elsewhere)),
+    D: lived.callers.director.cookie,
+    d: await signIn(other.director),
+    A: await signIn(lived.region.administrator),
+  }
+})
+afterAll(() => test.close())
+
+const nameOf = ({ method, path }: Pick<RouteContract, 'method' | 'path'>) => `${method} ${path}`
+const contracts = new Map(Object.values(allRoutes).map((one) => [nameOf(one), one]))
+
+describe.each(Object.entries(table))('%s', (name, row) => {
+  it(`lets through ${row.may}`, async () => {
+    const contract = contracts.get(name)
+    expect(contract, 'a row of the table without a contract').toBeDefined()
+    const through: string[] = []
+    for (const kind of Object.keys(kinds) as Kind[]) {
+      if (await isLetThrough(contract!, row, cookies[kind])) through.push(kind)
+    }
+    expect(through.join(' ')).toBe(row.may)
+  })
+})
+
+/** Whether the policy said yes, whatever the rest of the route then answered. */
+async function isLetThrough(contract: RouteContract, row: Row, cookie: string | undefined) {
+  const params: Record<string, string> = { ...paramsOf(contract.path), ...row.params?.(world) }
+  const url = contract.path.replace(/:(\w+)/g, (_, name) => params[name] ?? noSuch)
+  const body = row.body?.(world)
+  const response = await test.app.inject({
+    method: contract.method,
+    url,
+    ...(row.query ? { query: row.query } : {}),
+    ...(body === undefined
+      ? {}
+      : { payload: body instanceof Uint8Array ? Buffer.from(body) : (body as object) }),
+    headers: {
+      'sec-fetch-site': 'same-origin',
+      ...(contract.body === 'bytes' ? { 'content-type': 'application/octet-stream' } : {}),
+      ...(cookie ? { cookie } : {}),
+    },
+  })
+  const { statusCode: status } = response
+  const problem = status >= 400 ? response.json() : undefined
+  expect(status, `${cookie ? 'signed in' : 'nobody'}: ${response.body}`).toBeLessThan(500)
+  // A body or an address this table got wrong would hide what the policy says.
+  expect(problem?.code, response.body).not.toBe('invalid-input')
+  return ![401, 403, 404, 410].includes(status) || (row.after?.includes(status) ?? false)
+}
+
+function paramsOf(path: string): Record<string, string> {
+  const { secret } = test.services
+  const tokens: [string, string][] = [
+    ['/api/slot-links/', deriveToken(secret, 'slot', world.slot.id, world.slot.linkGeneration)],
+    ['/api/placement-links/', deriveToken(secret, 'placement', world.placements[0]!, 1)],
+    ['/api/opt-out-links/', world.optOutToken],
+  ]
+  return {
+    regionId: world.region.regionId,
+    dayId: world.day.id,
+    siteId: world.shop.id,
+    slotId: world.slot.id,
+    placementId: world.placements[0]!,
+    planId: world.planId,
+    personId: world.guests[0]!.id,
+    batchId: world.batchId,
+    mailId: world.mailId,
+    irritantId: world.observing.irritants[0]!.id,
+    roleId: world.seller.id,
+    token: tokens.find(([start]) => path.startsWith(start))?.[1] ?? '',
+  }
+}
+
+describe('the table', () => {
+  it('lists every contract, and every contract is in the list of all routes', () => {
+    expect([...contracts.keys()].filter((name) => !table[name])).toEqual([])
+  })
+
+  it('knows every route the server answers under /api', () => {
+    const registered = registeredRoutes().filter(
+      (name) => !/ \/api\/(docs|openapi\.json)/.test(name),
+    )
+    expect(registered.length).toBeGreaterThan(50)
+    expect(registered.filter((name) => !contracts.has(name))).toEqual([])
+    expect([...contracts.keys()].filter((name) => !registered.includes(name))).toEqual([])
+  })
+})
+
+/** « METHOD /path » of everything the router knows; HEAD comes with GET. */
+function registeredRoutes(): string[] {
+  const parents: string[] = []
+  return test.app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const match = /^([│ ]*)[├└]── (\S*) \((.+)\)/.exec(line)
+      if (!match) return []
+      const [, indent = '', part = '', methods = ''] = match
+      const depth = indent.length / 4
+      const path = (parents[depth - 1] ?? '') + part
+      parents[depth] = path
+      return methods.split(', ').flatMap((method) => (method === 'HEAD' ? [] : `${method} ${path}`))
+    })
+    .filter((name) => name.includes(' /api/'))
+}
