@@ -1,5 +1,6 @@
 import { pino } from 'pino'
-import { startInstallation } from './installation.ts'
+import { demoLinks, playDemo } from './demo/demo.ts'
+import { type Installation, startInstallation } from './installation.ts'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config.ts'
 import { buildWeb, webFolder } from './web-build.ts'
@@ -23,7 +24,12 @@ try {
     logger,
     apiOnly ? undefined : webFolder,
   )
-  process.stdout.write(`\n  10 de cœur  →  ${config.publicUrl}\n\n`)
+  if (config.demo) {
+    await playDemo(installation.services, (line) => process.stdout.write(`${line}\n`))
+    await tellLinks(installation)
+  } else {
+    logger.info(`10 de cœur listens at ${config.publicUrl}`)
+  }
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -38,4 +44,14 @@ try {
     `10 de cœur cannot start: ${error instanceof Error ? error.message : error}\n`,
   )
   process.exit(1)
+}
+
+/** What one needs to look around: the address, somebody of each kind, the mailbox. */
+async function tellLinks({ services, catcher }: Installation): Promise<void> {
+  const lines = [...(await demoLinks(services))].map(
+    ([part, link]) => `  ${part.padEnd(14)} ${link}`,
+  )
+  const mailbox = catcher ? [`  ${'mailbox'.padEnd(14)} ${config.publicUrl}/mailbox`] : []
+  const all = ['', `  10 de cœur  →  ${config.publicUrl}`, '', ...lines, ...mailbox, '', '']
+  process.stdout.write(all.join('\n'))
 }
