@@ -89,6 +89,27 @@ it('finds the same file unchanged, on a phone', async () => {
   await lookAt(page, 'roster-known')
 })
 
+it('asks only about the columns it cannot tell, and remembers the answer', async () => {
+  const page = await stage.open(laptop)
+  await signedIn(page)
+  await page.goto(roster())
+  const rows = ['Zz;Nom;Prénom;Qui;Où;Temps de travail', 'Z1;Aubry;Zoé;z1@r.example;BOU-64-019;80%']
+  const buffer = Buffer.from(rows.join('\n'))
+  const sent = { name: 'nouveaux.csv', mimeType: 'text/csv', buffer }
+  await page.getByLabel('Fichier des effectifs').setInputFiles(sent)
+  await page.getByText('Il manque une colonne indispensable').waitFor()
+  await lookAt(page, 'roster-columns-unsure')
+  await expect.poll(() => page.getByRole('button', { name: /^Vérifier/ }).isDisabled()).toBe(true)
+  await page.getByLabel('« Zz » devient').selectOption('Matricule (indispensable)')
+  await page.getByRole('button', { name: /^Vérifier/ }).click()
+  await page.getByText(/2.861 personnes connues ne sont pas dans ce fichier/).waitFor()
+  await page.getByRole('button', { name: 'Voir la liste' }).click()
+  await lookAt(page, 'roster-verdict-few')
+  await page.getByRole('button', { name: 'Abandonner' }).click()
+  await page.getByLabel('Fichier des effectifs').setInputFiles(sent)
+  await page.getByText('Vos choix de la dernière fois').waitFor()
+})
+
 it('says in plain words what is wrong with a file that is no roster', async () => {
   const page = await stage.open(phone)
   await signedIn(page)

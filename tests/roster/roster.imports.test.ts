@@ -5,7 +5,7 @@ import { fileBytesLimit, rosterRoutes } from '#shared/roster/roster.contract.ts'
 import type { FindingCode, RosterKind } from '#shared/roster/roster.vocabulary.ts'
 import { type Caller, startTestApp, type TestApp } from '../support/app.ts'
 import { type MadeRegion, makeCoordinator, makeRegion, makeSite } from './roster.factory.ts'
-import { demoFile, workbookParts } from './roster.samples.ts'
+import { demoFile, workbook, workbookParts } from './roster.samples.ts'
 import truth from './truth.json' with { type: 'json' }
 
 let test: TestApp
@@ -170,6 +170,28 @@ describe('an import', () => {
       'Trois Analyste',
       'Un Juriste',
     ])
+  })
+
+  it('reads the sheet and the line of column names one points at', async () => {
+    const { director, regionId } = await newRegion()
+    await imported(director, regionId, 'sites', site)
+    const book = workbook({
+      Notes: [['Bonjour'], ['Voir la feuille suivante']],
+      Agents: [
+        ['Extraction du 3 mai', ''],
+        ['Matricule', 'Nom', 'Prénom', 'Site'],
+        ['7', 'Sept', 'Sacha', 'BOU-40-049'],
+      ],
+    })
+    const first = await uploaded(director, regionId, 'people', book)
+    expect(first).toMatchObject({ format: 'xlsx', sheets: ['Notes', 'Agents'], sheet: 'Notes' })
+    const params = { regionId, importId: first.id }
+    const body = { sheet: 'Agents', headerLine: null }
+    const corrected = await director.ask(correct, { params, body })
+    expect(corrected).toMatchObject({ sheet: 'Agents', headerLine: 2, missing: [] })
+    expect((await director.ask(dryRun, { params })).counts).toMatchObject({ created: 1 })
+    const unknown = await director.call(correct, { params, body: { ...body, sheet: 'Paie' } })
+    expect(unknown.problem?.code).toBe('sheet-unknown')
   })
 
   it('remembers columns corrected by hand for the next file with the same names', async () => {

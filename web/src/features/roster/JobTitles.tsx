@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
@@ -28,8 +28,13 @@ export function JobTitles({ regionId }: { regionId: string }) {
     })),
   ]
   const changed = Object.entries(chosen)
+  const part = useRef<HTMLElement>(null)
+  // The part comes after an answer of the server: the browser's own jump was too early.
+  useEffect(() => {
+    if (location.hash === '#metiers') part.current?.scrollIntoView()
+  }, [])
   return (
-    <section id="metiers">
+    <section id="metiers" ref={part}>
       <Section title={t('titles.title')} lead={t('titles.lead')}>
         <Answered query={titles} shape="table">
           {(rows) => (
@@ -60,6 +65,7 @@ export function JobTitles({ regionId }: { regionId: string }) {
                 {
                   id: 'role',
                   header: t('titles.role'),
+                  bare: true,
                   width: '24rem',
                   cell: (row) => (
                     <NativeSelect

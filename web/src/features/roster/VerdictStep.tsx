@@ -51,6 +51,7 @@ function Verdict({
             key={outcome}
             type="button"
             data-outcome={outcome}
+            data-none={run.counts[outcome] === 0 || undefined}
             aria-pressed={same({ outcome })}
             onClick={() => setFilter(same({ outcome }) ? {} : { outcome })}
           >
