@@ -19,6 +19,7 @@ import { confirmationsFeature } from './features/confirmations/confirmations.rou
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
+import { takeBack } from './features/invitations/invitations.service.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
@@ -151,6 +152,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   daysFeature(app, services, {
     hasSlots,
     timeline: dayTimeline,
+    takeBack,
     signUpPreview: (db, dayId, language) => signUpPreview(db, config, dayId, language),
     openSignUp: (trx, dayId, recipients, by, now) =>
       openSignUp(trx, services, dayId, recipients, by, now),

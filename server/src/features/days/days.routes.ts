@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { batchesOfDay, findBatch, stopBatch } from '#server/platform/outbox/outbox.service.ts'
+import { batchesOfDay, findBatch } from '#server/platform/outbox/outbox.service.ts'
 import {
   type Database,
   inTransaction,
@@ -22,6 +22,8 @@ export interface Later {
   hasSlots(db: Reader, dayId: string): Promise<boolean>
   timeline(db: Reader, dayId: string, now: Date): Promise<Timeline | Refusal>
   signUpPreview(db: Reader, dayId: string, language: Language): Promise<SignUpPreview | Refusal>
+  /** Stops what has not left of a batch, and keeps calendars honest about it; gives how many. */
+  takeBack(trx: Trx, batchId: string, now: Date): Promise<number>
   /** `recipients` null opens without a mail. */
   openSignUp(
     trx: Trx,
@@ -121,7 +123,7 @@ export function daysFeature(app: FastifyInstance, services: Services, later: Lat
     const batch = await findBatch(db, params.batchId)
     if (batch?.dayId !== day.id) return refuse('not-found')
     await inTransaction(db, async (trx) => {
-      const stopped = await stopBatch(trx, batch.id, now)
+      const stopped = await later.takeBack(trx, batch.id, now)
       const entry = { regionId: day.regionId, accountId: actor.accountId, subjectId: batch.id }
       await recordAudit(trx, { ...entry, action: 'days.stop-mailing', details: { stopped } }, now)
     })

@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  type Answer,
+  type Meeting,
+  confirmationsRoutes as routes,
+} from '#shared/confirmations/confirmations.contract.ts'
+import { call } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import classes from './Confirmations.module.css'
+import { useWords } from './confirmations.words.ts'
+
+/** By the link of a mail, or signed in. */
+export type AnswerBy = { token: string } | 'session'
+
+function send(meeting: Meeting, by: AnswerBy, answer: Answer): Promise<Meeting> {
+  const body = { answer }
+  if (meeting.kind === 'slot') {
+    return by === 'session'
+      ? call(routes.answerSlot, { params: { slotId: meeting.id }, body })
+      : call(routes.answerSlotLink, { params: by, body })
+  }
+  return by === 'session'
+    ? call(routes.answerPlacement, { params: { placementId: meeting.id }, body })
+    : call(routes.answerPlacementLink, { params: by, body })
+}
+
+/**
+ * « J’y serai » / « Je ne peux plus venir », and what became of it. A no asks once more, because it
+ * is final: the slot closes, or the place goes to somebody else.
+ */
+export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
+  const { t } = useTranslation('confirmations')
+  const words = useWords()
+  const client = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const answer = useMutation({
+    mutationFn: (said: Answer) => send(meeting, by, said),
+    // Also after a refusal: it says that things have changed meanwhile.
+    onSettled: async () => {
+      setAsking(false)
+      await client.invalidateQueries({ queryKey: ['api'] })
+    },
+  })
+  const side = meeting.kind === 'slot' ? 'host' : 'guest'
+  const values = {
+    until: words.date(meeting.day.confirmUntil, meeting.day.timeZone),
+    names: words.list(meeting.company),
+    hour: words.hour(meeting.startsAt, meeting.day.timeZone),
+    site: meeting.site.name,
+    count: meeting.company.length,
+  }
+  if (meeting.state !== 'open') return <Closed meeting={meeting} />
+  const said = meeting.answer === 'yes'
+  return (
+    <div className={classes.answer}>
+      <Refused error={answer.error} />
+      {said && (
+        <Notice tone="success" title={t(`${side}.confirmed.title`)}>
+          {t(`${side}.confirmed.text`, values)}
+        </Notice>
+      )}
+      {!said && (
+        <Button
+          size="lg"
+          fullWidth
+          loading={answer.isPending && answer.variables === 'yes'}
+          onClick={() => answer.mutate('yes')}
+        >
+          {t(`${side}.yes`)}
+        </Button>
+      )}
+      <Button size="lg" fullWidth variant="default" onClick={() => setAsking(true)}>
+        {t(`${side}.no`)}
+      </Button>
+      {!said && <p className={classes.quiet}>{t('until', values)}</p>}
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => answer.mutate('no')}
+        busy={answer.isPending}
+        danger
+        title={t(`${side}.ask.title`)}
+        confirm={t(`${side}.ask.confirm`)}
+        cancel={t('ask.cancel')}
+        close={t('ask.close')}
+      >
+        {t(`${side}.ask.text`, values)}
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+function Closed({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation('confirmations')
+  const side = meeting.kind === 'slot' ? 'host' : 'guest'
+  if (meeting.state !== 'ended') {
+    return <Notice title={t(`state.${meeting.state}.title`)}>{t(`state.${meeting.state}.text`)}</Notice>
+  }
+  const known = ['host-declined', 'guest-cancelled', 'replanned', 'day-cancelled']
+  const reason =
+    side === 'host'
+      ? meeting.answer === 'no'
+        ? 'host-declined'
+        : 'other'
+      : (known.find((one) => one === meeting.endedReason) ?? 'other')
+  return <Notice title={t(`${side}.ended.title`)}>{t(`${side}.ended.${reason}`)}</Notice>
+}

@@ -1,0 +1,243 @@
+import { Button, Stack } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  type MailRow,
+  mailStatuses,
+  invitationsRoutes as routes,
+  type SendingBatch,
+} from '#shared/invitations/invitations.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { call, queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Page, Section } from '../../ui/Page.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { useWords } from '../confirmations/confirmations.words.ts'
+import classes from './Invitations.module.css'
+import { MailFrame } from './MailFrame.tsx'
+
+/** What a day sends, before and after it leaves: batches with a way to take back, mails to read. */
+export function OutboxPage() {
+  const { t } = useTranslation('invitations')
+  const { dayId } = useParams({ from: '/journees/$dayId/envois' })
+  const [status, setStatus] = useState<MailRow['status']>()
+  const outbox = useInfiniteQuery({
+    queryKey: ['api', 'days', dayId, 'outbox', status ?? 'all'],
+    queryFn: ({ pageParam }) =>
+      call(routes.outbox, {
+        params: { dayId },
+        query: { ...(status ? { status } : {}), ...(pageParam ? { before: pageParam } : {}) },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (previous) => previous,
+    // Asked again quickly only while something is about to leave.
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.batches.some(({ waiting }) => waiting > 0) ? 2_000 : 20_000,
+  })
+  const first = outbox.data?.pages[0]
+  return (
+    <Page
+      title={t('outbox.title')}
+      lead={t('outbox.lead')}
+      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      width="full"
+    >
+      <Answered query={outbox} shape="table">
+        {(data) => (
+          <Stack gap="xl">
+            {first && first.held > 0 && (
+              <Notice
+                tone="warn"
+                title={t('outbox.held', { count: first.held })}
+                action={
+                  <Button component={Link} to={`/journees/${dayId}/envois/en-attente` as '/'}>
+                    {t('outbox.sendHeld')}
+                  </Button>
+                }
+              >
+                {t('outbox.heldWhy')}
+              </Notice>
+            )}
+            <Batches batches={first?.batches ?? []} />
+            <Section title={t('outbox.mails')}>
+              <fieldset className={classes.filters} aria-label={t('outbox.filter')}>
+                {[undefined, ...mailStatuses].map((one) => (
+                  <Button
+                    key={one ?? 'all'}
+                    size="sm"
+                    variant={one === status ? 'filled' : 'default'}
+                    aria-pressed={one === status}
+                    onClick={() => setStatus(one)}
+                  >
+                    {t(`status.${one ?? 'all'}`)}
+                  </Button>
+                ))}
+              </fieldset>
+              <Mails mails={data.pages.flatMap(({ mails }) => mails)} />
+              {outbox.hasNextPage && (
+                <Button
+                  variant="default"
+                  loading={outbox.isFetchingNextPage}
+                  onClick={() => void outbox.fetchNextPage()}
+                >
+                  {t('outbox.more')}
+                </Button>
+              )}
+            </Section>
+          </Stack>
+        )}
+      </Answered>
+    </Page>
+  )
+}
+
+function Batches({ batches }: { batches: SendingBatch[] }) {
+  const { t } = useTranslation('invitations')
+  const words = useWords()
+  const stop = useCall(routes.stopBatch)
+  const shown = batches.filter(({ total }) => total > 0)
+  if (shown.length === 0) return null
+  return (
+    <Section title={t('batches.title')}>
+      <Refused error={stop.error} />
+      {stop.isSuccess && (
+        <Notice tone="success" title={t('batches.stoppedNow', { count: stop.data.stopped })}>
+          {t('batches.stoppedWhy')}
+        </Notice>
+      )}
+      {shown.map((batch) => {
+        const held = batch.sent === 0 && batch.waiting > 0 && batch.releaseAt
+        const state =
+          batch.waiting > 0
+            ? held
+              ? 'held'
+              : 'leaving'
+            : batch.stopped > 0
+              ? 'stopped'
+              : batch.failed > 0
+                ? 'failed'
+                : 'done'
+        return (
+          <Progress
+            key={batch.id}
+            label={`${t(`purpose.${batch.purpose}`, { defaultValue: t('purpose.other') })}, ${words.moment(batch.createdAt)}`}
+            value={batch.sent}
+            max={batch.total}
+            text={t(`batches.${state}`, {
+              ...batch,
+              count: batch.total,
+              at: batch.releaseAt ? words.moment(batch.releaseAt) : '',
+            })}
+            aside={
+              batch.waiting > 0 && (
+                <Button
+                  variant="default"
+                  loading={stop.isPending}
+                  onClick={() => stop.mutate({ params: { batchId: batch.id } })}
+                >
+                  {t('batches.takeBack')}
+                </Button>
+              )
+            }
+          />
+        )
+      })}
+    </Section>
+  )
+}
+
+function Mails({ mails }: { mails: MailRow[] }) {
+  const { t } = useTranslation('invitations')
+  const words = useWords()
+  const [opened, setOpened] = useState<string>()
+  return (
+    <>
+      {opened && <OpenedMail key={opened} mailId={opened} onClose={() => setOpened(undefined)} />}
+      <DataTable
+        caption={t('outbox.mails')}
+        hideCaption
+        rows={mails}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState level={3} title={t('outbox.none')}>
+            {t('outbox.noneWhy')}
+          </EmptyState>
+        }
+        columns={[
+          {
+            id: 'subject',
+            header: t('columns.subject'),
+            title: true,
+            cell: ({ id, subject }) => (
+              <button type="button" className={classes.open} onClick={() => setOpened(id)}>
+                {subject}
+              </button>
+            ),
+          },
+          {
+            id: 'to',
+            header: t('columns.to'),
+            cell: ({ toName, toAddress }) => (
+              <>
+                {toName}
+                <br />
+                <span className={classes.quiet}>{toAddress}</span>
+              </>
+            ),
+          },
+          {
+            id: 'status',
+            header: t('columns.status'),
+            cell: (mail) => (
+              <div className={classes.error}>
+                {t(`status.${mail.status}`)}
+                {mail.sentAt && `, ${words.moment(mail.sentAt)}`}
+                {mail.status === 'waiting' && `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}
+                {mail.lastError && mail.status !== 'sent' && (
+                  <>
+                    <br />
+                    <span className={classes.quiet}>
+                      {t(mail.status === 'failed' ? 'failedHint' : 'retryHint')} « {mail.lastError} »
+                    </span>
+                  </>
+                )}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function OpenedMail({ mailId, onClose }: { mailId: string; onClose: () => void }) {
+  const { t } = useTranslation('invitations')
+  const mail = useQuery(queryFor(routes.outboxMail, { params: { mailId } }))
+  return (
+    <Section
+      title={t('outbox.reading')}
+      aside={
+        <Button variant="default" onClick={onClose}>
+          {t('confirm.close')}
+        </Button>
+      }
+    >
+      <Answered query={mail}>
+        {(data) => (
+          <>
+            <p className={classes.quiet}>
+              {t('columns.to')} {data.toName}, {data.toAddress}
+            </p>
+            <MailFrame subject={data.subject} html={data.html} />
+          </>
+        )}
+      </Answered>
+    </Section>
+  )
+}
