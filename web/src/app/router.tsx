@@ -111,6 +111,62 @@ const rosterImport = createRoute({
   component: lazyRouteComponent(() => import('../features/roster/ImportPage.tsx'), 'ImportPage'),
 })
 
+const placementLink = createRoute({
+  getParentRoute: () => root,
+  path: '/affectation/$token',
+  component: lazyRouteComponent(
+    () => import('../features/confirmations/PlacementLinkPage.tsx'),
+    'PlacementLinkPage',
+  ),
+})
+const confirmations = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/confirmations',
+  component: lazyRouteComponent(
+    () => import('../features/confirmations/ConfirmationsPage.tsx'),
+    'ConfirmationsPage',
+  ),
+})
+const publication = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/affectations/$planId/publication',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/SendingPages.tsx'),
+    'PublicationPage',
+  ),
+})
+const cancelDay = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/annulation',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/SendingPages.tsx'),
+    'CancelDayPage',
+  ),
+})
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/envois',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/OutboxPage.tsx'),
+    'OutboxPage',
+  ),
+})
+const heldInvitations = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/envois/en-attente',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/SendingPages.tsx'),
+    'HeldPage',
+  ),
+})
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailbox',
+  validateSearch: (search): { mail?: string } =>
+    typeof search.mail === 'string' ? { mail: search.mail } : {},
+  component: lazyRouteComponent(() => import('../features/mailbox/MailboxPage.tsx'), 'MailboxPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -125,6 +181,13 @@ export const router = createRouter({
     myObservations,
     followObservation,
     heatMap,
+    placementLink,
+    confirmations,
+    publication,
+    cancelDay,
+    outbox,
+    heldInvitations,
+    mailbox,
     roster,
     rosterImport,
   ]),

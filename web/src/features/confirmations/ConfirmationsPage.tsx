@@ -3,12 +3,12 @@ import { IconCheck, IconClock, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { daysRoutes } from '#shared/days/days.contract.ts'
 import {
   type Answer,
   type ConfirmationBoard,
   confirmationsRoutes as routes,
 } from '#shared/confirmations/confirmations.contract.ts'
+import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -40,9 +40,7 @@ export function ConfirmationsPage() {
           ? t('board.lead', { until: words.date(board.data.confirmUntil, zone) })
           : undefined
       }
-      back={
-        <Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>
-      }
+      back={<Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>}
       action={
         <Button component={Link} to={`/journees/${dayId}/envois` as '/'} variant="default">
           {t('board.outbox')}

@@ -99,7 +99,9 @@ function Closed({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation('confirmations')
   const side = meeting.kind === 'slot' ? 'host' : 'guest'
   if (meeting.state !== 'ended') {
-    return <Notice title={t(`state.${meeting.state}.title`)}>{t(`state.${meeting.state}.text`)}</Notice>
+    return (
+      <Notice title={t(`state.${meeting.state}.title`)}>{t(`state.${meeting.state}.text`)}</Notice>
+    )
   }
   const known = ['host-declined', 'guest-cancelled', 'replanned', 'day-cancelled']
   const reason =

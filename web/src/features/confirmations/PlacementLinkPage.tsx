@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { type Meeting, confirmationsRoutes as routes } from '#shared/confirmations/confirmations.contract.ts'
+import {
+  type Meeting,
+  confirmationsRoutes as routes,
+} from '#shared/confirmations/confirmations.contract.ts'
 import { ApiProblem, queryFor } from '../../app/api.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'

@@ -198,12 +198,14 @@ function Mails({ mails }: { mails: MailRow[] }) {
               <div className={classes.error}>
                 {t(`status.${mail.status}`)}
                 {mail.sentAt && `, ${words.moment(mail.sentAt)}`}
-                {mail.status === 'waiting' && `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}
+                {mail.status === 'waiting' &&
+                  `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}
                 {mail.lastError && mail.status !== 'sent' && (
                   <>
                     <br />
                     <span className={classes.quiet}>
-                      {t(mail.status === 'failed' ? 'failedHint' : 'retryHint')} « {mail.lastError} »
+                      {t(mail.status === 'failed' ? 'failedHint' : 'retryHint')} « {mail.lastError}{' '}
+                      »
                     </span>
                   </>
                 )}
