@@ -73,6 +73,7 @@ export type AnonymousStatus = z.infer<typeof anonymousStatusSchema>
 
 export const heatMapSchema = z.object({
   dayName: z.string(),
+  regionId: z.uuid(),
   irritants: z.array(named),
   roles: z.array(named),
   cells: z.array(

@@ -154,3 +154,17 @@ it('shows the director where it hurts, on a projector', async () => {
   await page.setViewportSize(phone)
   await lookAt(page, 'heat-map')
 })
+
+it('lets the director word an irritant of the region’s own', async () => {
+  const page = await stage.open(phone)
+  await signIn(page, lived.region.director)
+  await page.goto(`${stage.url}/regions/${lived.region.regionId}/irritants`)
+  await page.getByText('Attente au téléphone').waitFor()
+  await page.getByLabel('Irritant', { exact: true }).fill('attente AU téléphone')
+  await page.getByRole('button', { name: 'Ajouter' }).click()
+  await page.getByText('Cet irritant existe déjà').waitFor()
+  await page.getByLabel('Irritant', { exact: true }).fill('Facture difficile à lire')
+  await page.getByRole('button', { name: 'Ajouter' }).click()
+  await page.getByRole('heading', { name: 'Facture difficile à lire' }).waitFor()
+  await lookAt(page, 'irritants')
+})

@@ -5,6 +5,7 @@ import {
   type Placement,
   plansOfDay,
 } from '#server/features/matching/matching.service.ts'
+import { countObservations } from '#server/features/observations/observations.service.ts'
 import { hostCandidates, peopleOfRegion } from '#server/features/roster/roster.service.ts'
 import { signedUp } from '#server/features/signup/signup.service.ts'
 import { offerCounts } from '#server/features/slots/slots.service.ts'
@@ -43,7 +44,7 @@ export async function dayTimeline(
     planReady: plans.some(({ status }) => status === 'ready'),
     placed: placements.length,
     ...(await answers(db, dayId, placements)),
-    observations: 0,
+    observations: await countObservations(db, dayId),
     mailsFailed: mails.failed,
     mailsStopped: mails.stopped,
   }

@@ -90,6 +90,14 @@ const followObservation = createRoute({
     'FollowPage',
   ),
 })
+const irritants = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/irritants',
+  component: lazyRouteComponent(
+    () => import('../features/observations/IrritantsPage.tsx'),
+    'IrritantsPage',
+  ),
+})
 const heatMap = createRoute({
   getParentRoute: () => root,
   path: '/journees/$dayId/irritants',
@@ -180,6 +188,7 @@ export const router = createRouter({
     observeByPlacement,
     myObservations,
     followObservation,
+    irritants,
     heatMap,
     placementLink,
     confirmations,

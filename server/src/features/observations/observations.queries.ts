@@ -104,6 +104,17 @@ export async function insertReleased(trx: Trx, rows: NewObservation[]): Promise<
     .execute()
 }
 
+/** Read from the same index as the heat map. */
+export async function countOfDay(db: Reader, dayId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('observations')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('day_id', '=', dayId)
+    .where('withdrawn', '=', false)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** The whole heat map in one statement, read from the index alone. */
 export function cellsOfDay(db: Reader, dayId: string) {
   return db

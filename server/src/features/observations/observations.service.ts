@@ -201,6 +201,9 @@ function presentNamed(row: Selectable<ObservationsTables['observations']>): Name
   }
 }
 
+/** How many observations of a day stand: received, released, not withdrawn. */
+export const countObservations: (db: Reader, dayId: string) => Promise<number> = queries.countOfDay
+
 /** Irritant × role with what stands in each cell; archived ones only where something was seen. */
 export async function heatMapOf(db: Reader, day: days.Day): Promise<HeatMap> {
   const cells = await queries.cellsOfDay(db, day.id)
@@ -209,6 +212,7 @@ export async function heatMapOf(db: Reader, day: days.Day): Promise<HeatMap> {
   const roles = await roster.rolesOfRegion(db, day.regionId)
   return {
     dayName: day.name,
+    regionId: day.regionId,
     irritants: irritants.filter(({ id, archived }) => !archived || seen.has(id)).map(namesOf),
     roles: roles.map(namesOf),
     cells,

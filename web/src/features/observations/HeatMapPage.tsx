@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -31,7 +31,24 @@ export function HeatMapPage() {
     refetchInterval: 30_000,
   })
   return (
-    <Page title={t('map.title')} kicker={map.data?.dayName} lead={t('map.lead')} width="full">
+    <Page
+      title={t('map.title')}
+      kicker={map.data?.dayName}
+      lead={t('map.lead')}
+      width="full"
+      action={
+        map.data && (
+          <Button
+            component={Link}
+            variant="default"
+            to="/regions/$regionId/irritants"
+            params={{ regionId: map.data.regionId } as never}
+          >
+            {t('irritants.title')}
+          </Button>
+        )
+      }
+    >
       <Answered query={map} shape="table">
         {(data) =>
           data.cells.length === 0 ? (

@@ -173,6 +173,8 @@ function Step({
   const error = missing ? { error: t('observe.missing') } : {}
   const named = (item: { nameFr: string; nameEn: string }) => nameOf(item, i18n.language)
   if (name === 'what') {
+    // Said of every card, it would say nothing.
+    const marked = observing.irritants.some(({ focus }) => !focus)
     return (
       <>
         <Choices
@@ -181,7 +183,7 @@ function Step({
           options={observing.irritants.map((one) => ({
             value: one.id,
             label: named(one),
-            ...(one.focus ? { hint: t('focus') } : {}),
+            ...(marked && one.focus ? { hint: t('focus') } : {}),
           }))}
           value={draft.irritantId}
           onChange={(irritantId) => change({ irritantId })}
