@@ -85,9 +85,9 @@ export const accountsRoutes = {
   me: route({
     method: 'GET',
     path: '/api/me',
-    summary: 'Who is signed in and what they may do',
-    access: 'session',
-    response: meSchema,
+    summary: 'Who is signed in and what they may do; null for nobody',
+    access: 'public',
+    response: meSchema.nullable(),
   }),
   chooseLanguage: route({
     method: 'PATCH',

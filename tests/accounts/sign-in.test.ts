@@ -109,7 +109,7 @@ describe('sessions', () => {
     const sessions = await caller.ask(accountsRoutes.mySessions)
     expect(sessions.length).toBeGreaterThan(1)
     await caller.ask(accountsRoutes.signOut, { params: { sessionId: 'current' } })
-    expect((await caller.call(accountsRoutes.me)).problem?.code).toBe('not-signed-in')
+    expect((await caller.call(accountsRoutes.mySessions)).problem?.code).toBe('not-signed-in')
   })
 })
 

@@ -38,7 +38,7 @@ it('knows somebody signed in as the person the roster ties to their address', as
   const site = await makeSite(test.db, now, regionId)
   const person = await makePerson(test.db, now, site)
   const me = await (await test.signedIn(person.accountId!)).ask(accountsRoutes.me)
-  expect(me.memberships).toEqual([{ personId: person.id, regionId, siteId: site.id }])
+  expect(me?.memberships).toEqual([{ personId: person.id, regionId, siteId: site.id }])
 })
 
 it('finds who could host by role and site, through the table of job titles', async () => {

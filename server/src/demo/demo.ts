@@ -133,10 +133,10 @@ async function appoint(
   }
 }
 
-/** A Thursday five weeks ahead, so that every deadline still lies before us. */
+/** A Thursday seven weeks ahead, so that every deadline still lies before us. */
 async function planDay(trx: Trx, regionId: string, by: string, now: Date) {
   const thursday = DateTime.fromJSDate(now, { zone: region.timeZone })
-    .plus({ weeks: 5 })
+    .plus({ weeks: 7 })
     .set({ weekday: 4 })
   const date = thursday.toISODate() ?? ''
   const today = DateTime.fromJSDate(now, { zone: region.timeZone }).toISODate() ?? ''

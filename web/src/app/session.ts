@@ -1,21 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
-import { ApiProblem, call } from './api.ts'
+import { call } from './api.ts'
 
 export const meKey = ['api', 'me']
 
 /** Who is signed in: null for nobody, undefined while it is not known yet. */
 export function useMe(): Me | null | undefined {
-  return useQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 60_000, retry: false }).data
-}
-
-async function fetchMe(): Promise<Me | null> {
-  try {
-    return await call(accountsRoutes.me)
-  } catch (error) {
-    if (error instanceof ApiProblem && error.problem.code === 'not-signed-in') return null
-    throw error
-  }
+  return useQuery({ queryKey: meKey, queryFn: () => call(accountsRoutes.me), staleTime: 60_000 })
+    .data
 }
 
 export const isAdministrator = (me: Me) => me.grants.some(({ kind }) => kind === 'administrator')

@@ -65,7 +65,9 @@ export function accountsFeature(
     return present(db, outcome.accountId)
   })
 
-  implement(app, services, accountsRoutes.me, ({ db, actor }) => present(db, actor.accountId))
+  implement(app, services, accountsRoutes.me, async ({ db, actor }) =>
+    actor ? present(db, actor.accountId) : null,
+  )
 
   implement(app, services, accountsRoutes.chooseLanguage, async ({ db, actor, body }) => {
     await accounts.setLanguage(db, actor.accountId, body.language)
