@@ -23,12 +23,15 @@ export interface SmallDay {
   guests: Person[]
 }
 
+/** What making a day needs of a test: the whole application, or a journey's stage. */
+export type Bench = Pick<TestApp, 'db' | 'services' | 'clock' | 'signedIn' | 'runJobs'>
+
 /**
  * A day ready to be matched: one shop, hosts with a morning each, guests who ask for anything;
  * sign-up closed. Made by the services, as clicks would.
  */
 export async function makeSmallDay(
-  test: TestApp,
+  test: Bench,
   {
     hosts = ['Marion'],
     guests = ['Léa'],
@@ -79,7 +82,7 @@ export async function makeSmallDay(
 }
 
 /** Asks for a plan and waits for it, as the studio does. */
-export async function readyPlan(test: TestApp, day: { id: string }): Promise<string> {
+export async function readyPlan(test: Bench, day: { id: string }): Promise<string> {
   const plan = await inTransaction(test.db, (trx) =>
     requestPlan(trx, day.id, null, test.clock.now()),
   )

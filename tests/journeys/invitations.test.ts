@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import * as accounts from '#server/features/accounts/accounts.service.ts'
+import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
+import { isRefusal } from '#server/platform/refusal.ts'
+import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
+import { type Caller, TestClock } from '../support/app.ts'
+import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+
+let stage: Stage
+let made: SmallDay
+let planId: string
+const clock = new TestClock()
+beforeAll(async () => {
+  stage = await openStage(clock)
+  const { services } = stage.installation
+  const { db } = services
+  // This journey signs in by the browser only.
+  const signedIn = async () => ({}) as Caller
+  const bench = { db, services, clock, signedIn, runJobs: plansComputed }
+  made = await makeSmallDay(bench, {
+    hosts: ['Marion', 'Paul'],
+    guests: ['Léa', 'Karim', 'Inès', 'Tom'],
+    capacity: 2,
+  })
+  planId = await readyPlan(bench, made.day)
+})
+afterAll(() => stage.close())
+
+async function plansComputed() {
+  const { db } = stage.installation.services
+  const working = () => db.selectFrom('plans').select('id').where('status', '=', 'computing')
+  await vi.waitUntil(async () => (await working().execute()).length === 0, { timeout: 20_000 })
+}
+
+async function signIn(page: Page, accountId: string) {
+  const { db, secret } = stage.installation.services
+  const session = await inTransaction(db, async (trx) => {
+    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
+    return accounts.signIn(trx, link.token, clock.now())
+  })
+  if (isRefusal(session)) throw new Error(session.refused)
+  await page
+    .context()
+    .addCookies([{ name: 'session', value: session.sessionToken, url: stage.url }])
+}
+
+/** Lets the waiting time pass; the crontab would wake the outbox within the minute. */
+async function letMailsLeave() {
+  const { db } = stage.installation.services
+  clock.advance({ minutes: 3 })
+  await addJob(db, 'deliver-outbox', {}, { key: 'deliver-outbox' })
+  const waiting = () =>
+    db.selectFrom('outbox').select('id').where('status', 'in', ['waiting', 'sending']).execute()
+  await vi.waitUntil(async () => (await waiting()).length === 0, { timeout: 20_000 })
+}
+
+/** Opens the newest mail with a calendar for somebody in the demo's mailbox and follows its button. */
+async function answerByMail(page: Page, address: string, look?: string) {
+  await page.goto(`${stage.url}/mailbox`)
+  await page.getByLabel('Chercher un destinataire').fill(address)
+  await page
+    .getByText('1 message', { exact: true })
+    .or(page.getByText(/^\d+ messages$/))
+    .waitFor()
+  await page
+    .getByRole('button', { name: /votre carte|votre rendez-vous d’accueil/ })
+    .first()
+    .click()
+  await page.getByText('Dans l’agenda').waitFor()
+  if (look) await lookAt(page, look)
+  await page.frameLocator('iframe').getByRole('link', { name: 'Je réponds' }).click()
+  await page.waitForURL(/\/(affectation|creneau)\//)
+}
+
+it('publishes after reading who is told what, takes back, and sends again', async () => {
+  const page = await stage.open(laptop)
+  await signIn(page, made.directorAccount)
+  await page.goto(`${stage.url}/journees/${made.day.id}/affectations/${planId}/publication`)
+  await page.getByRole('heading', { name: 'Publier ce plan' }).waitFor()
+  await page.getByText('Ce qu’on leur écrit').waitFor()
+  await lookAt(page, 'publication')
+  await page.getByRole('button', { name: 'Publier et envoyer 6 messages' }).click()
+  await page.getByRole('dialog').getByText('Ils partiront dans').waitFor()
+  await lookAt(page, 'publication-confirm')
+  await page.getByRole('button', { name: 'Publier', exact: true }).click()
+  await page.getByRole('heading', { name: 'Envois groupés' }).waitFor()
+  await lookAt(page, 'outbox-held')
+  await page.getByRole('button', { name: 'Reprendre' }).click()
+  await page.getByText('6 messages repris').waitFor()
+  await lookAt(page, 'outbox-taken-back')
+  await page.getByRole('link', { name: 'Voir et envoyer' }).click()
+  await page.getByRole('button', { name: 'Envoyer 6 messages' }).click()
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+  await page.getByRole('heading', { name: 'Envois groupés' }).waitFor()
+  await letMailsLeave()
+  await page.reload()
+  await page.getByText('6 partis').waitFor()
+  await page
+    .getByRole('button', { name: /votre carte/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Lecture' }).waitFor()
+  await lookAt(page, 'outbox-sent')
+})
+
+it('lets a guest confirm from the mail on a phone, then give the place back', async () => {
+  const page = await stage.open(phone)
+  await answerByMail(page, made.guests[0]!.email!, 'mailbox')
+  await page.getByRole('heading', { name: 'Votre carte' }).waitFor()
+  await lookAt(page, 'placement')
+  await page.getByRole('button', { name: 'J’y serai' }).click()
+  await page.getByText('Vous y serez, c’est noté').waitFor()
+  await lookAt(page, 'placement-confirmed')
+
+  await answerByMail(page, made.guests[1]!.email!)
+  await page.getByRole('button', { name: 'Je ne peux plus venir' }).click()
+  await page.getByRole('dialog').getByText('Ce choix est définitif').waitFor()
+  await lookAt(page, 'placement-giving-back')
+  await page.getByRole('button', { name: 'Je libère ma place' }).click()
+  await page.getByText('Vous avez libéré votre place').waitFor()
+  await lookAt(page, 'placement-ended')
+})
+
+it('shows a link that leads nowhere as such', async () => {
+  const page = await stage.open(phone)
+  await page.goto(`${stage.url}/affectation/${'x'.repeat(22)}.${'y'.repeat(22)}`)
+  await page.getByText('Ce lien ne mène plus à rien').waitFor()
+  await lookAt(page, 'placement-stale')
+})
+
+it('shows the director who confirmed, declined or stays silent', async () => {
+  for (const viewport of [laptop, phone]) {
+    const page = await stage.open(viewport)
+    await signIn(page, made.directorAccount)
+    await page.goto(`${stage.url}/journees/${made.day.id}/confirmations`)
+    await page.getByRole('heading', { name: 'Sans réponse' }).waitFor()
+    await lookAt(page, 'confirmations')
+    await page.goto(`${stage.url}/journees/${made.day.id}/envois`)
+    await page.getByRole('heading', { name: 'Envois groupés' }).waitFor()
+    await lookAt(page, 'outbox')
+    await page.goto(`${stage.url}/mailbox`)
+    await page.getByRole('list', { name: 'Messages' }).waitFor()
+    await lookAt(page, 'mailbox-list')
+  }
+  const page = await stage.open(laptop)
+  await signIn(page, made.directorAccount)
+  await page.goto(`${stage.url}/journees/${made.day.id}/annulation`)
+  await page.getByRole('button', { name: 'Annuler la journée' }).waitFor()
+  await lookAt(page, 'cancellation')
+  expect(await page.getByRole('status').first().textContent()).toContain('messages partent')
+})
