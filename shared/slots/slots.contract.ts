@@ -195,6 +195,7 @@ export const hostCardSchema = z.object({
   link: z.string(),
   roleNameFr: z.string(),
   roleNameEn: z.string(),
+  timeZone: z.string(),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
 })

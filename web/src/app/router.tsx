@@ -174,6 +174,67 @@ const mailbox = createRoute({
     typeof search.mail === 'string' ? { mail: search.mail } : {},
   component: lazyRouteComponent(() => import('../features/mailbox/MailboxPage.tsx'), 'MailboxPage'),
 })
+const daysOfRegion = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/journees',
+  component: lazyRouteComponent(() => import('../features/days/DaysPage.tsx'), 'DaysPage'),
+})
+const newDay = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/journees/nouvelle',
+  component: lazyRouteComponent(() => import('../features/days/NewDayPage.tsx'), 'NewDayPage'),
+})
+const day = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId',
+  component: lazyRouteComponent(() => import('../features/days/DayPage.tsx'), 'DayPage'),
+})
+const daySettings = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/reglages',
+  component: lazyRouteComponent(
+    () => import('../features/days/DaySettingsPage.tsx'),
+    'DaySettingsPage',
+  ),
+})
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/couverture',
+  component: lazyRouteComponent(() => import('../features/slots/CoveragePage.tsx'), 'CoveragePage'),
+})
+const propose = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/proposer',
+  component: lazyRouteComponent(() => import('../features/slots/ProposePage.tsx'), 'ProposePage'),
+})
+const mySlots = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/mes-creneaux',
+  component: lazyRouteComponent(() => import('../features/slots/MySlotsPage.tsx'), 'MySlotsPage'),
+})
+const siteOffers = createRoute({
+  getParentRoute: () => root,
+  path: '/sites/$siteId/journees/$dayId',
+  component: lazyRouteComponent(
+    () => import('../features/slots/SiteOffersPage.tsx'),
+    'SiteOffersPage',
+  ),
+})
+const cards = createRoute({
+  getParentRoute: () => root,
+  path: '/sites/$siteId/journees/$dayId/cartes',
+  component: lazyRouteComponent(() => import('../features/slots/CardsPage.tsx'), 'CardsPage'),
+})
+const hostPage = createRoute({
+  getParentRoute: () => root,
+  path: '/creneau/$token',
+  component: lazyRouteComponent(() => import('../features/slots/HostPage.tsx'), 'HostPage'),
+})
+const cardCode = createRoute({
+  getParentRoute: () => root,
+  path: '/carte',
+  component: lazyRouteComponent(() => import('../features/slots/CardCodePage.tsx'), 'CardCodePage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -183,6 +244,17 @@ export const router = createRouter({
     account,
     regions,
     grants,
+    daysOfRegion,
+    newDay,
+    day,
+    daySettings,
+    coverage,
+    propose,
+    mySlots,
+    siteOffers,
+    cards,
+    hostPage,
+    cardCode,
     observe,
     observeBySlot,
     observeByPlacement,

@@ -146,6 +146,7 @@ export async function hostCards(
       link: publicUrl + linkPaths.slot + token,
       roleNameFr: role.nameFr,
       roleNameEn: role.nameEn,
+      timeZone: day.timeZone,
       startsAt: slot.startsAt,
       endsAt: slot.endsAt,
     }

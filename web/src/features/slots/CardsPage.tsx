@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { encode } from 'uqr'
+import { slotsRoutes } from '#shared/slots/slots.contract.ts'
+import { call } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Loading } from '../../ui/Loading.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PrintSheet } from '../../ui/PrintSheet.tsx'
+import { useWords } from '../days/days.words.ts'
+import classes from './Slots.module.css'
+
+/** Cards to print for colleagues without mail: a code to type, or a picture to scan. */
+export function CardsPage() {
+  const { t } = useTranslation(['slots', 'app'])
+  const params = useParams({ from: '/sites/$siteId/journees/$dayId/cartes' })
+  const words = useWords()
+  const { siteId, dayId } = params
+  // A POST, because printing cards is recorded; asked once, when the page opens.
+  const cards = useMutation({
+    mutationFn: () => call(slotsRoutes.cards, { params: { siteId, dayId } }),
+  })
+  const { mutate } = cards
+  useEffect(() => mutate(), [mutate])
+  return (
+    <Page
+      title={t('cards.title')}
+      lead={t('cards.lead')}
+      back={
+        <Link to="/sites/$siteId/journees/$dayId" params={params}>
+          {t('cards.back')}
+        </Link>
+      }
+      action={
+        cards.data &&
+        cards.data.length > 0 && (
+          <Button data-print="hide" onClick={() => window.print()}>
+            {t('cards.print')}
+          </Button>
+        )
+      }
+    >
+      {cards.isError && <Refused error={cards.error} />}
+      {!cards.data && !cards.isError && <Loading label={t('app:loading')} shape="cards" />}
+      {cards.data?.length === 0 && (
+        <EmptyState title={t('cards.none')}>{t('cards.noneWhy')}</EmptyState>
+      )}
+      {cards.data && cards.data.length > 0 && (
+        <PrintSheet
+          cards={cards.data.map((card) => ({
+            id: card.slotId,
+            kicker: words.name({ nameFr: card.roleNameFr, nameEn: card.roleNameEn }),
+            title: card.hostName,
+            lines: [
+              t('cards.line', {
+                date: words.dayOf(card.startsAt, card.timeZone),
+                hours: words.hours(card, card.timeZone),
+              }),
+            ],
+            codeLabel: t('cards.code'),
+            code: card.code,
+            foot: `${window.location.host}/carte`,
+            picture: <Qr text={card.link} label={t('cards.scan')} />,
+          }))}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** A QR code as one path: dark modules only, with the four modules of quiet the standard asks for. */
+function Qr({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 4 })
+  const path = data
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
+    .join('')
+  return (
+    <svg
+      viewBox={`0 0 ${size} ${size}`}
+      className={classes.qr}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
+      <path d={path} fill="currentColor" />
+    </svg>
+  )
+}
