@@ -19,9 +19,17 @@ export function Navigation({ me }: { me: Me }) {
         </Link>
       )}
       {region && (
-        <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
-          {t('nav.grants')}
-        </Link>
+        <>
+          <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
+            {t('nav.roster')}
+          </Link>
+          <Link to="/regions/$regionId/irritants" params={{ regionId: region }}>
+            {t('nav.irritants')}
+          </Link>
+          <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
+            {t('nav.grants')}
+          </Link>
+        </>
       )}
     </>
   )

@@ -1,9 +1,10 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Button, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
+import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -17,6 +18,8 @@ export function GrantsPage() {
   const { t, i18n } = useTranslation('accounts')
   const { regionId } = useParams({ from: '/regions/$regionId/droits' })
   const grants = useQuery(queryFor(accountsRoutes.grants, { params: { regionId } }))
+  const sites = useQuery(queryFor(rosterRoutes.sites, { params: { regionId } }))
+  const siteNames = new Map((sites.data ?? []).map(({ id, name }) => [id, name]))
   const withdraw = useCall(accountsRoutes.withdrawGrant)
   const me = useMe()
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
@@ -39,7 +42,14 @@ export function GrantsPage() {
                   cell: (row) => row.displayName,
                 },
                 { id: 'email', header: t('grants.email'), cell: (row) => row.email },
-                { id: 'kind', header: t('grants.kind'), cell: (row) => t(`kinds.${row.kind}`) },
+                {
+                  id: 'kind',
+                  header: t('grants.kind'),
+                  cell: (row) =>
+                    [t(`kinds.${row.kind}`), siteNames.get(row.siteId ?? '')]
+                      .filter(Boolean)
+                      .join(', '),
+                },
                 {
                   id: 'since',
                   header: t('grants.since'),
@@ -62,36 +72,63 @@ export function GrantsPage() {
             />
           )}
         </Answered>
-        {me && isAdministrator(me) && <AppointDirector regionId={regionId} />}
+        <Appoint kind="coordinator" regionId={regionId} />
+        {me && isAdministrator(me) && <Appoint kind="director" regionId={regionId} />}
       </Stack>
     </Page>
   )
 }
 
-function AppointDirector({ regionId }: { regionId: string }) {
+function Appoint({ kind, regionId }: { kind: 'director' | 'coordinator'; regionId: string }) {
   const { t } = useTranslation('accounts')
   const [email, setEmail] = useState('')
   const [displayName, setDisplayName] = useState('')
+  const [siteId, setSiteId] = useState<string | null>(null)
+  const sites = useQuery({
+    ...queryFor(rosterRoutes.sites, { params: { regionId } }),
+    enabled: kind === 'coordinator',
+  })
   const appoint = useCall(accountsRoutes.grant)
+
+  function submit() {
+    const person = { email, displayName }
+    if (kind === 'coordinator' && !siteId) return
+    const body =
+      kind === 'director' ? { kind, ...person } : { kind, ...person, siteId: siteId ?? '' }
+    appoint.mutate(
+      { params: { regionId }, body },
+      {
+        onSuccess: () => {
+          setEmail('')
+          setDisplayName('')
+          setSiteId(null)
+        },
+      },
+    )
+  }
+
   return (
-    <Section title={t('grants.newDirector')}>
+    <Section title={t(`grants.new.${kind}`)}>
       <Panel>
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            const body = { kind: 'director' as const, email, displayName }
-            appoint.mutate(
-              { params: { regionId }, body },
-              {
-                onSuccess: () => {
-                  setEmail('')
-                  setDisplayName('')
-                },
-              },
-            )
+            submit()
           }}
         >
           <Stack>
+            {kind === 'coordinator' && (
+              <Select
+                required
+                withAsterisk={false}
+                searchable
+                label={t('grants.site')}
+                nothingFoundMessage={t('grants.noSite')}
+                data={(sites.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+                value={siteId}
+                onChange={setSiteId}
+              />
+            )}
             <TextInput
               required
               withAsterisk={false}
