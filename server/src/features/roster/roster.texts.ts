@@ -153,9 +153,9 @@ const en: ReportTexts = {
     email_shared:
       'Somebody else uses this address too: it is not stored here, a printed card replaces it.',
     email_entrusted:
-      'This address opens the access of somebody else, who is trusted with responsibilities (director, coordinator): it is not stored here. First withdraw them under “Rights”.',
+      'This address opens the access of somebody else, who is trusted with responsibilities (director, coordinator): it is not stored here. First withdraw them under “Access”.',
     access_by_former_address:
-      'The address has changed, but this person’s responsibilities stay with the former one: entrust them to the new address under “Rights”.',
+      'The address has changed, but this person’s responsibilities stay with the former one: entrust them to the new address under “Access”.',
     manager_unknown: 'Nobody has the number given for the manager.',
     formula_like: 'This cell looks like a formula: it is kept as text.',
     cell_error: 'The spreadsheet shows a calculation error here: the cell counts as empty.',
