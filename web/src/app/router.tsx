@@ -235,6 +235,26 @@ const cardCode = createRoute({
   path: '/carte',
   component: lazyRouteComponent(() => import('../features/slots/CardCodePage.tsx'), 'CardCodePage'),
 })
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/voeux',
+  component: lazyRouteComponent(() => import('../features/signup/SignupPage.tsx'), 'SignupPage'),
+})
+const optOut = createRoute({
+  getParentRoute: () => root,
+  path: '/desinscription/$token',
+  component: lazyRouteComponent(() => import('../features/signup/OptOutPage.tsx'), 'OptOutPage'),
+})
+const card = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/ma-carte',
+  component: lazyRouteComponent(() => import('../features/matching/CardPage.tsx'), 'CardPage'),
+})
+const studio = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/affectations',
+  component: lazyRouteComponent(() => import('../features/matching/StudioPage.tsx'), 'StudioPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -271,6 +291,10 @@ export const router = createRouter({
     mailbox,
     roster,
     rosterImport,
+    signup,
+    optOut,
+    card,
+    studio,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -45,7 +45,7 @@ export function Hand({
   return (
     <section className={classes.hand} aria-label={label}>
       <div className={classes.inner}>
-        <ol className={classes.cards} ref={list} tabIndex={-1}>
+        <ol className={classes.cards} ref={list} tabIndex={cards.length === 0 ? 0 : -1}>
           {cards.map((card, place) => (
             <li
               key={card.id}

@@ -1,0 +1,240 @@
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  matchingRoutes,
+  type Plan,
+  type PlannedGuest,
+  type PlanShow,
+  planShows,
+  type Studio,
+} from '#shared/matching/matching.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { call, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { named } from '../signup/signup.cards.ts'
+import classes from './Matching.module.css'
+import { useReason } from './matching.words.ts'
+import { SeatDialog } from './SeatDialog.tsx'
+
+/** Everybody of a plan, filterable, with the director's hand in the row. */
+export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
+  const { t, i18n } = useTranslation('matching')
+  const reason = useReason('director')
+  const [show, setShow] = useState<PlanShow>('all')
+  const [roleId, setRoleId] = useState('')
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed, 250)
+  const [placing, setPlacing] = useState<PlannedGuest>()
+  const asked = { show, search, ...(roleId ? { roleId } : {}) }
+  const guests = useInfiniteQuery({
+    queryKey: ['api', 'plans', plan.id, 'guests', asked],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        matchingRoutes.plannedGuests,
+        {
+          params: { planId: plan.id },
+          query: { ...asked, ...(pageParam ? { after: pageParam } : {}) },
+        },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  })
+  const pin = useCall(matchingRoutes.setPin, { refresh: [['api', 'plans']] })
+  const set = (guest: PlannedGuest, slotId: string, kind: 'pin' | 'forbid' | null) =>
+    pin.mutate({ params: { dayId: plan.dayId }, body: { personId: guest.personId, slotId, kind } })
+  const time = new Intl.DateTimeFormat(i18n.language, {
+    timeStyle: 'short',
+    timeZone: studio.day.timeZone,
+  })
+  const roleName = (id: string) => {
+    const role = studio.roles.find((one) => one.id === id)
+    return role ? named(i18n.language, role) : ''
+  }
+  const editable = plan.status !== 'superseded' && !studio.day.cancelled
+
+  return (
+    <Stack>
+      <div className={classes.filters}>
+        <NativeSelect
+          label={t('table.show')}
+          value={show}
+          onChange={(event) => setShow(event.currentTarget.value as PlanShow)}
+          data={planShows.map((value) => ({ value, label: t(`show.${value}`) }))}
+        />
+        <NativeSelect
+          label={t('table.role')}
+          value={roleId}
+          onChange={(event) => setRoleId(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('table.anyRole') },
+            ...studio.roles.map((role) => ({ value: role.id, label: named(i18n.language, role) })),
+          ]}
+        />
+        <TextInput
+          label={t('table.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <Refused error={pin.error} />
+      <Answered query={guests} shape="table">
+        {({ pages }) => (
+          <Stack>
+            <DataTable
+              caption={t('table.caption', {
+                people: t('people', { count: pages[0]?.total ?? 0 }),
+              })}
+              rows={pages.flatMap((page) => page.guests)}
+              rowKey={(guest) => guest.personId}
+              empty={<EmptyState title={t('table.empty')}>{t('table.emptyText')}</EmptyState>}
+              columns={[
+                {
+                  id: 'name',
+                  header: t('table.name'),
+                  title: true,
+                  cell: (guest) => (
+                    <span className={classes.seat}>
+                      {guest.name}
+                      <small>{guest.siteName}</small>
+                    </span>
+                  ),
+                },
+                {
+                  id: 'seat',
+                  header: t('table.seat'),
+                  cell: (guest) => (
+                    <span className={classes.seat}>
+                      {guest.seat ? (
+                        <>
+                          {roleName(guest.seat.roleId)}
+                          <small>
+                            {`${guest.seat.siteName} · ${time.format(guest.seat.startsAt)} · ${guest.seat.hostName}`}
+                          </small>
+                        </>
+                      ) : (
+                        t('table.noSeat')
+                      )}
+                      {guest.pinned && <span className={classes.hand}>{t('table.pinned')}</span>}
+                      {guest.forbidden.length > 0 && (
+                        <span className={classes.hand}>
+                          {t('table.forbidden', { count: guest.forbidden.length })}
+                        </span>
+                      )}
+                    </span>
+                  ),
+                },
+                {
+                  id: 'rank',
+                  header: t('table.rank'),
+                  cell: (guest) => (
+                    <span className={classes.rank}>
+                      {guest.rank ? t(`rank.${guest.rank}`) : '–'}
+                    </span>
+                  ),
+                },
+                {
+                  id: 'reason',
+                  header: t('table.why'),
+                  cell: (guest) => <span className={classes.reason}>{reason(guest)}</span>,
+                },
+                {
+                  id: 'tools',
+                  header: t('table.tools'),
+                  bare: true,
+                  cell: (guest) => editable && tools(guest),
+                },
+              ]}
+            />
+            {guests.hasNextPage && (
+              <Button
+                variant="default"
+                loading={guests.isFetchingNextPage}
+                onClick={() => void guests.fetchNextPage()}
+              >
+                {t('table.more')}
+              </Button>
+            )}
+          </Stack>
+        )}
+      </Answered>
+      {placing && (
+        <SeatDialog
+          studio={studio}
+          plan={plan}
+          guest={placing}
+          onClose={() => setPlacing(undefined)}
+          onChoose={(slotId) => {
+            set(placing, slotId, 'pin')
+            setPlacing(undefined)
+          }}
+        />
+      )}
+    </Stack>
+  )
+
+  function tools(guest: PlannedGuest) {
+    const seat = guest.seat?.slotId
+    const label = (key: string) => ({ 'aria-label': t(`hand.${key}For`, { name: guest.name }) })
+    return (
+      <div className={classes.tools}>
+        {guest.pinned ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            {...label('letGo')}
+            onClick={() => guest.pinned && set(guest, guest.pinned, null)}
+          >
+            {t('hand.letGo')}
+          </Button>
+        ) : (
+          seat && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              {...label('pin')}
+              onClick={() => set(guest, seat, 'pin')}
+            >
+              {t('hand.pin')}
+            </Button>
+          )
+        )}
+        {seat && !guest.forbidden.includes(seat) && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            {...label('forbid')}
+            onClick={() => set(guest, seat, 'forbid')}
+          >
+            {t('hand.forbid')}
+          </Button>
+        )}
+        {guest.forbidden.map((slotId) => (
+          <Button
+            key={slotId}
+            size="compact-sm"
+            variant="default"
+            {...label('allow')}
+            onClick={() => set(guest, slotId, null)}
+          >
+            {t('hand.allow')}
+          </Button>
+        ))}
+        <Button
+          size="compact-sm"
+          variant="default"
+          {...label('place')}
+          onClick={() => setPlacing(guest)}
+        >
+          {t('hand.place')}
+        </Button>
+      </div>
+    )
+  }
+}

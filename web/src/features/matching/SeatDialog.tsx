@@ -1,0 +1,96 @@
+import { Button, Modal } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import {
+  matchingRoutes,
+  type Plan,
+  type PlannedGuest,
+  type Studio,
+} from '#shared/matching/matching.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { queryFor } from '../../app/api.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { named } from '../signup/signup.cards.ts'
+import classes from './Matching.module.css'
+
+/** Where somebody can be placed by hand: what they asked for first. */
+export function SeatDialog({
+  studio,
+  plan,
+  guest,
+  onChoose,
+  onClose,
+}: {
+  studio: Studio
+  plan: Plan
+  guest: PlannedGuest
+  onChoose: (slotId: string) => void
+  onClose: () => void
+}) {
+  const { t, i18n } = useTranslation('matching')
+  const params = { planId: plan.id, personId: guest.personId }
+  const choices = useQuery(queryFor(matchingRoutes.seatChoices, { params }))
+  const nameOf = (list: { id: string; nameFr: string; nameEn: string }[], id: string) => {
+    const one = list.find((item) => item.id === id)
+    return one ? named(i18n.language, one) : ''
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t('seats.title', { name: guest.name })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <p>{t('seats.text')}</p>
+      <Answered query={choices} shape="table">
+        {(rows) => (
+          <DataTable
+            caption={t('seats.title', { name: guest.name })}
+            hideCaption
+            rows={rows}
+            rowKey={(row) => row.slotId}
+            empty={<EmptyState title={t('seats.none')}>{t('seats.noneText')}</EmptyState>}
+            columns={[
+              {
+                id: 'seat',
+                header: t('table.seat'),
+                title: true,
+                cell: (row) => (
+                  <span className={classes.seat}>
+                    {nameOf(studio.roles, row.roleId)}
+                    <small>
+                      {`${row.siteName} · ${nameOf(studio.periods, row.periodId)} · ${row.hostName}`}
+                    </small>
+                  </span>
+                ),
+              },
+              {
+                id: 'rank',
+                header: t('table.rank'),
+                cell: (row) => (row.rank ? t(`rank.${row.rank}`) : t('seats.notWished')),
+              },
+              {
+                id: 'taken',
+                header: t('seats.taken'),
+                number: true,
+                cell: (row) => t('seats.of', { taken: row.taken, capacity: row.capacity }),
+              },
+              {
+                id: 'choose',
+                header: t('table.tools'),
+                bare: true,
+                cell: (row) => (
+                  <Button variant="default" size="compact-sm" onClick={() => onChoose(row.slotId)}>
+                    {t('seats.choose')}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Answered>
+    </Modal>
+  )
+}
