@@ -14,11 +14,6 @@ export function Navigation({ me }: { me: Me }) {
       </Link>
       {isAdministrator(me) && <Link to="/regions">{t('nav.regions')}</Link>}
       {region && (
-        <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
-          {t('nav.roster')}
-        </Link>
-      )}
-      {region && (
         <>
           <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
             {t('nav.roster')}
