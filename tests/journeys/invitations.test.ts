@@ -60,11 +60,8 @@ async function answerByMail(page: Page, address: string, look?: string) {
   await page.goto(`${stage.url}/mailbox`)
   await page.getByLabel('Chercher un destinataire').fill(address)
   await page
-    .getByText('1 message', { exact: true })
-    .or(page.getByText(/^\d+ messages$/))
-    .waitFor()
-  await page
     .getByRole('button', { name: /votre carte|votre rendez-vous d’accueil/ })
+    .filter({ hasText: address })
     .first()
     .click()
   await page.getByText('Dans l’agenda').waitFor()

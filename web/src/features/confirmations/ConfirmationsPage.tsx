@@ -73,6 +73,7 @@ export function ConfirmationsPage() {
 function Board({ board, timeZone }: { board: ConfirmationBoard; timeZone: string }) {
   const { t } = useTranslation('confirmations')
   const silent = board.meetings.filter(isSilent)
+  const answered = board.meetings.filter((row) => !isSilent(row))
   return (
     <>
       <div className={classes.picture}>
@@ -95,9 +96,11 @@ function Board({ board, timeZone }: { board: ConfirmationBoard; timeZone: string
           <Meetings caption={t('board.silent')} rows={silent} timeZone={timeZone} />
         </Section>
       )}
-      <Section title={t('board.all')}>
-        <Meetings caption={t('board.all')} rows={board.meetings} timeZone={timeZone} />
-      </Section>
+      {answered.length > 0 && (
+        <Section title={t('board.answered')}>
+          <Meetings caption={t('board.answered')} rows={answered} timeZone={timeZone} />
+        </Section>
+      )}
     </>
   )
 }

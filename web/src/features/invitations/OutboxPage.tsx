@@ -196,7 +196,7 @@ function Mails({ mails }: { mails: MailRow[] }) {
             header: t('columns.status'),
             cell: (mail) => (
               <div className={classes.error}>
-                {t(`status.${mail.status}`)}
+                {t(`state.${mail.status}`)}
                 {mail.sentAt && `, ${words.moment(mail.sentAt)}`}
                 {mail.status === 'waiting' &&
                   `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}

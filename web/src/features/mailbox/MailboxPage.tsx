@@ -1,7 +1,7 @@
 import { Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type DemoMail, type DemoMailRow, mailboxRoutes } from '#shared/mailbox/mailbox.contract.ts'
@@ -31,8 +31,8 @@ export function MailboxPage() {
   }
   return (
     <Page title={t('title')} lead={t('lead')} width="full">
-      <div className={classes.panes}>
-        <Stack>
+      <div className={classes.panes} data-reading={opened !== undefined || undefined}>
+        <Stack className={classes.find}>
           <TextInput
             type="search"
             label={t('search')}
@@ -65,7 +65,12 @@ export function MailboxPage() {
           </Answered>
         </Stack>
         {opened ? (
-          <Reading key={opened} mailId={opened} />
+          <div className={classes.reading}>
+            <Link to="/mailbox" className={classes.back}>
+              {t('back')}
+            </Link>
+            <Reading key={opened} mailId={opened} />
+          </div>
         ) : (
           <p className={classes.quiet}>{t('pick')}</p>
         )}
