@@ -228,7 +228,7 @@ const cards = createRoute({
 const hostPage = createRoute({
   getParentRoute: () => root,
   path: '/creneau/$token',
-  component: lazyRouteComponent(() => import('../features/slots/HostPage.tsx'), 'HostPage'),
+  component: lazyRouteComponent(() => import('./SlotLinkPage.tsx'), 'SlotLinkPage'),
 })
 const cardCode = createRoute({
   getParentRoute: () => root,
