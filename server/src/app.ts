@@ -43,7 +43,6 @@ import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
 import { homeFeature } from './use-cases/home.routes.ts'
-import { hostAccepted } from './use-cases/host-accepted.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
@@ -157,7 +156,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     openSignUp: (trx, dayId, recipients, by, now) =>
       openSignUp(trx, services, dayId, recipients, by, now),
   })
-  slotsFeature(app, services, { afterAccepted: hostAccepted })
+  slotsFeature(app, services)
   const voice = {
     mailFrom: config.mailFrom,
     mailDomain: services.mailDomain,

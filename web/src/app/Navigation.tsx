@@ -15,6 +15,9 @@ export function Navigation({ me }: { me: Me }) {
       {isAdministrator(me) && <Link to="/regions">{t('nav.regions')}</Link>}
       {region && (
         <>
+          <Link to="/regions/$regionId/journees" params={{ regionId: region }}>
+            {t('nav.days')}
+          </Link>
           <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
             {t('nav.roster')}
           </Link>

@@ -10,7 +10,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import { keyedHash } from '#server/platform/secrets.ts'
 import type { Services } from '#server/platform/services.ts'
@@ -22,12 +22,7 @@ import { codesPerCaller } from './slots.rules.ts'
 import * as slots from './slots.service.ts'
 import * as views from './slots.views.ts'
 
-export interface Later {
-  /** What later features do once somebody hosts: told by whoever wires them. */
-  afterAccepted(trx: Trx, slot: slots.Slot, now: Date): Promise<void>
-}
-
-export function slotsFeature(app: FastifyInstance, services: Services, later: Later): void {
+export function slotsFeature(app: FastifyInstance, services: Services): void {
   const { secret, config } = services
 
   const dayFor = async (
@@ -109,13 +104,7 @@ export function slotsFeature(app: FastifyInstance, services: Services, later: La
   implement(app, services, slotsRoutes.answerOffer, async ({ db, params, body, now }) => {
     const slot = await slots.resolveSlotLink(db, secret, params.token)
     if (isRefusal(slot)) return slot
-    const after = await inTransaction(db, async (trx) => {
-      const answered = await slots.answerSlot(trx, slot.id, body, now)
-      if (!isRefusal(answered) && answered.status === 'accepted') {
-        await later.afterAccepted(trx, answered, now)
-      }
-      return answered
-    })
+    const after = await inTransaction(db, (trx) => slots.answerSlot(trx, slot.id, body, now))
     return isRefusal(after) ? after : views.hostSlot(db, after, now)
   })
 
@@ -155,11 +144,9 @@ export function slotsFeature(app: FastifyInstance, services: Services, later: La
     const roleId = await roleOfPerson(db, person.id)
     if (!roleId) return refuse('no-role-to-show')
     const host = { personId: person.id, siteId: person.siteId, roleId }
-    const offered = await inTransaction(db, async (trx) => {
-      const slot = await slots.offerSlot(trx, secret, day.id, host, body, now)
-      if (!isRefusal(slot)) await later.afterAccepted(trx, slot, now)
-      return slot
-    })
+    const offered = await inTransaction(db, (trx) =>
+      slots.offerSlot(trx, secret, day.id, host, body, now),
+    )
     return isRefusal(offered) ? offered : withToken(db, offered, now)
   })
 

@@ -150,6 +150,9 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     { key: 'coverage', to: `${at}/couverture` },
     { key: 'propose', to: `${at}/proposer`, hidden: day.publishedAt !== null },
     { key: 'settings', to: `${at}/reglages`, hidden: day.publishedAt !== null },
+    { key: 'confirmations', to: `${at}/confirmations`, hidden: day.publishedAt === null },
+    { key: 'outbox', to: `${at}/envois` },
+    { key: 'cancel', to: `${at}/annulation`, hidden: day.cancelledAt !== null },
     { key: 'days', to: `/regions/${day.regionId}/journees` },
   ]
   const mayOpen =
@@ -162,7 +165,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
       {links
         .filter(({ hidden }) => !hidden)
         .map(({ key, to }) => (
-          <Button key={key} variant="default" component={Link} to={to as '/'}>
+          <Button key={key} variant="subtle" color="ink" component={Link} to={to as '/'}>
             {t(`links.${key}`)}
           </Button>
         ))}

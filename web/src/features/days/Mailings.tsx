@@ -51,9 +51,9 @@ export function Mailings({ dayId }: { dayId: string }) {
   )
 }
 
-/** Those still leaving, and the very last one: older ones are history. */
-const isFresh = ({ waiting, total }: Mailing, place: number) =>
-  total > 0 && (waiting > 0 || place === 0)
+/** Those still leaving, and what ended within the hour: older ones are history. */
+const isFresh = ({ waiting, total, createdAt }: Mailing) =>
+  total > 0 && (waiting > 0 || Date.now() - createdAt.getTime() < 3_600_000)
 
 function stateOf({ waiting, stopped, failed }: Mailing): string {
   if (waiting > 0) return 'mailings.leaving'

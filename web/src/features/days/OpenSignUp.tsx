@@ -28,7 +28,7 @@ export function OpenSignUp({
     <>
       <Button
         size={quiet ? 'md' : 'lg'}
-        variant={quiet ? 'default' : 'filled'}
+        {...(quiet ? { variant: 'subtle', color: 'ink' } : {})}
         onClick={() => setOpened(true)}
       >
         {label}

@@ -9,6 +9,8 @@ export interface Words {
   dayOf(instant: Date, timeZone: string): string
   /** « 9 h – 12 h 30 ». */
   hours(hours: { startsAt: Date; endsAt: Date }, timeZone: string): string
+  /** « 9 h – 12 h 30 », from local times. */
+  clock(hours: { startsAt: string; endsAt: string }): string
   count(value: number): string
   name(thing: { nameFr: string; nameEn: string }): string
 }
@@ -25,7 +27,13 @@ export function wordsIn(language: string): Words {
     const minutes = part('minute') === '00' ? '' : `\u00A0${part('minute')}`
     return `${Number(part('hour'))}\u00A0h${minutes}`
   }
+  const clockTime = (time: string) => {
+    if (language === 'en') return time
+    const [hours, minutes] = time.split(':')
+    return `${Number(hours)}\u00A0h${minutes === '00' ? '' : `\u00A0${minutes}`}`
+  }
   return {
+    clock: ({ startsAt, endsAt }) => `${clockTime(startsAt)}\u00A0– ${clockTime(endsAt)}`,
     // A date without a zone: noon in UTC is the same day everywhere in Europe.
     date: (date) =>
       long

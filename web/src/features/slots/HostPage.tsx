@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import type { HostSlot } from '#shared/slots/slots.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { ApiProblem } from '../../app/api.ts'
+import { ApiProblem, queryFor } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { MeetingWithAnswer } from '../confirmations/PlacementLinkPage.tsx'
 import { useWords } from '../days/days.words.ts'
 import { OfferCard } from './OfferCard.tsx'
 import { SlotForm } from './SlotForm.tsx'
@@ -28,12 +30,42 @@ export function HostPage() {
       </Page>
     )
   }
+  if (slot.data?.day.settled) return <Settled token={token} slot={slot.data} />
   if (slot.data) return <Offer token={token} slot={slot.data} />
   return (
     <Page title={t('host.waiting')} width="narrow">
       <Answered query={slot} shape="cards">
         {() => null}
       </Answered>
+    </Page>
+  )
+}
+
+/** Once published, the same link shows who comes, and takes the host’s yes or no to them. */
+function Settled({ token, slot }: { token: string; slot: HostSlot }) {
+  const { t } = useTranslation('slots')
+  const words = useWords()
+  const values = { name: slot.host.firstName, date: words.date(slot.day.date) }
+  const hosts = slot.status === 'accepted' || slot.status === 'closed'
+  const query = queryFor(confirmationsRoutes.slotLinkMeeting, { params: { token } })
+  const meeting = useQuery({ ...query, enabled: hosts })
+  return (
+    <Page
+      width="narrow"
+      kicker={`${slot.day.name} · ${slot.region.name}`}
+      title={t(hosts ? 'host.meeting' : `host.${slot.status}.title`, values)}
+      lead={t('host.hello', values)}
+    >
+      {hosts ? (
+        <Answered query={meeting} shape="cards">
+          {(found) => <MeetingWithAnswer meeting={found} by={{ token }} />}
+        </Answered>
+      ) : (
+        <div className={classes.deck}>
+          <Standing slot={slot} />
+          <OfferCard slot={slot} />
+        </div>
+      )}
     </Page>
   )
 }
@@ -79,13 +111,15 @@ function Offer({ token, slot }: { token: string; slot: HostSlot }) {
           />
         ) : (
           <>
-            <OfferCard slot={slot} motion="deal" />
+            <OfferCard slot={slot} {...(asked ? { motion: 'deal' as const } : {})} />
             <Refused error={answer.error} />
             {!slot.day.settled && !late && (
               <Answers
                 slot={slot}
                 busy={answer.isPending}
-                onAnswer={(word) => answer.mutate({ answer: word })}
+                onAnswer={(word) =>
+                  answer.mutate({ answer: word }, { onSuccess: () => window.scrollTo({ top: 0 }) })
+                }
                 onChange={() => {
                   answer.reset()
                   setChanging(true)

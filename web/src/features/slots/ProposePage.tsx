@@ -70,7 +70,7 @@ function ProposeForm({ dayId, data }: { dayId: string; data: Coverage }) {
           options={data.periods.map((one) => ({
             value: one.id,
             label: words.name(one),
-            hint: `${one.startsAt} – ${one.endsAt}`,
+            hint: words.clock(one),
           }))}
           onChange={(periodId) => set({ periodId })}
         />

@@ -68,7 +68,7 @@ export function SlotForm({
           options={periods.map((one) => ({
             value: one.id,
             label: words.name(one),
-            hint: `${one.startsAt} – ${one.endsAt}`,
+            hint: words.clock(one),
           }))}
           onChange={(periodId) => {
             const chosen = periods.find(({ id }) => id === periodId)
