@@ -85,6 +85,14 @@ async function signIn(page: Page, accountId: string) {
   await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
 }
 
+/** The way out at the foot of the mail that confirms the wishes. */
+async function optOutLink(to: string): Promise<string> {
+  const mails = () => stage.installation.catcher!.listMails({ to })
+  await expect.poll(async () => (await mails()).length, { timeout: 15_000 }).toBeGreaterThan(0)
+  const mail = await stage.installation.catcher!.readMail((await mails())[0]!.id)
+  return new RegExp(`http\\S+${linkPaths['opt-out']}\\S+`).exec(mail!.text)![0]
+}
+
 it('takes a guest from five cards to a dealt one, and the director through the studio', async () => {
   const page = await stage.open(phone)
   page.setDefaultTimeout(10_000)
@@ -115,6 +123,17 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await lookAt(page, 'signup-done')
   const wishes = await page.getByRole('listitem').filter({ hasText: 'rappel' }).count()
   expect(wishes).toBeGreaterThan(0)
+  await page.setViewportSize(laptop)
+  await page.getByRole('button', { name: 'Changer mes vœux' }).click()
+  await lookAt(page, 'signup-hand')
+  await page.setViewportSize(phone)
+  await page.goto(await optOutLink(guest.email!))
+  await page.getByRole('button', { name: 'Ne plus recevoir de mail' }).click()
+  await page.getByText('Vous ne recevrez plus de mail').waitFor()
+  await lookAt(page, 'opt-out')
+  await page.getByRole('button', { name: 'Les recevoir de nouveau' }).click()
+  await page.getByRole('button', { name: 'Ne plus recevoir de mail' }).waitFor()
+
   await page.goto(`${stage.url}/journees/${day.id}/ma-carte`)
   await page.getByText('Votre carte n’est pas encore tirée').waitFor()
   await lookAt(page, 'card-waiting')
@@ -132,6 +151,9 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await lookAt(desk, 'studio')
 
   await desk.getByLabel('Montrer').selectOption({ label: 'Sans place' })
+  await desk.getByText('3 personnes', { exact: true }).waitFor()
+  // At the foot of the page no button stands half under the bar at its top.
+  await desk.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await desk
     .getByRole('button', { name: /^Placer .* ailleurs/ })
     .first()
@@ -155,6 +177,9 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await desk.waitForURL(/envois/)
   await desk.goto(`${stage.url}/journees/${day.id}/affectations`)
   await desk.getByText('Ce plan est publié').waitFor()
+  await desk.getByRole('button', { name: 'English' }).click()
+  await desk.getByText('This plan is published').waitFor()
+  await lookAt(desk, 'studio-english')
 
   await page.reload()
   await page.getByText('Lou vous attend').waitFor()

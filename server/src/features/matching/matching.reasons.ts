@@ -31,23 +31,28 @@ export function demandTable(
   const capOf = new Map(
     caps.map(({ siteId, periodId, capacity }) => [pair(siteId, periodId), capacity]),
   )
-  const asking = arcsOfGuests.map((arcs) => Int32Array.from(arcs, ({ slot }) => indexOf.get(slot)!))
+  // Who asks for each slot, one bit a guest: a union over hundreds of slots is then a few thousand
+  // operations, where walking everybody's wishes would be a million.
+  const words = Math.ceil(arcsOfGuests.length / 32)
+  const asking = slots.map(() => new Uint32Array(words))
+  for (const [guest, arcs] of arcsOfGuests.entries()) {
+    for (const { slot } of arcs) asking[indexOf.get(slot)!][guest >> 5] |= 1 << (guest & 31)
+  }
   const known = new Map<string, Demand>()
 
   function count(set: Int32Array): Demand {
-    const inSet = new Uint8Array(slots.length)
+    const union = new Uint32Array(words)
     const seatsOf = new Map<string, number>()
     for (const index of set) {
-      inSet[index] = 1
+      const guests = asking[index]
+      for (let word = 0; word < words; word++) union[word] |= guests[word]
       const { siteId, periodId, capacity } = slots[index]
       const key = pair(siteId, periodId)
       seatsOf.set(key, (seatsOf.get(key) ?? 0) + capacity)
     }
     let places = 0
     for (const [key, seats] of seatsOf) places += Math.min(seats, capOf.get(key) ?? seats)
-    let asked = 0
-    for (const wished of asking) if (wished.some((index) => inSet[index] === 1)) asked++
-    return { places, asked }
+    return { places, asked: union.reduce((sum, word) => sum + bitsIn(word), 0) }
   }
 
   return (arcs) => {
@@ -60,6 +65,13 @@ export function demandTable(
     known.set(key, demand)
     return demand
   }
+}
+
+/** How many bits of a 32-bit word are set, pair by pair (H. S. Warren, « Hacker's Delight », 5-1). */
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** Places nobody took, within what each site can still receive. */
