@@ -72,6 +72,7 @@ export type PlanShow = z.infer<typeof planShowSchema>
 
 export const roleNameSchema = z.object({
   id: z.uuid(),
+  code: z.string(),
   nameFr: z.string(),
   nameEn: z.string(),
   drawing: z.string(),
