@@ -254,6 +254,15 @@ describe('what may be given', () => {
     expect(await givable()).toEqual([])
   })
 
+  it('is not taken back from a site’s refusal by its host’s yes', async () => {
+    const refused = { status: 'proposed' as const, release: 'refused' as const }
+    const slot = await makeSlot(test.services, now(), day, await seller(), refused)
+    const say = (answer: 'yes' | 'no') =>
+      test.nobody.call(slotsRoutes.answerOffer, { params: link(slot), body: { answer } })
+    expect((await say('yes')).problem?.code).toBe('slot-refused')
+    expect((await say('no')).body?.status).toBe('declined')
+  })
+
   it('goes back to the site when its host asks for more than was agreed', async () => {
     const slot = await makeSlot(test.services, now(), day, await seller(), { capacity: 2 })
     const change = (changes: object) =>
