@@ -109,7 +109,11 @@ export function requestMail(
       ],
       facts: factsOf(facts, language),
       button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
-      afterButton: [say(language, 'invitations:answer.after', { until })],
+      afterButton: [
+        say(language, `invitations:answer.${side === 'host' ? 'afterHost' : 'afterGuest'}`, {
+          until,
+        }),
+      ],
       footer: { reason: say(language, 'invitations:reason', values) },
     }),
   }

@@ -28,8 +28,12 @@ export function MeetingCard({ meeting }: { meeting: Meeting }) {
       lead={words.hours(meeting, day.timeZone)}
     >
       <dl className={classes.facts}>
-        <dt>{t(meeting.kind === 'slot' ? 'card.guests' : 'card.host')}</dt>
-        <dd>{company.length > 0 ? words.list(company) : t('card.nobody')}</dd>
+        {(meeting.state === 'open' || company.length > 0) && (
+          <>
+            <dt>{t(meeting.kind === 'slot' ? 'card.guests' : 'card.host')}</dt>
+            <dd>{company.length > 0 ? words.list(company) : t('card.nobody')}</dd>
+          </>
+        )}
         <dt>{t('card.where')}</dt>
         <dd>
           {site.name}
