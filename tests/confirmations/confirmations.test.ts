@@ -302,6 +302,20 @@ describe('two people at once', () => {
     }
   })
 
+  it('all guests of a slot cancel at once: the host’s calendar is freed, once', async () => {
+    const made = await publishedDay(test, { guests: ['Léa', 'Karim', 'Inès'], capacity: 3 })
+    const links = await Promise.all(made.guests.map(linkOf))
+    const body = { answer: 'no' as const }
+    const answers = await Promise.all(
+      links.map((params) => test.nobody.call(routes.answerPlacementLink, { params, body })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    await deliver(test)
+    const sent = await invitationsTo(test, made.hosts[0]!.email)
+    expect(sent.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST', 'CANCEL'])
+    expect(sent[2]!.description).not.toMatch(/ et /)
+  })
+
   it('one host says yes and no at once: the no holds, or the yes came first', async () => {
     const made = await publishedDay(test)
     const params = await linkOf(made.hosts[0]!)
