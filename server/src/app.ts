@@ -35,6 +35,7 @@ import { refuseCrossSite } from './platform/http/cross-site.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { openApi } from './platform/http/openapi.ts'
 import { InvalidInput, readingLanguage, sendError, sendRefusal } from './platform/http/problems.ts'
+import { unwritableTexts } from './platform/http/writable-text.ts'
 import type { Catcher } from './platform/mail/catcher.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
@@ -102,9 +103,13 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   })
   app.setValidatorCompiler<never>(({ schema }) => (data) => {
     const parsed = (schema as import('zod').ZodType).safeParse(data)
-    return parsed.success
+    if (!parsed.success) return { error: new InvalidInput(parsed.error.issues) }
+    const unwritable = unwritableTexts(parsed.data).map(
+      (path) => ({ code: 'custom', path, message: '' }) as const,
+    )
+    return unwritable.length === 0
       ? { value: parsed.data }
-      : { error: new InvalidInput(parsed.error.issues) }
+      : { error: new InvalidInput(unwritable) }
   })
   app.setSerializerCompiler<never>(
     ({ schema }) =>

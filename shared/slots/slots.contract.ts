@@ -65,7 +65,9 @@ export const capsInputSchema = z.object({
   limit: z.number().int().min(0).max(500).nullable(),
   caps: z
     .array(z.object({ periodId: z.uuid(), capacity: z.number().int().min(0).max(500).nullable() }))
-    .max(8),
+    .max(8)
+    // One period has one cap.
+    .refine((caps) => new Set(caps.map(({ periodId }) => periodId)).size === caps.length),
 })
 export type CapsInput = z.infer<typeof capsInputSchema>
 

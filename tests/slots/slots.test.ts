@@ -314,6 +314,22 @@ describe('a site’s coordinator', () => {
     expect(await slots.capsOfDay(test.db, day.id)).toHaveLength(1)
   })
 
+  it('keeps one of two sets of caps given at once, whole', async () => {
+    const params = { dayId: day.id, siteId: site.id }
+    const periodId = periodOf(day, 'morning').id
+    const set = (capacity: number) =>
+      coordinator.call(slotsRoutes.setCaps, {
+        params,
+        body: { limit: capacity, caps: [{ periodId, capacity }] },
+      })
+    await set(1)
+    const answers = await Promise.all([set(2), set(3), set(4), set(5)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const [cap, ...more] = await slots.capsOfDay(test.db, day.id)
+    expect(more).toEqual([])
+    expect(cap?.capacity).toBe(await slots.siteLimit(test.db, day.id, site.id))
+  })
+
   it('prints cards only for hosts without mail, with a code that opens their page', async () => {
     const host = await seller({ email: null, firstName: 'Ahmed' })
     await proposed(host)

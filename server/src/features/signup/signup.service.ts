@@ -95,6 +95,8 @@ async function writeWishes(
     if (constraint === 'wishes_site_fk' || constraint === 'wishes_period_fk') {
       return refuse('invalid-input')
     }
+    // An identifier in capitals is the same to the database.
+    if (constraint === 'wishes_not_twice') return refuse('wish-repeated')
     throw error
   }
   return undefined

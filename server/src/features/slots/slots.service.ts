@@ -268,7 +268,8 @@ export async function setCaps(
   by: string,
   now: Date,
 ): Promise<undefined | Refusal> {
-  const day = await holdDay(trx, dayId)
+  // Locked, not only held: of two people setting caps at once, the second replaces the first's.
+  const day = await lockDay(trx, dayId)
   if (!day) return refuse('not-found')
   const settled = settledRefusal(day, now)
   if (settled) return settled

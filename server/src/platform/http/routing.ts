@@ -60,6 +60,10 @@ export function implement<const C extends RouteContract>(
     },
     handler: async (request, reply) => {
       const { actor } = request
+      // A parser for JSON or text may have read what should have been a file's bytes.
+      if (contract.body === 'bytes' && !Buffer.isBuffer(request.body)) {
+        return sendRefusal(reply, request, { refused: 'unsupported-media-type' })
+      }
       const answer = () =>
         handler({
           ...services,
