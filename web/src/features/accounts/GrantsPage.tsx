@@ -22,6 +22,7 @@ export function GrantsPage() {
   const siteNames = new Map((sites.data ?? []).map(({ id, name }) => [id, name]))
   const withdraw = useCall(accountsRoutes.withdrawGrant)
   const me = useMe()
+  const isAdmin = Boolean(me && isAdministrator(me))
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
   return (
     <Page title={t('grants.title')} lead={t('grants.lead')}>
@@ -72,14 +73,23 @@ export function GrantsPage() {
             />
           )}
         </Answered>
-        <Appoint kind="coordinator" regionId={regionId} />
-        {me && isAdministrator(me) && <Appoint kind="director" regionId={regionId} />}
+        {isAdmin && <Appoint kind="director" regionId={regionId} />}
+        <Appoint kind="coordinator" regionId={regionId} quiet={isAdmin} />
       </Stack>
     </Page>
   )
 }
 
-function Appoint({ kind, regionId }: { kind: 'director' | 'coordinator'; regionId: string }) {
+function Appoint({
+  kind,
+  regionId,
+  quiet = false,
+}: {
+  kind: 'director' | 'coordinator'
+  regionId: string
+  /** Not the page’s first action. */
+  quiet?: boolean
+}) {
   const { t } = useTranslation('accounts')
   const [email, setEmail] = useState('')
   const [displayName, setDisplayName] = useState('')
@@ -145,7 +155,11 @@ function Appoint({ kind, regionId }: { kind: 'director' | 'coordinator'; regionI
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
             <Refused error={appoint.error} />
-            <Button type="submit" loading={appoint.isPending}>
+            <Button
+              type="submit"
+              variant={quiet ? 'default' : 'filled'}
+              loading={appoint.isPending}
+            >
               {t('grants.appoint')}
             </Button>
           </Stack>
