@@ -26,29 +26,29 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** The newest mail to somebody, as its reader gets it. */
-async function mailTo(to: string) {
+/** The newest mail to somebody, as its reader gets it; with `after`, once there are more than that. */
+async function mailTo(to: string, after = 0) {
   const catcher = stage.installation.catcher!
   const [summary] = await vi.waitUntil(
     async () => {
       const found = await catcher.listMails({ to })
-      return found.length > 0 && found
+      return found.length > after && found
     },
     { timeout: 30_000 },
   )
   return (await catcher.readMail(summary!.id))!
 }
 
-async function linkTo(to: string, path: string): Promise<string> {
-  return new RegExp(`http\\S+${path}\\S+`).exec((await mailTo(to)).text)![0]
-}
+const linkIn = (mail: { text: string }, path: string) =>
+  new RegExp(`http\\S+${path}\\S+`).exec(mail.text)![0]
 
 async function signInByMail(page: Page, email: string): Promise<void> {
+  const before = (await stage.installation.catcher!.listMails({ to: email })).length
   await page.goto(stage.url)
   await page.getByLabel('Votre adresse mail professionnelle').fill(email)
   await page.getByRole('button', { name: 'Recevoir mon lien' }).click()
   await page.getByText('Regardez votre boîte mail').waitFor()
-  await page.goto(await linkTo(email, '/connexion/'))
+  await page.goto(linkIn(await mailTo(email, before), '/connexion/'))
   await page.getByRole('button', { name: 'Me connecter' }).click()
   await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
 }
@@ -148,7 +148,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   const first = asked.find(({ hostId }) => people.get(hostId)?.email)!
   const host = people.get(first.hostId)!
   const hostPhone = await stage.open(phone)
-  await hostPhone.goto(await linkTo(host.email!, '/creneau/'))
+  await hostPhone.goto(linkIn(await mailTo(host.email!), '/creneau/'))
   await hostPhone.getByRole('button', { name: 'Oui', exact: true }).click()
   await hostPhone.getByText('En attente de votre site').waitFor()
   const accepting = asked.filter(({ id }, index) => id !== first.id && index % 8 !== 7)
@@ -200,7 +200,9 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
 
   // Sign-up closes, a plan is computed, looked at and published.
   await boss.goto(dayUrl)
-  await boss.getByRole('button', { name: 'Clore les inscriptions' }).first().click()
+  await boss.getByRole('button', { name: 'Fermer maintenant' }).click()
+  await boss.getByRole('button', { name: 'Fermer maintenant' }).waitFor({ state: 'detached' })
+  await lookAt(boss, 'whole-closed')
   await boss.goto(`${dayUrl}/affectations`)
   await boss.getByRole('button', { name: 'Calculer un plan' }).click()
   await boss.getByRole('heading', { name: 'Qui est où' }).waitFor()
@@ -235,7 +237,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   const leavingPhone = await stage.open(phone)
   const token = deriveToken(secret, 'slot', leaving.id, leaving.linkGeneration)
   await leavingPhone.goto(`${stage.url}/creneau/${token}`)
-  await leavingPhone.getByRole('button', { name: 'Je ne peux plus' }).click()
+  await leavingPhone.getByRole('button', { name: 'Je ne peux plus accueillir' }).click()
   await leavingPhone.getByRole('dialog').getByRole('button').last().click()
   await leavingPhone.getByText(/fermé/).first().waitFor()
   await lookAt(leavingPhone, 'whole-host-declined')
