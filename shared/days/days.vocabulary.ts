@@ -36,15 +36,12 @@ export type NextAction = z.infer<typeof nextActionSchema>
 
 export const figureCodes = [
   'people',
-  'sites',
   'offers-answered',
   'proposals-silent',
   'places',
   'sign-ups',
   'expected-guests',
-  'invitations-left',
   'placed',
-  'not-placed',
   'guests-confirmed',
   'hosts-confirmed',
   'answers-awaited',

@@ -2,7 +2,6 @@ import {
   type Day,
   dayById,
   holdDay,
-  isOver,
   lockDay,
   periodInstants,
   periodsOfDay,
@@ -12,27 +11,21 @@ import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import { brokenConstraint, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
-import type {
-  CapsInput,
-  ReleaseInput,
-  Slot,
-  SlotAnswer,
-  SlotDetails,
-} from '#shared/slots/slots.contract.ts'
+import type { Slot, SlotAnswer, SlotDetails } from '#shared/slots/slots.contract.ts'
 import * as queries from './slots.queries.ts'
 import {
   asksMore,
-  busiestMoment,
   type Candidate,
   cardCode,
   cardCodeHash,
   changesNothing,
   chooseHosts,
-  isLive,
   readCardCode,
 } from './slots.rules.ts'
+import { closedRefusal, settledRefusal } from './slots.settled.ts'
 
 export type { Slot } from '#shared/slots/slots.contract.ts'
+export { setCaps, setRelease } from './slots.sites.ts'
 
 export const slotById: (db: Reader, id: string) => Promise<Slot | undefined> = queries.slotById
 export const slotsOfDay: (db: Reader, dayId: string) => Promise<Slot[]> = queries.slotsOfDay
@@ -160,7 +153,8 @@ export async function proposeSlots(
   }))
   const written = new Set(await queries.insertFreeSlots(trx, rows))
   const details = { asked: written.size, perSite: proposal.perSite }
-  await audit(trx, day.regionId, by, 'slots.propose', dayId, now, details)
+  const entry = { regionId: day.regionId, accountId: by, action: 'slots.propose' }
+  await recordAudit(trx, { ...entry, subjectId: dayId, details }, now)
   return (await queries.slotsOfDay(trx, dayId)).filter((slot) => written.has(slot.id))
 }
 
@@ -233,63 +227,6 @@ export async function answerSlot(
   })
 }
 
-/** The coordinator's word: release a host, refuse with a reason, or take either back. */
-export async function setRelease(
-  trx: Trx,
-  slotId: string,
-  input: ReleaseInput,
-  by: string,
-  now: Date,
-): Promise<Slot | Refusal> {
-  const found = await queries.slotById(trx, slotId)
-  const day = found && (await holdDay(trx, found.dayId))
-  const slot = day && (await queries.lockSlot(trx, slotId))
-  if (!slot) return refuse('not-found')
-  const settled = settledRefusal(day, now)
-  if (settled) return settled
-  if (!isLive(slot)) return refuse('conflict')
-  const decided = input.release !== 'pending'
-  await queries.updateSlot(trx, slotId, {
-    release: input.release,
-    released_by: decided ? by : null,
-    released_at: decided ? now : null,
-    refused_reason: input.release === 'refused' ? input.reason : null,
-  })
-  await audit(trx, slot.regionId, by, `slots.${input.release}`, slotId, now)
-  return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
-}
-
-/** Sets how many visitors a site takes per period, and at the same moment over all of them. */
-export async function setCaps(
-  trx: Trx,
-  dayId: string,
-  siteId: string,
-  input: CapsInput,
-  by: string,
-  now: Date,
-): Promise<undefined | Refusal> {
-  // Locked, not only held: of two people setting caps at once, the second replaces the first's.
-  const day = await lockDay(trx, dayId)
-  if (!day) return refuse('not-found')
-  const settled = settledRefusal(day, now)
-  if (settled) return settled
-  const periods = await periodsOfDay(trx, dayId)
-  const known = new Set(periods.map((period) => period.id))
-  if (input.caps.some((cap) => !known.has(cap.periodId))) return refuse('not-found')
-  // With a limit, a period left open can at most fill the site.
-  const caps = input.caps.flatMap(({ periodId, capacity }) => {
-    const held = capacity ?? input.limit
-    return held === null ? [] : [{ periodId, capacity: held }]
-  })
-  const busiest = busiestMoment(periods, caps)
-  if (busiest && input.limit !== null && busiest.sum > input.limit) {
-    return refuse('caps-exceed-limit', { ...busiest, limit: input.limit })
-  }
-  await queries.replaceCaps(trx, { regionId: day.regionId, dayId, siteId }, input.limit, caps)
-  await audit(trx, day.regionId, by, 'slots.set-caps', siteId, now, { periods: caps.length })
-  return undefined
-}
-
 /** Ends a slot for good, whatever its state, with a closed word for why; closing twice keeps the first. */
 export async function closeSlot(
   trx: Trx,
@@ -304,17 +241,6 @@ export async function closeSlot(
   await queries.updateSlot(trx, slotId, changes)
   return { ...slot, status: 'closed' }
 }
-
-/** Why nothing about offers can change any more; undefined while it can. */
-export function settledRefusal(day: Day, now: Date): Refusal | undefined {
-  if (day.cancelledAt) return refuse('day-cancelled')
-  if (isOver(day, now)) return refuse('day-over')
-  if (day.publishedAt) return refuse('day-published')
-  return undefined
-}
-
-const closedRefusal = (day: Day, now: Date) =>
-  now > day.offersCloseAt ? refuse('offers-closed') : undefined
 
 /** Runs a write that the rule « no host in two places » may stop. */
 async function keepingHours<T>(write: () => Promise<T>): Promise<T | Refusal> {
@@ -366,18 +292,6 @@ async function detailColumns(trx: Trx, day: Day, details: SlotDetails) {
     languages: [...new Set(details.languages)],
     note: details.note,
   }
-}
-
-function audit(
-  trx: Trx,
-  regionId: string,
-  by: string | null,
-  action: string,
-  subjectId: string,
-  now: Date,
-  details: Record<string, number> = {},
-): Promise<void> {
-  return recordAudit(trx, { regionId, accountId: by, action, subjectId, details }, now)
 }
 
 /** The day a slot belongs to; a slot never outlives it. */

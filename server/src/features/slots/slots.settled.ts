@@ -1,0 +1,14 @@
+import { type Day, isOver } from '#server/features/days/days.service.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+
+/** Why nothing about offers can change any more; undefined while it can. */
+export function settledRefusal(day: Day, now: Date): Refusal | undefined {
+  if (day.cancelledAt) return refuse('day-cancelled')
+  if (isOver(day, now)) return refuse('day-over')
+  if (day.publishedAt) return refuse('day-published')
+  return undefined
+}
+
+/** Why no new yes is taken any more; undefined while it is. */
+export const closedRefusal = (day: Day, now: Date) =>
+  now > day.offersCloseAt ? refuse('offers-closed') : undefined
