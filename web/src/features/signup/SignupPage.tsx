@@ -33,7 +33,18 @@ export function SignupPage() {
             { ...until, timeZone: signup.day.timeZone },
             signup.day.signUpClosesAt,
           )
-          return <SignupOf key={dayId} mine={signup} deadline={deadline} />
+          const hour = { hour: 'numeric', minute: '2-digit' } as const
+          const zone = { ...hour, timeZone: signup.day.timeZone }
+          return (
+            <Stack gap="xl">
+              {signup.hosting.map(({ startsAt, endsAt }) => (
+                <Notice key={startsAt.toISOString()} title={t('hosting')}>
+                  {t('hostingText', { from: date(zone, startsAt), to: date(zone, endsAt) })}
+                </Notice>
+              ))}
+              <SignupOf key={dayId} mine={signup} deadline={deadline} />
+            </Stack>
+          )
         }}
       </Answered>
     </Page>
