@@ -5,15 +5,16 @@ import { observationsTasks } from './features/observations/observations.tasks.ts
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import type { Tasks } from './platform/jobs.ts'
-import { deliverOutbox, type SendMail } from './platform/outbox/outbox.delivery.ts'
+import { outboxDelivery, type SendMail } from './platform/outbox/outbox.delivery.ts'
 import type { Services } from './platform/services.ts'
 import { forgetOldAttempts } from './platform/throttle.ts'
 
 /** Everything done away from a request, feature by feature. */
 export function buildTasks(services: Services, sendMail: SendMail): Tasks {
   const { db, clock } = services
+  const deliver = outboxDelivery(db, clock, sendMail)
   return {
-    'deliver-outbox': () => deliverOutbox(db, clock, sendMail),
+    'deliver-outbox': (_, { abortSignal }) => deliver(abortSignal),
     'forget-old': async () => {
       await forgetOldAttempts(db, clock.now())
       await forgetOldAnswers(db, clock.now())

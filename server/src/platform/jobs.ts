@@ -21,6 +21,8 @@ export function startJobs(
     concurrency: 3,
     noHandleSignals: true,
     pollInterval: 2_000,
+    // On stopping, long jobs hear of it at once and end after the step under way.
+    gracefulShutdownAbortTimeout: 1,
     // Job names and errors only: payloads may hold addresses.
     logger: new Logger(() => (level, message) => {
       if (level === 'error') log.error(message)

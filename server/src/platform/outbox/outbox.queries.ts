@@ -171,6 +171,12 @@ export async function earlierMessageIds(db: Reader, mail: OutboxRow): Promise<st
   return rows.map((row) => row.messageId)
 }
 
+/** Mails about one event leave in the order they were written. */
+const behindAnother = sql<boolean>`exists (
+  select from outbox earlier
+  where earlier.event_id = mail.event_id and earlier.written < mail.written
+    and earlier.status in ('waiting', 'sending'))`
+
 /**
  * Takes the next due mail for this process alone. Skips what another process holds, and a mail
  * whose event still has an earlier one to send. A claim that ran out (the process died) is due again.
@@ -187,55 +193,88 @@ export async function claimNext(
       select mail.id from outbox mail
       where mail.release_at <= ${now}
         and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
-        and not exists (
-          select from outbox earlier
-          where earlier.event_id = mail.event_id and earlier.written < mail.written
-            and earlier.status in ('waiting', 'sending'))
+        and not ${behindAnother}
       order by mail.release_at, mail.written
       limit 1 for update skip locked)
     returning *`.execute(db)
   return rows[0]
 }
 
+/** Keeps a claim for a process that is still at it. */
+export async function renewClaim(
+  db: Database,
+  mail: OutboxRow,
+  now: Date,
+  claimSeconds: number,
+): Promise<void> {
+  const until = new Date(now.getTime() + claimSeconds * 1_000)
+  await claimed(db, mail).set({ claimed_until: until }).execute()
+}
+
+/** What left has left, whoever holds the mail by now; the first to say so is believed. */
 export async function markSent(db: Database, id: string, now: Date): Promise<void> {
   await db
     .updateTable('outbox')
     .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
     .where('id', '=', id)
+    .where('status', '<>', 'sent')
     .execute()
 }
 
+/**
+ * Lets a mail wait for its next try; one of a batch that was stopped meanwhile stays here. A mail
+ * about a calendar event goes on: it counts as gone, and its event is noted as told.
+ */
 export async function markRetry(
   db: Database,
-  id: string,
+  mail: OutboxRow,
   reason: string,
   releaseAt: Date,
 ): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ status: 'waiting', claimed_until: null, last_error: reason, release_at: releaseAt })
-    .where('id', '=', id)
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    // Held, so that stopping the batch comes wholly before or wholly after.
+    const batch = await trx
+      .selectFrom('outbox_batches')
+      .select('stopped_at')
+      .where('id', '=', mail.batch_id)
+      .forShare()
+      .executeTakeFirst()
+    const status = batch?.stopped_at && mail.event_id === null ? 'stopped' : 'waiting'
+    await claimed(trx, mail)
+      .set({ status, claimed_until: null, last_error: reason, release_at: releaseAt })
+      .execute()
+  })
 }
 
-export async function markFailed(db: Database, id: string, reason: string): Promise<void> {
-  await db
-    .updateTable('outbox')
+export async function markFailed(db: Database, mail: OutboxRow, reason: string): Promise<void> {
+  await claimed(db, mail)
     .set({ status: 'failed', claimed_until: null, last_error: reason })
-    .where('id', '=', id)
     .execute()
 }
 
-/** When the next mail is due at the earliest, counting claims that will run out. */
+/** A mail as long as it is this claim's: each claim counts one attempt more. */
+function claimed(db: Reader, mail: OutboxRow) {
+  return db
+    .updateTable('outbox')
+    .where('id', '=', mail.id)
+    .where('status', '=', 'sending')
+    .where('attempts', '=', mail.attempts)
+}
+
+/**
+ * When the next mail is due at the earliest, counting claims that will run out. A mail behind another
+ * is due no sooner than that one, or its instant, long past, would be asked for again and again.
+ */
 export async function nextDue(db: Database): Promise<Date | undefined> {
   const row = await db
-    .selectFrom('outbox')
+    .selectFrom('outbox as mail')
     .select(
       sql<Date | null>`min(case when status = 'sending' then claimed_until else release_at end)`.as(
         'at',
       ),
     )
     .where('status', 'in', ['waiting', 'sending'])
+    .where(sql<boolean>`not ${behindAnother}`)
     .executeTakeFirst()
   return row?.at ?? undefined
 }

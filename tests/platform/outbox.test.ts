@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SendResult } from '#server/platform/mail/transport.ts'
+import { outboxDelivery, type SendMail } from '#server/platform/outbox/outbox.delivery.ts'
+import { enqueueMails, openBatch, stopBatch } from '#server/platform/outbox/outbox.service.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { makeRegion } from '../roster/roster.factory.ts'
+import { TestClock } from '../support/app.ts'
+import { cloneDatabase } from '../support/database.ts'
+
+let database: Awaited<ReturnType<typeof cloneDatabase>>
+let clock: TestClock
+let regionId: string
+beforeAll(async () => {
+  database = await cloneDatabase()
+})
+afterAll(() => database.close())
+beforeEach(async () => {
+  clock = new TestClock()
+  await database.db.deleteFrom('outbox').execute()
+  ;({ regionId } = await makeRegion(database.db, clock.now()))
+})
+
+/** Writes mails as one batch, all about the same calendar event where there is one. */
+async function written(count: number, eventId?: string): Promise<string> {
+  const now = clock.now()
+  return inTransaction(database.db, async (trx) => {
+    const batch = { regionId, purpose: 'sign-up', createdBy: null }
+    const batchId = await openBatch(trx, batch, now)
+    const mails = Array.from({ length: count }, (_, number) => ({
+      regionId,
+      batchId,
+      purpose: 'sign-up',
+      ...(eventId ? { eventId } : {}),
+      to: { name: 'Léa', address: `lea-${number}@region.example` },
+      language: 'fr' as const,
+      subject: 'Inscriptions',
+      text: '',
+      html: '',
+    }))
+    await enqueueMails(trx, mails, now, 'region.example')
+    return batchId
+  })
+}
+
+const mails = () => database.db.selectFrom('outbox').selectAll().orderBy('written').execute()
+const sent: SendResult = { kind: 'sent', response: '250 OK' }
+const later: SendResult = { kind: 'temporary', reason: '451 try later' }
+
+/** A mail server that answers when the test says so. */
+function slowServer() {
+  const arrived = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<SendResult>()
+  const send: SendMail = () => {
+    arrived.resolve()
+    return answer.promise
+  }
+  return { send, arrived: arrived.promise, answer: answer.resolve }
+}
+
+describe('delivering', () => {
+  it('sends each mail once, however many processes deliver at once', async () => {
+    await written(60)
+    const left: string[] = []
+    const send: SendMail = async ({ id }) => {
+      left.push(id)
+      return sent
+    }
+    const processes = [1, 2, 3].map(() => outboxDelivery(database.db, clock, send))
+    await Promise.all(processes.map((deliver) => deliver()))
+    expect(left).toHaveLength(60)
+    expect(new Set(left).size).toBe(60)
+    expect(new Set((await mails()).map(({ status }) => status))).toEqual(new Set(['sent']))
+  })
+
+  it('keeps to a few mails under way in one process, and misses none written meanwhile', async () => {
+    await written(1)
+    const server = slowServer()
+    let most = 0
+    let under = 0
+    const deliver = outboxDelivery(database.db, clock, async (mail, references) => {
+      most = Math.max(most, ++under)
+      const result = await server.send(mail, references)
+      under--
+      return result
+    })
+    const first = deliver()
+    await server.arrived
+    await written(10)
+    await deliver()
+    await deliver()
+    server.answer(sent)
+    await first
+    expect(most).toBeLessThanOrEqual(3)
+    expect((await mails()).filter(({ status }) => status !== 'sent')).toEqual([])
+  })
+
+  it('does not take back what another process sent after a claim ran out', async () => {
+    await written(1)
+    const server = slowServer()
+    const slow = outboxDelivery(database.db, clock, server.send)()
+    await server.arrived
+    clock.advance({ minutes: 3 })
+    await outboxDelivery(database.db, clock, async () => sent)()
+    server.answer(later)
+    await slow
+    expect(await mails()).toMatchObject([{ status: 'sent', last_error: null }])
+  })
+
+  it('does not try again what a director stopped while it was under way', async () => {
+    const batchId = await written(1)
+    const server = slowServer()
+    const under = outboxDelivery(database.db, clock, server.send)()
+    await server.arrived
+    await inTransaction(database.db, (trx) => stopBatch(trx, batchId, clock.now()))
+    server.answer(later)
+    await under
+    expect(await mails()).toMatchObject([{ status: 'stopped', last_error: '451 try later' }])
+  })
+
+  it('lets the others leave when one mail cannot even be made ready', async () => {
+    await written(5)
+    const [first] = await mails()
+    await outboxDelivery(database.db, clock, async ({ id }) => {
+      if (id === first!.id) throw new Error('no route for this link')
+      return sent
+    })()
+    const [broken, ...others] = await mails()
+    expect(broken).toMatchObject({ status: 'waiting', last_error: 'no route for this link' })
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['sent']))
+  })
+
+  it('looks again when the first of several about one event is due, not before', async () => {
+    await written(2, randomUUID())
+    await outboxDelivery(database.db, clock, async () => later)()
+    const [first, second] = await mails()
+    expect([first!.attempts, second!.attempts]).toEqual([1, 0])
+    const { rows } = await sql<{ runAt: Date }>`select run_at as "runAt" from graphile_worker.jobs
+      where key = 'deliver-outbox'`.execute(database.db)
+    expect(rows).toEqual([{ runAt: first!.release_at }])
+    expect(first!.release_at > clock.now()).toBe(true)
+  })
+
+  it('ends after the mails under way when the process stops, and leaves the rest whole', async () => {
+    await written(30)
+    const stopping = new AbortController()
+    await outboxDelivery(database.db, clock, async () => {
+      stopping.abort()
+      return sent
+    })(stopping.signal)
+    const statuses = Map.groupBy(await mails(), ({ status }) => status)
+    expect(statuses.get('sending')).toBeUndefined()
+    expect(statuses.get('sent')!.length).toBeLessThanOrEqual(3)
+    expect(statuses.get('waiting')!.length).toBeGreaterThanOrEqual(27)
+  })
+})
