@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import {
   allRegions,
@@ -27,30 +28,42 @@ import { administrator, cast, type Part, region, stageSite } from './cast.ts'
 
 type Setting = Pick<Services, 'db' | 'secret' | 'clock' | 'config' | 'mailDomain'>
 
+/** What the players act in: one transaction, and everything else the services ask for. */
+type Stage = Omit<Setting, 'db'> & { trx: Trx }
+
 /**
  * Plays what people of a region would do up to the middle of sign-up: files imported, hosts asked
  * and answering, guests wishing. Everything goes through the services their clicks would call; a
- * database that already has a region is left as it is.
+ * database that already has a region is left as it is. All or nothing: interrupted, it starts anew
+ * the next time.
  */
-export async function playDemo(setting: Setting, tell: (line: string) => void): Promise<void> {
-  const { db, clock } = setting
-  if ((await allRegions(db)).length > 0) return
-  tell('Loading the demo region…')
-  const step = <T>(work: (trx: Trx) => Promise<T | Refusal>) =>
-    inTransaction(db, work).then(accepted)
+export async function playDemo(
+  { db, ...setting }: Setting,
+  tell: (line: string) => void,
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    // Of two processes starting on one database, the second finds the region of the first.
+    await sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`.execute(trx)
+    if ((await allRegions(trx)).length > 0) return
+    tell('Loading the demo region…')
+    await play({ ...setting, trx })
+  })
+}
 
-  const adminId = (await step((trx) => installAdministrator(trx, clock.now()))).accountId
-  const { id: regionId } = await step((trx) => createRegion(trx, region, adminId, clock.now()))
-  await importFile(setting, regionId, 'sites', 'sites.csv', adminId)
-  await importFile(setting, regionId, 'people', 'effectifs.csv', adminId)
-  const people = await roster.peopleOfRegion(db, regionId)
+async function play(stage: Stage): Promise<void> {
+  const { trx, clock } = stage
+  const adminId = accepted(await installAdministrator(trx, clock.now())).accountId
+  const { id: regionId } = accepted(await createRegion(trx, region, adminId, clock.now()))
+  await importFile(stage, regionId, 'sites', 'sites.csv', adminId)
+  await importFile(stage, regionId, 'people', 'effectifs.csv', adminId)
+  const people = await roster.peopleOfRegion(trx, regionId)
   const director = accountOf(people, cast.director)
-  await step((trx) => appoint(trx, regionId, people, adminId, clock.now()))
+  await appoint(trx, regionId, people, adminId, clock.now())
 
-  const day = await step((trx) => planDay(trx, regionId, director, clock.now()))
-  await askHosts(setting, day, people, director)
-  await step((trx) => openSignUp(trx, setting, day.id, null, director, clock.now()))
-  await askGuests(setting, day, people)
+  const day = accepted(await planDay(trx, regionId, director, clock.now()))
+  await askHosts(stage, day, people, director)
+  accepted(await openSignUp(trx, stage, day.id, null, director, clock.now()))
+  await askGuests(stage, day, people)
 }
 
 /** A fresh sign-in link for each kind of person; made anew at every start, since links are short-lived. */
@@ -87,7 +100,7 @@ function installAdministrator(trx: Trx, now: Date) {
 }
 
 async function importFile(
-  { db, clock }: Setting,
+  { trx, clock }: Stage,
   regionId: string,
   kind: RosterKind,
   fileName: string,
@@ -95,13 +108,9 @@ async function importFile(
 ): Promise<void> {
   const bytes = await readFile(new URL(`./nouvelle-aquitaine/${fileName}`, import.meta.url))
   const upload = { regionId, kind, fileName, bytes }
-  const { id } = await inTransaction(db, (trx) => startImport(trx, upload, by, clock.now())).then(
-    accepted,
-  )
-  const { fingerprint } = accepted(await dryRun(db, regionId, id))
-  await inTransaction(db, (trx) =>
-    commitImport(trx, regionId, id, fingerprint, by, clock.now()),
-  ).then(accepted)
+  const { id } = accepted(await startImport(trx, upload, by, clock.now()))
+  const { fingerprint } = accepted(await dryRun(trx, regionId, id))
+  accepted(await commitImport(trx, regionId, id, fingerprint, by, clock.now()))
 }
 
 /** The director, and one coordinator a site: its first person with an address. */
@@ -155,22 +164,22 @@ async function planDay(trx: Trx, regionId: string, by: string, now: Date) {
 
 /** Two hosts a site and role for the morning, everybody of the stage’s shop for the afternoon. */
 async function askHosts(
-  { db, secret, clock }: Setting,
+  { trx, secret, clock }: Stage,
   day: DayDetails,
   people: roster.Person[],
   director: string,
 ): Promise<void> {
-  const roles = await roster.rolesOfRegion(db, day.regionId)
-  const sites = await roster.sitesOfRegion(db, day.regionId)
+  const roles = await roster.rolesOfRegion(trx, day.regionId)
+  const sites = await roster.sitesOfRegion(trx, day.regionId)
   const stage = sites.find(({ code }) => code === stageSite)?.id ?? ''
   const periodId = (code: string) => day.periods.find((period) => period.code === code)?.id ?? ''
   const ask = async (siteIds: string[], code: string, perSite: number) => {
     const roleIds = roles.map(({ id }) => id)
-    const candidates = await roster.hostCandidates(db, day.regionId, { roleIds, siteIds })
+    const candidates = await roster.hostCandidates(trx, day.regionId, { roleIds, siteIds })
     const proposal = { periodId: periodId(code), capacity: 1, perSite }
-    const work = (trx: Trx) =>
-      slots.proposeSlots(trx, secret, day.id, candidates, proposal, director, clock.now())
-    return accepted(await inTransaction(db, work))
+    return accepted(
+      await slots.proposeSlots(trx, secret, day.id, candidates, proposal, director, clock.now()),
+    )
   }
   const everywhere = sites.map(({ id }) => id)
   const asked = [...(await ask(everywhere, 'morning', 2)), ...(await ask([stage], 'afternoon', 6))]
@@ -179,25 +188,23 @@ async function askHosts(
     // The host of the cast has not answered yet, and a few never do; one in nine cannot.
     if (slot.hostId === host.id || index % 7 === 3) continue
     const answer = { answer: index % 9 === 4 ? ('no' as const) : ('yes' as const) }
-    const work = (trx: Trx) => slots.answerSlot(trx, slot.id, answer, clock.now())
-    accepted(await inTransaction(db, work))
+    accepted(await slots.answerSlot(trx, slot.id, answer, clock.now()))
     const waits = slot.siteId === stage || index % 11 === 5
     if (answer.answer === 'no' || waits) continue
-    const release = (trx: Trx) =>
-      slots.setRelease(trx, slot.id, { release: 'released' }, director, clock.now())
-    accepted(await inTransaction(db, release))
+    const release = { release: 'released' as const }
+    accepted(await slots.setRelease(trx, slot.id, release, director, clock.now()))
   }
 }
 
 /** Some from the offices, some from the front line; the guest of the cast has yet to choose. */
-async function askGuests(setting: Setting, day: DayDetails, people: roster.Person[]) {
-  const { db, config, mailDomain, clock } = setting
-  const roles = await roster.rolesOfRegion(db, day.regionId)
+async function askGuests(stage: Stage, day: DayDetails, people: roster.Person[]) {
+  const { trx, config, mailDomain, clock } = stage
+  const roles = await roster.rolesOfRegion(trx, day.regionId)
   const reachable = people
     .filter(({ email, employeeNumber }) => email && employeeNumber !== cast.guest)
     .toSorted((a, b) => a.employeeNumber.localeCompare(b.employeeNumber))
   const own = await roster.rolesOfPeople(
-    db,
+    trx,
     reachable.map(({ id }) => id),
   )
   const guests = reachable.filter(({ id }, index) => index % (own.has(id) ? 40 : 7) === 1)
@@ -211,8 +218,7 @@ async function askGuests(setting: Setting, day: DayDetails, people: roster.Perso
     )
     const asked = { dayId: day.id, personId, wishes }
     const outgoing = { mailDomain, publicUrl: config.publicUrl }
-    const work = (trx: Trx) => submitWishes(trx, asked, outgoing, clock.now())
-    accepted(await inTransaction(db, work))
+    accepted(await submitWishes(trx, asked, outgoing, clock.now()))
   }
 }
 
