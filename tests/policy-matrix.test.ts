@@ -76,6 +76,7 @@ const table: Record<string, Row> = {
   'POST /api/sessions': { may: everybody, body: () => ({ token: 'no-such-token' }), after: [410] },
   'GET /api/me': { may: signedIn },
   'GET /api/home': { may: signedIn },
+  'GET /api/about': { may: everybody },
   'PATCH /api/me': { may: signedIn, body: () => ({ language: 'fr' }) },
   'GET /api/sessions': { may: signedIn },
   'DELETE /api/sessions/:sessionId': { may: signedIn },

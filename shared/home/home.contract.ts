@@ -53,6 +53,16 @@ export const homeDaySchema = z.object({
 export type HomeDay = z.infer<typeof homeDaySchema>
 
 export const homeRoutes = {
+  about: route({
+    method: 'GET',
+    path: '/api/about',
+    summary: 'What kind of installation this is, before anybody signs in',
+    access: 'public',
+    response: z.object({
+      /** A rehearsal on made-up people: no mail leaves, and /mailbox shows them all. */
+      demo: z.boolean(),
+    }),
+  }),
   home: route({
     method: 'GET',
     path: '/api/home',

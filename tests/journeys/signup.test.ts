@@ -155,9 +155,10 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   // At the foot of the page no button stands half under the bar at its top.
   await desk.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await desk
-    .getByRole('button', { name: /^Placer .* ailleurs/ })
+    .getByRole('button', { name: /^À la main/ })
     .first()
     .click()
+  await desk.getByRole('menuitem', { name: 'Placer à la main…' }).click()
   await desk.getByRole('dialog').getByText('Placer ici').first().waitFor()
   await lookAt(desk, 'studio-seats')
   await desk.getByRole('dialog').getByRole('button', { name: 'Placer ici' }).first().click()

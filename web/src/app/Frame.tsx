@@ -8,12 +8,13 @@ import { AppShell } from '../ui/AppShell.tsx'
 import { call } from './api.ts'
 import { speak } from './i18n.ts'
 import { Navigation } from './Navigation.tsx'
-import { meKey, useMe } from './session.ts'
+import { meKey, useDemo, useMe } from './session.ts'
 
 /** Around every page: word-mark, links for what this person may do, language, way out. */
 export function Frame() {
   const { t, i18n } = useTranslation('app')
   const me = useMe()
+  const demo = useDemo()
   const client = useQueryClient()
   const router = useRouter()
   usePageFocus()
@@ -52,7 +53,16 @@ export function Frame() {
             nav: <Navigation me={me} />,
             person: me.displayName,
             onSignOut: () => void signOut(),
-            footer: <Link to="/compte">{t('nav.account')}</Link>,
+          }
+        : {})}
+      {...(me || demo
+        ? {
+            footer: (
+              <>
+                {me && <Link to="/compte">{t('nav.account')}</Link>}
+                {demo && <Link to="/mailbox">{t('nav.mailbox')}</Link>}
+              </>
+            ),
           }
         : {})}
     >

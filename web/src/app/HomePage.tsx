@@ -4,6 +4,7 @@ import { Link, Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#shared/accounts/accounts.contract.ts'
 import { homeRoutes } from '#shared/home/home.contract.ts'
+import { DirectorHome } from '../features/days/DirectorHome.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loading } from '../ui/Loading.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
@@ -13,6 +14,7 @@ import { queryFor } from './api.ts'
 import classes from './HomePage.module.css'
 import { stepsFor, type Words } from './home.steps.ts'
 import { useMe } from './session.ts'
+import { whenIn } from './when.ts'
 
 /** « What is expected of me now? »: one card with one button first, what else there is below. */
 export function HomePage() {
@@ -40,22 +42,26 @@ function Steps({ me }: { me: Me }) {
         }
         return (
           <div className={classes.steps}>
-            {steps.map(({ key, day, drawing, values, to }, index) => (
-              <NextStep
-                key={`${key}-${to}-${values?.hour ?? ''}`}
-                quiet={index > 0}
-                kicker={day && words.date(day)}
-                title={t(`home.${key}.title`, values ?? {})}
-                {...(drawing ? { drawing } : {})}
-                action={
-                  <Button component={Link} to={to} variant={index === 0 ? 'filled' : 'default'}>
-                    {t(`home.${key}.action`)}
-                  </Button>
-                }
-              >
-                {t(`home.${key}.text`, values ?? {})}
-              </NextStep>
-            ))}
+            {steps.map(({ key, day, drawing, values, to }, index) =>
+              key === 'direct' && day ? (
+                <DirectorHome key={to} dayId={day.id} action={t('home.direct.action')} />
+              ) : (
+                <NextStep
+                  key={`${key}-${to}-${values?.hour ?? ''}`}
+                  quiet={index > 0}
+                  kicker={day && words.date(day)}
+                  title={t(`home.${key}.title`, values ?? {})}
+                  {...(drawing && index === 0 ? { drawing } : {})}
+                  action={
+                    <Button component={Link} to={to} variant={index === 0 ? 'filled' : 'default'}>
+                      {t(`home.${key}.action`)}
+                    </Button>
+                  }
+                >
+                  {t(`home.${key}.text`, values ?? {})}
+                </NextStep>
+              ),
+            )}
           </div>
         )
       }}
@@ -64,26 +70,11 @@ function Steps({ me }: { me: Me }) {
 }
 
 function wordsIn(language: string): Words {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', options)
+  const when = whenIn(language)
   return {
     name: ({ roleNameFr, roleNameEn }) => (language === 'en' ? roleNameEn : roleNameFr),
-    // A date without a zone: noon in UTC is the same day everywhere in Europe.
-    date: ({ date }) =>
-      format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-        new Date(`${date}T12:00:00Z`),
-      ),
-    hour: (instant, timeZone) =>
-      format({ hour: 'numeric', minute: '2-digit', timeZone })
-        .format(instant)
-        .replace(':', language === 'en' ? ':' : ' h '),
-    moment: (instant, timeZone) =>
-      format({
-        day: 'numeric',
-        month: 'long',
-        hour: 'numeric',
-        minute: '2-digit',
-        timeZone,
-      }).format(instant),
+    date: ({ date }) => when.date(date),
+    hour: when.hour,
+    moment: when.until,
   }
 }

@@ -52,7 +52,10 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const to = `/sites/${site.siteId}/journees/${day.id}`
     yield { key: asks ? 'release' : 'coordinate', asks, day, values, to }
   }
+  const offered = day.hosting.filter((slot) => slot.status !== 'proposed' && slot.guests === 0)
+  const gathered = offered.length > 1
   for (const slot of day.hosting) {
+    if (gathered && offered.includes(slot)) continue
     const values = {
       role: say.name(slot),
       site: slot.siteName,
@@ -64,6 +67,11 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const key =
       slot.status === 'proposed' ? 'hostAsked' : slot.guests > 0 ? 'hostMeets' : 'hostOffers'
     yield { key, asks, day, drawing: drawingOf(slot), values, to: `${at}/mes-creneaux` }
+  }
+  if (gathered) {
+    const site = [...new Set(offered.map(({ siteName }) => siteName))].join(', ')
+    const values = { site, count: offered.length, date }
+    yield { key: 'hostOffersMany', asks: false, day, values, to: `${at}/mes-creneaux` }
   }
   const { guest } = day
   if (!guest) return

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
-import { call } from './api.ts'
+import { homeRoutes } from '#shared/home/home.contract.ts'
+import { call, queryFor } from './api.ts'
 
 export const meKey = ['api', 'me']
 
@@ -8,6 +9,11 @@ export const meKey = ['api', 'me']
 export function useMe(): Me | null | undefined {
   return useQuery({ queryKey: meKey, queryFn: () => call(accountsRoutes.me), staleTime: 60_000 })
     .data
+}
+
+/** Whether this is the demo, where every mail can be read in /mailbox. */
+export function useDemo(): boolean {
+  return useQuery({ ...queryFor(homeRoutes.about), staleTime: Infinity }).data?.demo ?? false
 }
 
 export const isAdministrator = (me: Me) => me.grants.some(({ kind }) => kind === 'administrator')

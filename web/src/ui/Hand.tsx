@@ -43,7 +43,11 @@ export function Hand({
   const [dragged, setDragged] = useState<string>()
   const list = useRef<HTMLOListElement>(null)
   return (
-    <section className={classes.hand} aria-label={label}>
+    <section
+      className={classes.hand}
+      aria-label={label}
+      data-empty={cards.length === 0 || undefined}
+    >
       <div className={classes.inner}>
         <ol className={classes.cards} ref={list} tabIndex={cards.length === 0 ? 0 : -1}>
           {cards.map((card, place) => (
@@ -104,7 +108,7 @@ export function Hand({
               <span className={classes.rank} data-free>
                 {cards.length + free + 1}
               </span>
-              <span>{words.free}</span>
+              <span className={classes.word}>{words.free}</span>
             </li>
           ))}
         </ol>

@@ -26,7 +26,7 @@ export function NextStep({
   children?: ReactNode
 }) {
   return (
-    <section className={classes.card} data-quiet={quiet || undefined} aria-label={title}>
+    <section className={classes.card} data-step data-quiet={quiet || undefined} aria-label={title}>
       <span className={classes.corner} aria-hidden>
         10
         <Pip size={18} />

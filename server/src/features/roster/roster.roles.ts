@@ -22,8 +22,8 @@ export const roleStories: readonly RoleStory[] = [
     drawing: 'headset',
     siteKind: 'plateau',
     teaserFr:
-      'Double casque sur les oreilles : une box qui clignote, un écran noir, et quelqu’un qui cherche avec vous la bonne question.\n' +
-      'Assis·e, au calme relatif du plateau ; il faut aimer écouter et comprendre avant d’agir.\n' +
+      'Double casque sur les oreilles : une box qui clignote, un écran noir, et quelqu’un qui cherche avec vous la bonne question.\n' +
+      'Assis·e, au calme relatif du plateau ; il faut aimer écouter et comprendre avant d’agir.\n' +
       'Tenue de tous les jours.',
     teaserEn:
       'A second headset on your ears: a blinking box, a black screen, and somebody who looks for the right question with you.\n' +
@@ -37,8 +37,8 @@ export const roleStories: readonly RoleStory[] = [
     drawing: 'headset',
     siteKind: 'plateau',
     teaserFr:
-      'Une facture qui étonne, un déménagement, une offre à changer : dix vies racontées en une matinée, et une réponse pour chacune.\n' +
-      'Assis·e, le rythme est soutenu ; on respire ensemble entre deux appels.\n' +
+      'Une facture qui étonne, un déménagement, une offre à changer : dix vies racontées en une matinée, et une réponse pour chacune.\n' +
+      'Assis·e, le rythme est soutenu ; on respire ensemble entre deux appels.\n' +
       'Tenue de tous les jours.',
     teaserEn:
       'A surprising bill, a move, a plan to change: ten lives told in one morning, and an answer for each.\n' +
@@ -52,8 +52,8 @@ export const roleStories: readonly RoleStory[] = [
     drawing: 'callback',
     siteKind: 'plateau',
     teaserFr:
-      'Vous rappelez ensemble des clients qui ont dit leur mécontentement : on les écoute jusqu’au bout, puis on cherche ce qu’on peut réparer.\n' +
-      'Assis·e, mais les émotions sont vives ; un mot juste y change tout.\n' +
+      'Vous rappelez ensemble des clients qui ont dit leur mécontentement : on les écoute jusqu’au bout, puis on cherche ce qu’on peut réparer.\n' +
+      'Assis·e, mais les émotions sont vives ; un mot juste y change tout.\n' +
       'Tenue de tous les jours.',
     teaserEn:
       'Together you call back customers who said they were unhappy: hear them out, then look for what can be mended.\n' +
@@ -67,7 +67,7 @@ export const roleStories: readonly RoleStory[] = [
     drawing: 'counter',
     siteKind: 'boutique',
     teaserFr:
-      'Le rideau se lève, les premiers clients sont déjà là : accueillir, conseiller, réparer une histoire commencée ailleurs.\n' +
+      'Le rideau se lève, les premiers clients sont déjà là : accueillir, conseiller, réparer une histoire commencée ailleurs.\n' +
       'Debout presque toute la matinée, dans le mouvement et les visages.\n' +
       'Chaussures confortables et tenue soignée.',
     teaserEn:
@@ -82,9 +82,9 @@ export const roleStories: readonly RoleStory[] = [
     drawing: 'van',
     siteKind: 'intervention',
     teaserFr:
-      'Départ tôt en fourgon : une panne dans un immeuble, un raccordement au bout d’un chemin, un café offert quand la ligne revit.\n' +
-      'Dehors par tous les temps, parfois à genoux ; on monte et on descend de voiture.\n' +
-      'Vêtements solides, chaussures fermées ; casque et gilet vous sont prêtés.',
+      'Départ tôt en fourgon : une panne dans un immeuble, un raccordement au bout d’un chemin, un café offert quand la ligne revit.\n' +
+      'Dehors par tous les temps, parfois à genoux ; on monte et on descend de voiture.\n' +
+      'Vêtements solides, chaussures fermées ; casque et gilet vous sont prêtés.',
     teaserEn:
       'An early start in the van: a fault in a block of flats, a connection at the end of a lane, a coffee when the line comes back to life.\n' +
       'Outdoors whatever the weather, sometimes on your knees; in and out of the van all morning.\n' +

@@ -5,15 +5,16 @@ import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWhen } from '../../app/when.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 
 /** Where I am signed in, and the way to end it there: a phone lost, a shared workstation. */
 export function AccountPage() {
-  const { t, i18n } = useTranslation('accounts')
+  const { t } = useTranslation('accounts')
   const sessions = useQuery(queryFor(accountsRoutes.mySessions))
   const end = useCall(accountsRoutes.signOut, { refresh: [['api', 'sessions']] })
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'short' })
+  const when = useWhen()
   return (
     <Page title={t('account.title')} lead={t('account.lead')}>
       <Section title={t('account.sessions')}>
@@ -31,12 +32,12 @@ export function AccountPage() {
                     id: 'opened',
                     header: t('account.opened'),
                     title: true,
-                    cell: (row) => when.format(row.createdAt),
+                    cell: (row) => when.moment(row.createdAt),
                   },
                   {
                     id: 'seen',
                     header: t('account.seen'),
-                    cell: (row) => (row.current ? t('account.here') : when.format(row.lastSeenAt)),
+                    cell: (row) => (row.current ? t('account.here') : when.moment(row.lastSeenAt)),
                   },
                   {
                     id: 'end',

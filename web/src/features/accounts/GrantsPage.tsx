@@ -27,6 +27,8 @@ export function GrantsPage() {
   return (
     <Page title={t('grants.title')} lead={t('grants.lead')}>
       <Stack gap="xl">
+        {isAdmin && <Appoint kind="director" regionId={regionId} />}
+        <Appoint kind="coordinator" regionId={regionId} quiet={isAdmin} />
         <Refused error={withdraw.error} />
         <Answered query={grants} shape="table">
           {(rows) => (
@@ -54,6 +56,7 @@ export function GrantsPage() {
                 {
                   id: 'since',
                   header: t('grants.since'),
+                  width: '9rem',
                   cell: (row) => date.format(row.grantedAt),
                 },
                 {
@@ -62,6 +65,7 @@ export function GrantsPage() {
                   bare: true,
                   cell: (row) => (
                     <Button
+                      size="compact-sm"
                       variant="default"
                       onClick={() => withdraw.mutate({ params: { regionId, grantId: row.id } })}
                     >
@@ -73,8 +77,6 @@ export function GrantsPage() {
             />
           )}
         </Answered>
-        {isAdmin && <Appoint kind="director" regionId={regionId} />}
-        <Appoint kind="coordinator" regionId={regionId} quiet={isAdmin} />
       </Stack>
     </Page>
   )

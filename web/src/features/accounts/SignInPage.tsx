@@ -1,10 +1,12 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { Trans, useTranslation } from 'react-i18next'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useDemo } from '../../app/session.ts'
 import { TenOfHearts } from '../../ui/drawings/TenOfHearts.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
@@ -13,6 +15,7 @@ import classes from './SignIn.module.css'
 /** Ask for a sign-in link; the answer never tells whether the address is known. */
 export function SignInPage() {
   const { t } = useTranslation('accounts')
+  const demo = useDemo()
   const [email, setEmail] = useState('')
   const ask = useMutation({
     mutationFn: () => call(accountsRoutes.requestSignIn, { body: { email } }),
@@ -58,6 +61,15 @@ export function SignInPage() {
             </form>
           )}
         </Panel>
+        {demo && (
+          <p className={classes.demo}>
+            <Trans
+              t={t}
+              i18nKey={ask.isSuccess ? 'signIn.demoAsked' : 'signIn.demo'}
+              components={{ mailbox: <Link to="/mailbox" /> }}
+            />
+          </p>
+        )}
       </div>
     </Page>
   )

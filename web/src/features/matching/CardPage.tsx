@@ -7,6 +7,7 @@ import { confirmationsRoutes } from '#shared/confirmations/confirmations.contrac
 import { type Card, matchingRoutes } from '#shared/matching/matching.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWhen } from '../../app/when.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -19,12 +20,12 @@ import { useReason } from './matching.words.ts'
 
 /** The card one was dealt, and why; honest when there is none. */
 export function CardPage() {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const when = useWhen()
   const { dayId } = useParams({ from: '/journees/$dayId/ma-carte' })
   const card = useQuery(queryFor(matchingRoutes.myCard, { params: { dayId } }))
   const day = card.data?.day
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeZone: 'UTC' })
-  const kicker = day && `${day.name} · ${date.format(new Date(`${day.date}T12:00:00Z`))}`
+  const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
   return (
     <Page title={t('card.title')} kicker={kicker} width="narrow">
       <Answered query={card} shape="cards">
@@ -89,6 +90,7 @@ const turnAfterMilliseconds = 650
 function Placed({ card }: { card: Card }) {
   const { t, i18n } = useTranslation('matching')
   const reason = useReason('guest')
+  const when = useWhen()
   const [down, setDown] = useState(
     () => !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   )
@@ -99,11 +101,7 @@ function Placed({ card }: { card: Card }) {
   const { placement } = card
   if (!placement) return null
   const { role } = placement
-  const time = new Intl.DateTimeFormat(i18n.language, {
-    timeStyle: 'short',
-    timeZone: card.day.timeZone,
-  })
-  const hours = `${time.format(placement.startsAt)} – ${time.format(placement.endsAt)}`
+  const hours = when.hours(placement, card.day.timeZone)
   const conditions = (['noCalls', 'accessible', 'safetyEquipment'] as const).filter(
     (condition) => placement[condition],
   )

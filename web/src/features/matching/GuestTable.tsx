@@ -1,5 +1,6 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Menu, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconDots } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +15,7 @@ import {
 import { Answered } from '../../app/Answered.tsx'
 import { call, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWhen } from '../../app/when.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { named } from '../signup/signup.cards.ts'
@@ -25,6 +27,7 @@ import { SeatDialog } from './SeatDialog.tsx'
 export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
   const { t, i18n } = useTranslation('matching')
   const reason = useReason('director')
+  const when = useWhen()
   const [show, setShow] = useState<PlanShow>('all')
   const [roleId, setRoleId] = useState('')
   const [typed, setTyped] = useState('')
@@ -49,10 +52,6 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
   const pin = useCall(matchingRoutes.setPin, { refresh: [['api', 'plans']] })
   const set = (guest: PlannedGuest, slotId: string, kind: 'pin' | 'forbid' | null) =>
     pin.mutate({ params: { dayId: plan.dayId }, body: { personId: guest.personId, slotId, kind } })
-  const time = new Intl.DateTimeFormat(i18n.language, {
-    timeStyle: 'short',
-    timeZone: studio.day.timeZone,
-  })
   const roleName = (id: string) => {
     const role = studio.roles.find((one) => one.id === id)
     return role ? named(i18n.language, role) : ''
@@ -115,7 +114,7 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
                         <>
                           {roleName(guest.seat.roleId)}
                           <small>
-                            {`${guest.seat.siteName} · ${time.format(guest.seat.startsAt)} · ${guest.seat.hostName}`}
+                            {`${guest.seat.siteName} · ${when.hour(guest.seat.startsAt, studio.day.timeZone)} · ${guest.seat.hostName}`}
                           </small>
                         </>
                       ) : (
@@ -179,62 +178,42 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
     </Stack>
   )
 
+  /** One quiet button per row; what it offers depends on where the person stands. */
   function tools(guest: PlannedGuest) {
     const seat = guest.seat?.slotId
-    const label = (key: string) => ({ 'aria-label': t(`hand.${key}For`, { name: guest.name }) })
+    const { pinned } = guest
     return (
-      <div className={classes.tools}>
-        {guest.pinned ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            {...label('letGo')}
-            onClick={() => guest.pinned && set(guest, guest.pinned, null)}
+      <Menu position="bottom-end" width="max-content">
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="ink"
+            size="lg"
+            aria-label={t('hand.menuFor', { name: guest.name })}
           >
-            {t('hand.letGo')}
-          </Button>
-        ) : (
-          seat && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              {...label('pin')}
-              onClick={() => set(guest, seat, 'pin')}
-            >
-              {t('hand.pin')}
-            </Button>
-          )
-        )}
-        {seat && !guest.forbidden.includes(seat) && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            {...label('forbid')}
-            onClick={() => set(guest, seat, 'forbid')}
-          >
-            {t('hand.forbid')}
-          </Button>
-        )}
-        {guest.forbidden.map((slotId) => (
-          <Button
-            key={slotId}
-            size="compact-sm"
-            variant="default"
-            {...label('allow')}
-            onClick={() => set(guest, slotId, null)}
-          >
-            {t('hand.allow')}
-          </Button>
-        ))}
-        <Button
-          size="compact-sm"
-          variant="default"
-          {...label('place')}
-          onClick={() => setPlacing(guest)}
-        >
-          {t('hand.place')}
-        </Button>
-      </div>
+            <IconDots size={20} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {pinned && (
+            <Menu.Item onClick={() => set(guest, pinned, null)}>{t('hand.letGo')}</Menu.Item>
+          )}
+          {!pinned && seat && (
+            <Menu.Item onClick={() => set(guest, seat, 'pin')}>{t('hand.pin')}</Menu.Item>
+          )}
+          {seat && !guest.forbidden.includes(seat) && (
+            <Menu.Item onClick={() => set(guest, seat, 'forbid')}>{t('hand.forbid')}</Menu.Item>
+          )}
+          {guest.forbidden.map((slotId) => (
+            <Menu.Item key={slotId} onClick={() => set(guest, slotId, null)}>
+              {t('hand.allow')}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => setPlacing(guest)}>
+            {t(seat ? 'hand.place' : 'hand.placeFirst')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     )
   }
 }

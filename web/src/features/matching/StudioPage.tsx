@@ -1,17 +1,19 @@
 import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matching.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWhen } from '../../app/when.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import classes from './Matching.module.css'
 import { PlanView } from './PlanView.tsx'
 
 /** How often a computation under way is looked at. */
@@ -19,14 +21,20 @@ const followEveryMilliseconds = 700
 
 /** The director's studio: compute, look, correct, publish. */
 export function StudioPage() {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const when = useWhen()
   const { dayId } = useParams({ from: '/journees/$dayId/affectations' })
   const studio = useQuery(queryFor(matchingRoutes.studio, { params: { dayId } }))
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeZone: 'UTC' })
   const day = studio.data?.day
-  const kicker = day && `${day.name} · ${date.format(new Date(`${day.date}T12:00:00Z`))}`
+  const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
   return (
-    <Page title={t('studio.title')} lead={t('studio.lead')} kicker={kicker} width="full">
+    <Page
+      title={t('studio.title')}
+      lead={t('studio.lead')}
+      kicker={kicker}
+      back={<Link to={`/journees/${dayId}` as '/'}>{t('studio.back')}</Link>}
+      width="full"
+    >
       <Answered query={studio} shape="table">
         {(data) => <StudioOf key={data.day.id} studio={data} />}
       </Answered>
@@ -76,11 +84,13 @@ function StudioOf({ studio }: { studio: Studio }) {
           action={studio.signedUp > 0 && button(t('studio.compute'), true)}
         >
           <p>{studio.signedUp > 0 ? t('studio.noneText') : t('studio.nobodyText')}</p>
-          <Figures>
-            <Figure value={number.format(studio.signedUp)} label={t('studio.signedUp')} />
-            <Figure value={number.format(studio.seats)} label={t('studio.seats')} />
-            <Figure value={number.format(studio.slots)} label={t('studio.hosts')} />
-          </Figures>
+          <div className={classes.before}>
+            <Figures>
+              <Figure value={number.format(studio.signedUp)} label={t('studio.signedUp')} />
+              <Figure value={number.format(studio.seats)} label={t('studio.seats')} />
+              <Figure value={number.format(studio.slots)} label={t('studio.hosts')} />
+            </Figures>
+          </div>
         </EmptyState>
       )}
       {plan && (

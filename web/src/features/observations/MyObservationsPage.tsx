@@ -11,6 +11,7 @@ import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useMe } from '../../app/session.ts'
+import { useWhen } from '../../app/when.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
@@ -92,7 +93,7 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
   }).data
   const navigate = useNavigate()
   const irritant = observing?.irritants.find(({ id }) => id === row.irritantId)
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const when = useWhen()
 
   function correct() {
     const { id, observedAt: _, withdrawn: __, ...seen } = row
@@ -108,7 +109,7 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
       {...(irritant ? { title: nameOf(irritant, i18n.language) } : {})}
       seen={row}
       gone={row.withdrawn}
-      who={row.withdrawn ? t('mine.withdrawn') : when.format(row.observedAt)}
+      who={row.withdrawn ? t('mine.withdrawn') : when.moment(row.observedAt)}
     >
       {!row.withdrawn && (
         <>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { RosterImport } from '#shared/roster/roster.contract.ts'
+import { useWhen } from '../../app/when.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { useNumbers } from './roster.api.ts'
 
@@ -7,7 +8,8 @@ import { useNumbers } from './roster.api.ts'
 export function ImportHistory({ imports }: { imports: RosterImport[] }) {
   const { t, i18n } = useTranslation('roster')
   const number = useNumbers()
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
+  const when = useWhen()
   return (
     <DataTable
       caption={t('history.title')}
@@ -17,7 +19,11 @@ export function ImportHistory({ imports }: { imports: RosterImport[] }) {
       columns={[
         { id: 'file', header: t('history.file'), title: true, cell: (row) => row.fileName },
         { id: 'kind', header: t('history.kind'), cell: (row) => t(`kinds.${row.kind}`) },
-        { id: 'when', header: t('history.when'), cell: (row) => date.format(row.createdAt) },
+        {
+          id: 'when',
+          header: t('history.when'),
+          cell: (row) => `${date.format(row.createdAt)}, ${when.hour(row.createdAt)}`,
+        },
         {
           id: 'what',
           header: t('history.what'),

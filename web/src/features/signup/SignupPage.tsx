@@ -7,6 +7,7 @@ import { type MySignup, signupRoutes } from '#shared/signup/signup.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWhen } from '../../app/when.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -16,33 +17,32 @@ import { WishList } from './WishList.tsx'
 
 /** « Which job would you like to discover? »: wishes, until the deadline and not later. */
 export function SignupPage() {
-  const { t, i18n } = useTranslation('signup')
+  const { t } = useTranslation('signup')
+  const when = useWhen()
   const { dayId } = useParams({ from: '/journees/$dayId/voeux' })
   const mine = useQuery(queryFor(signupRoutes.mySignup, { params: { dayId } }))
   const day = mine.data?.day
-  const date = (format: Intl.DateTimeFormatOptions, instant: string | Date) =>
-    new Intl.DateTimeFormat(i18n.language, format).format(new Date(instant))
-  const kicker =
-    day && `${day.name} · ${date({ dateStyle: 'full', timeZone: 'UTC' }, `${day.date}T12:00:00Z`)}`
+  const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
   return (
     <Page title={t('title')} kicker={kicker}>
       <Answered query={mine} shape="cards">
         {(signup) => {
-          const until = { dateStyle: 'full', timeStyle: 'short' } as const
-          const deadline = date(
-            { ...until, timeZone: signup.day.timeZone },
-            signup.day.signUpClosesAt,
-          )
-          const hour = { hour: 'numeric', minute: '2-digit' } as const
-          const zone = { ...hour, timeZone: signup.day.timeZone }
+const { timeZone } = signup.day
           return (
             <Stack gap="xl">
               {signup.hosting.map(({ startsAt, endsAt }) => (
                 <Notice key={startsAt.toISOString()} title={t('hosting')}>
-                  {t('hostingText', { from: date(zone, startsAt), to: date(zone, endsAt) })}
+                  {t('hostingText', {
+                    from: when.hour(startsAt, timeZone),
+                    to: when.hour(endsAt, timeZone),
+                  })}
                 </Notice>
               ))}
-              <SignupOf key={dayId} mine={signup} deadline={deadline} />
+              <SignupOf
+                key={dayId}
+                mine={signup}
+                deadline={when.until(signup.day.signUpClosesAt, timeZone)}
+              />
             </Stack>
           )
         }}
@@ -54,6 +54,13 @@ export function SignupPage() {
 function SignupOf({ mine, deadline }: { mine: MySignup; deadline: string }) {
   const { t } = useTranslation('signup')
   const [choosing, setChoosing] = useState(mine.status !== 'active')
+  function done() {
+    setChoosing(false)
+    // The button was at the foot of the page, what became of it is at its head.
+    scrollTo({ top: 0 })
+    document.getElementById('page-title')?.focus()
+  }
+
   if (mine.state === 'day-cancelled') {
     return <EmptyState title={t('dayCancelled')}>{t('dayCancelledText')}</EmptyState>
   }
@@ -61,7 +68,7 @@ function SignupOf({ mine, deadline }: { mine: MySignup; deadline: string }) {
     return <EmptyState title={t('notOpen')}>{t('notOpenText')}</EmptyState>
   }
   if (mine.state === 'open' && choosing) {
-    return <WishHand mine={mine} deadline={deadline} onDone={() => setChoosing(false)} />
+    return <WishHand mine={mine} deadline={deadline} onDone={done} />
   }
   return <SignupDone mine={mine} deadline={deadline} onChange={() => setChoosing(true)} />
 }

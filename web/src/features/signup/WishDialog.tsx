@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MySignup } from '#shared/signup/signup.contract.ts'
 import type { WishPlace } from '#shared/signup/signup.vocabulary.ts'
+import { useWhen } from '../../app/when.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { PlaceMap } from '../../ui/PlaceMap.tsx'
 import classes from './Signup.module.css'
@@ -29,6 +30,7 @@ export function WishDialog({
   onClose: () => void
 }) {
   const { t, i18n } = useTranslation('signup')
+  const when = useWhen()
   const [wish, setWish] = useState(first)
   const change = (part: Partial<Wish>) => setWish({ ...wish, ...part })
   const role = mine.roles.find(({ id }) => id === wish.roleId)
@@ -88,23 +90,25 @@ export function WishDialog({
             ...mine.periods.map((period) => ({
               value: period.id,
               label: named(i18n.language, period),
-              hint: `${period.startsAt} – ${period.endsAt}`,
+              hint: when.clock(period),
             })),
           ]}
         />
-        <p className={classes.reach} data-none={places === 0 || undefined} role="status">
-          {twice
-            ? t('repeated')
-            : places === 0
-              ? t('reachNone')
-              : t('reach', {
-                  places: t('places', { count: places }),
-                  sites: t('sites', { count: sites }),
-                })}
-        </p>
-        <Button size="lg" disabled={twice || siteMissing} onClick={() => onKeep(wish)}>
-          {isNew ? t('want') : t('keepChanges')}
-        </Button>
+        <div className={classes.want}>
+          <p className={classes.reach} data-none={places === 0 || undefined} role="status">
+            {twice
+              ? t('repeated')
+              : places === 0
+                ? t('reachNone')
+                : t('reach', {
+                    places: t('places', { count: places }),
+                    sites: t('sites', { count: sites }),
+                  })}
+          </p>
+          <Button size="lg" disabled={twice || siteMissing} onClick={() => onKeep(wish)}>
+            {isNew ? t('want') : t('keepChanges')}
+          </Button>
+        </div>
       </Stack>
     </Modal>
   )

@@ -98,7 +98,7 @@ export function WishHand({
     return `${t('places', { count: places })} · ${t('sites', { count: sites })}`
   }
   return (
-    <Stack gap="xl">
+    <Stack gap="lg">
       <p>{t('lead', { deadline })}</p>
       {full && <Notice title={t('full')}>{t('fullText')}</Notice>}
       <ul className={classes.roles}>

@@ -1,0 +1,128 @@
+import { Button, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { daysRoutes, type Timeline } from '#shared/days/days.contract.ts'
+import { useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { Figure, Figures } from '../../ui/Figure.tsx'
+import { NextStep } from '../../ui/NextStep.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Section } from '../../ui/Page.tsx'
+import { StationLine } from '../../ui/StationLine.tsx'
+import classes from './Days.module.css'
+import { useWords } from './days.words.ts'
+import { Mailings } from './Mailings.tsx'
+import { OpenSignUp } from './OpenSignUp.tsx'
+
+/** The day as a line of stations, the present one open with its one action; then what deserves a look. */
+export function DayLine({ timeline }: { timeline: Timeline }) {
+  const { t } = useTranslation('days')
+  const words = useWords()
+  const { day, stations, figures, watch } = timeline
+  const say = ({ code, value }: { code: string; value: number }) =>
+    t(`results.${code}`, { count: value, number: words.count(value) })
+  return (
+    <Stack gap="xl">
+      {day.cancelledAt && <Notice tone="warn" title={t('day.cancelled')} />}
+      <Mailings dayId={day.id} />
+      <StationLine
+        label={t('day.line')}
+        words={{ done: t('day.done'), current: t('day.current'), next: t('day.next') }}
+        stations={stations.map(({ id, state, result }) => ({
+          id,
+          name: t(`stations.${id}`),
+          state,
+          ...(result ? { result: say(result) } : {}),
+          ...(state === 'current'
+            ? {
+                content: (
+                  <NextStep
+                    title={t(`next.${timeline.nextAction}.title`)}
+                    action={<Action timeline={timeline} />}
+                    figures={
+                      <Figures>
+                        {figures.map(({ code, value }) => (
+                          <Figure
+                            key={code}
+                            value={words.count(value)}
+                            label={t(`figures.${code}`, { count: value })}
+                          />
+                        ))}
+                      </Figures>
+                    }
+                  >
+                    {t(`next.${timeline.nextAction}.text`, {
+                      deadline: words.dayOf(day.signUpClosesAt, day.timeZone),
+                      offers: words.dayOf(day.offersCloseAt, day.timeZone),
+                      confirm: words.dayOf(day.confirmUntil, day.timeZone),
+                    })}
+                  </NextStep>
+                ),
+              }
+            : {}),
+        }))}
+      />
+      {watch.length > 0 && (
+        <Section title={t('watch.title')}>
+          <ul className={classes.watch}>
+            {watch.map(({ code, count }) => (
+              <li key={code}>
+                <Link to={watchedAt(day, code) as '/'}>
+                  {t(`watch.${code}`, { count, number: words.count(count) })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Stack>
+  )
+}
+
+/** The one button; where it leads is said once, here. */
+function Action({ timeline }: { timeline: Timeline }) {
+  const { t } = useTranslation('days')
+  const { day, nextAction } = timeline
+  const label = t(`next.${nextAction}.action`)
+  if (nextAction === 'open-sign-up') return <OpenSignUp dayId={day.id} label={label} />
+  if (nextAction === 'close-sign-up') return <CloseSignUp dayId={day.id} label={label} />
+  const to = {
+    'import-roster': `/regions/${day.regionId}/effectifs`,
+    'propose-slots': `/journees/${day.id}/proposer`,
+    'wait-for-hosts': `/journees/${day.id}/couverture`,
+    'see-coverage': `/journees/${day.id}/couverture`,
+    'compute-plan': `/journees/${day.id}/affectations`,
+    'review-plan': `/journees/${day.id}/affectations`,
+    'follow-confirmations': `/journees/${day.id}/confirmations`,
+    'see-irritants': `/journees/${day.id}/irritants`,
+    none: '/',
+  }[nextAction]
+  return (
+    <Button size="lg" component={Link} to={to as '/'}>
+      {label}
+    </Button>
+  )
+}
+
+function CloseSignUp({ dayId, label }: { dayId: string; label: string }) {
+  const close = useCall(daysRoutes.closeSignUp)
+  return (
+    <Stack align="flex-start">
+      <Button
+        size="lg"
+        variant="default"
+        loading={close.isPending}
+        onClick={() => close.mutate({ params: { dayId } })}
+      >
+        {label}
+      </Button>
+      <Refused error={close.error} />
+    </Stack>
+  )
+}
+
+/** Where something to watch can be looked into. */
+function watchedAt({ id }: Timeline['day'], code: Timeline['watch'][number]['code']): string {
+  if (code === 'mails-failed' || code === 'mails-stopped') return `/journees/${id}/envois`
+  return `/journees/${id}/couverture`
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { daysRoutes } from '#shared/days/days.contract.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { queryFor } from '../../app/api.ts'
+import { Section } from '../../ui/Page.tsx'
+import { DayLine } from './DayLine.tsx'
+import { useWords } from './days.words.ts'
+
+/** The day a director is in the middle of, on their first screen: the line and its next action. */
+export function DirectorHome({ dayId, action }: { dayId: string; action: string }) {
+  const { t } = useTranslation('days')
+  const words = useWords()
+  const query = useQuery({
+    ...queryFor(daysRoutes.timeline, { params: { dayId } }),
+    refetchOnWindowFocus: true,
+  })
+  const day = query.data?.day
+  return (
+    <Section
+      title={day ? day.name : t('day.waiting')}
+      {...(day ? { lead: words.date(day.date) } : {})}
+      aside={
+        <Button variant="default" component={Link} to={`/journees/${dayId}` as '/'}>
+          {action}
+        </Button>
+      }
+    >
+      <Answered query={query} shape="cards">
+        {(timeline) => <DayLine timeline={timeline} />}
+      </Answered>
+    </Section>
+  )
+}
