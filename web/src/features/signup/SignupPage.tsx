@@ -27,7 +27,7 @@ export function SignupPage() {
     <Page title={t('title')} kicker={kicker}>
       <Answered query={mine} shape="cards">
         {(signup) => {
-const { timeZone } = signup.day
+          const { timeZone } = signup.day
           return (
             <Stack gap="xl">
               {signup.hosting.map(({ startsAt, endsAt }) => (
