@@ -31,6 +31,7 @@ import { hasSlots } from './features/slots/slots.service.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { isOurProxy } from './platform/http/caller.ts'
 import { refuseCrossSite } from './platform/http/cross-site.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { openApi } from './platform/http/openapi.ts'
@@ -98,7 +99,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     // 256 kB of JSON is far beyond any form here; files name their own limit.
     bodyLimit: 262_144,
     // A real installation stands behind a proxy on a private network; the demo does not.
-    trustProxy: config.demo ? false : ['loopback', 'linklocal', 'uniquelocal'],
+    trustProxy: config.demo ? false : isOurProxy,
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler<never>(({ schema }) => (data) => {
@@ -129,6 +130,11 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     done()
   })
   app.addHook('onRequest', refuseCrossSite(config))
+  // Answers name people and may hold links: no shared workstation keeps them after signing out.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    done()
+  })
 
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -4,7 +4,7 @@ import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
-import type { Tasks } from './platform/jobs.ts'
+import { forgetFailedJobs, type Tasks } from './platform/jobs.ts'
 import { outboxDelivery, type SendMail } from './platform/outbox/outbox.delivery.ts'
 import type { Services } from './platform/services.ts'
 import { forgetOldAttempts } from './platform/throttle.ts'
@@ -20,6 +20,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
       await forgetOldAnswers(db, clock.now())
       await forgetOldSignInLinks(db, clock.now())
       await forgetOldDrafts(db, clock.now())
+      await forgetFailedJobs(db)
     },
     ...accountsTasks(services),
     ...matchingTasks(services),

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
+import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -91,6 +92,17 @@ describe('signing in by mail link', () => {
     const answers = await Promise.all(Array.from({ length: 9 }, ask))
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(5)
     expect(answers.find((answer) => answer.problem)?.problem?.code).toBe('too-many-requests')
+  })
+
+  it('forgets the address of a job that failed for good', async () => {
+    const body = { email: 'lost@region.example' }
+    await test.nobody.ask(accountsRoutes.requestSignIn, { body })
+    const jobs = () => sql`select * from graphile_worker._private_jobs`.execute(test.db)
+    expect(JSON.stringify((await jobs()).rows)).toContain('lost@region.example')
+    await sql`update graphile_worker._private_jobs set attempts = max_attempts`.execute(test.db)
+    await addJob(test.db, 'forget-old', {})
+    await test.runJobs()
+    expect(JSON.stringify((await jobs()).rows)).not.toContain('lost@region.example')
   })
 
   it('keeps neither token nor link in the database', async () => {

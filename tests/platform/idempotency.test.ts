@@ -31,6 +31,14 @@ describe('a write with an Idempotency-Key', () => {
     expect(all.filter(({ name }) => name === 'Bretagne')).toHaveLength(1)
   })
 
+  it('keeps its answer sealed: some hold personal links', async () => {
+    const key = { 'idempotency-key': 'sealed-answer' }
+    await administrator.ask(accountsRoutes.createRegion, region('Picardie'), key)
+    const rows = await test.db.selectFrom('idempotency_records').selectAll().execute()
+    expect(rows.find((row) => row.key === 'sealed-answer')?.body).toBeTruthy()
+    expect(JSON.stringify(rows)).not.toContain('Picardie')
+  })
+
   it('is done once when both arrive together', async () => {
     const key = { 'idempotency-key': 'twice-at-once' }
     const answers = await Promise.all(

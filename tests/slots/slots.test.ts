@@ -349,6 +349,15 @@ describe('a site’s coordinator', () => {
     expect(JSON.stringify(rows)).not.toContain(card!.code)
   })
 
+  it('prints none for the coordinator of a site of another region', async () => {
+    const other = await makeRegion(test.db, now())
+    const elsewhere = await makeSite(test.db, now(), other.regionId)
+    const stranger = await test.signedIn(await makeCoordinator(test.db, now(), elsewhere))
+    const params = { dayId: day.id, siteId: elsewhere.id }
+    const answer = await stranger.call(slotsRoutes.cards, { params })
+    expect(answer.problem?.code).toBe('forbidden')
+  })
+
   it('cannot be guessed at: codes are counted per caller', async () => {
     const guess = () => test.nobody.call(slotsRoutes.card, { body: { code: '0000 0000' } })
     let last = await guess()

@@ -29,8 +29,12 @@ export const isAdministrator = (actor: Actor): boolean =>
 export const isDirectorOf = (actor: Actor, regionId: string): boolean =>
   actor.grants.some((grant) => grant.kind === 'director' && grant.regionId === regionId)
 
-export const isCoordinatorOf = (actor: Actor, siteId: string): boolean =>
-  actor.grants.some((grant) => grant.kind === 'coordinator' && grant.siteId === siteId)
+/** Of this site as a part of this region: an id in a path may belong to another. */
+export const isCoordinatorOf = (actor: Actor, regionId: string, siteId: string): boolean =>
+  actor.grants.some(
+    (grant) =>
+      grant.kind === 'coordinator' && grant.regionId === regionId && grant.siteId === siteId,
+  )
 
 /** Coordinates at least one site of the region. */
 export const coordinatesIn = (actor: Actor, regionId: string): boolean =>

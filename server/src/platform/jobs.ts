@@ -1,8 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { Logger, type Runner, run, type Task } from 'graphile-worker'
+import { sql } from 'kysely'
 import type pg from 'pg'
+import type { Database } from './postgres/database.ts'
 
 export type Tasks = Record<string, Task>
+
+/** Forgets jobs that failed for good: what they were to do, and for whom, is of no more use. */
+export async function forgetFailedJobs(db: Database): Promise<void> {
+  await sql`select graphile_worker.complete_jobs(array(
+    select id from graphile_worker.jobs where attempts >= max_attempts and locked_at is null
+  ))`.execute(db)
+}
 
 /**
  * Starts the job runner on the application's pool.

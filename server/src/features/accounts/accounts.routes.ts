@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { isAdministrator } from '#server/platform/actor.ts'
+import { callerHash } from '#server/platform/http/caller.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { addJob, type Database, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal, refuse } from '#server/platform/refusal.ts'
@@ -45,17 +46,18 @@ export function accountsFeature(
   }
 
   implement(app, services, accountsRoutes.requestSignIn, async ({ db, body, now, request }) => {
-    const caller = keyedHash(secret, 'caller', request.ip)
+    const caller = callerHash(secret, request)
     const address = keyedHash(secret, 'address', body.email)
     if (!(await allowAttempt(db, linksPerCaller, caller, now))) return refuse('too-many-requests')
     if (!(await allowAttempt(db, linksPerAddress, address, now))) return refuse('too-many-requests')
     // The account is looked up by a job: the answer comes as fast for a stranger as for anybody.
-    await addJob(db, 'send-sign-in-link', { email: body.email })
+    // Tried for about as long as somebody waits for it: the address is not kept beyond.
+    await addJob(db, 'send-sign-in-link', { email: body.email }, { maxAttempts: 6 })
     return { asked: true as const }
   })
 
   implement(app, services, accountsRoutes.signIn, async ({ db, body, now, request, reply }) => {
-    const caller = keyedHash(secret, 'caller', request.ip)
+    const caller = callerHash(secret, request)
     if (!(await allowAttempt(db, exchangesPerCaller, caller, now))) {
       return refuse('too-many-requests')
     }

@@ -24,7 +24,7 @@ export const visibleSites = (actor: Actor, regionId: string): string[] | undefin
 
 function coordinatedSites(actor: Actor, regionId: string): string[] {
   return actor.grants.flatMap((grant) =>
-    grant.regionId === regionId && grant.siteId && isCoordinatorOf(actor, grant.siteId)
+    grant.regionId === regionId && grant.siteId && isCoordinatorOf(actor, regionId, grant.siteId)
       ? [grant.siteId]
       : [],
   )

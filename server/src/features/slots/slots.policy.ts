@@ -16,7 +16,7 @@ export const maySeeCoverage = (actor: Actor, regionId: string) =>
 
 /** A site's coordinator looks after its offers; the region's director may step in. */
 export const mayLookAfterSite = (actor: Actor, regionId: string, siteId: string) =>
-  isCoordinatorOf(actor, siteId) || isDirectorOf(actor, regionId)
+  isCoordinatorOf(actor, regionId, siteId) || isDirectorOf(actor, regionId)
 
 /** Only somebody of the roster hosts, and only in their own name. */
 export const asHost = (actor: Actor, regionId: string): Membership | undefined =>

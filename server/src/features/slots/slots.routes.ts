@@ -9,10 +9,10 @@ import {
 import type { Actor } from '#server/platform/actor.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
+import { callerHash } from '#server/platform/http/caller.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
-import { keyedHash } from '#server/platform/secrets.ts'
 import type { Services } from '#server/platform/services.ts'
 import { allowAttempt } from '#server/platform/throttle.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
@@ -109,7 +109,7 @@ export function slotsFeature(app: FastifyInstance, services: Services): void {
   })
 
   implement(app, services, slotsRoutes.card, async ({ db, body, now, request }) => {
-    const caller = keyedHash(secret, 'caller', request.ip)
+    const caller = callerHash(secret, request)
     if (!(await allowAttempt(db, codesPerCaller, caller, now))) return refuse('too-many-requests')
     const slot = await slots.slotByCardCode(db, secret, body.code)
     if (isRefusal(slot)) return slot

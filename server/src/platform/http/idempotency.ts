@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { seal, unseal } from '../secrets.ts'
 import type { Services } from '../services.ts'
+
+const sealedFor = 'idempotency'
 
 /**
  * Runs a write once per `Idempotency-Key` of an account: a repetition gets the first answer, one
  * that comes while the first is still at work is asked to wait. A refusal or an error leaves no
- * record, so that the same key may be tried again.
+ * record, so that the same key may be tried again. Answers are kept sealed: some hold personal links.
  */
 export async function answerOnce<T>(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { db, clock, secret }: Pick<Services, 'db' | 'clock' | 'secret'>,
   request: FastifyRequest,
   accountId: string,
   answer: () => Promise<T | Refusal>,
@@ -34,7 +37,7 @@ export async function answerOnce<T>(
     .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
-  if (!claimed) return repeat<T>(db, accountId, key, requestHash)
+  if (!claimed) return repeat<T>(db, secret, accountId, key, requestHash)
   const forget = () =>
     db
       .deleteFrom('idempotency_records')
@@ -47,7 +50,7 @@ export async function answerOnce<T>(
     else {
       await db
         .updateTable('idempotency_records')
-        .set({ status: 200, body: JSON.stringify(outcome ?? null) })
+        .set({ status: 200, body: seal(secret, sealedFor, JSON.stringify(outcome ?? null)) })
         .where('account_id', '=', accountId)
         .where('key', '=', key)
         .execute()
@@ -61,6 +64,7 @@ export async function answerOnce<T>(
 
 async function repeat<T>(
   db: Database,
+  secret: string,
   accountId: string,
   key: string,
   requestHash: string,
@@ -73,7 +77,8 @@ async function repeat<T>(
     .executeTakeFirst()
   if (!record || record.status === null) return refuse('already-running')
   if (record.request_hash !== requestHash) return refuse('conflict')
-  return JSON.parse(record.body ?? 'null') as T
+  const answer = unseal(secret, sealedFor, record.body ?? '')
+  return answer === undefined ? refuse('conflict') : (JSON.parse(answer) as T)
 }
 
 /** Retries come within minutes; a day is kept, no longer. */

@@ -46,8 +46,15 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
     const megabytes = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1_048_576) || 1
     return send(reply, code, say(language, `problems:${code}`, { megabytes }))
   }
-  request.log.error(error)
+  request.log.error(withoutData(error))
   return send(reply, 'unexpected', say(language, 'problems:unexpected'))
+}
+
+/** A database error also quotes rows and values, which name people: the log keeps where it happened. */
+function withoutData(error: FastifyError) {
+  const { name, message, stack, code } = error
+  const { constraint, table } = error as { constraint?: string; table?: string }
+  return { err: { type: name, message, stack, code, constraint, table } }
 }
 
 const clientErrors: Partial<Record<number, ProblemCode>> = {

@@ -60,6 +60,8 @@ export function implement<const C extends RouteContract>(
     },
     handler: async (request, reply) => {
       const { actor } = request
+      // What nobody asked for is not looked at: its depth or size could only do harm.
+      if (!contract.body) request.body = undefined
       // A parser for JSON or text may have read what should have been a file's bytes.
       if (contract.body === 'bytes' && !Buffer.isBuffer(request.body)) {
         return sendRefusal(reply, request, { refused: 'unsupported-media-type' })

@@ -76,9 +76,10 @@ export async function addJob(
   trx: Reader,
   task: string,
   payload: Record<string, unknown>,
-  options: { key?: string; runAt?: Date; queue?: string } = {},
+  options: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${task}, payload := ${JSON.stringify(payload)}::json,
     job_key := ${options.key ?? null}, run_at := ${options.runAt ?? null},
-    queue_name := ${options.queue ?? null})`.execute(trx)
+    queue_name := ${options.queue ?? null},
+    max_attempts := ${options.maxAttempts ?? null})`.execute(trx)
 }
