@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import * as matching from '#server/features/matching/matching.service.ts'
@@ -262,3 +263,61 @@ it.each(inOrder.map((one) => [`${one.method} ${one.path}`, one] as const))(
     expect(failures).toEqual([])
   },
 )
+
+it('answers requests that are not even well formed', async () => {
+  const { cookie } = await test.signedIn(world.region.director)
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+  const write = { method: 'POST' as const }
+  const plans = `/api/days/${world.day.id}/plans`
+  const json = { 'content-type': 'application/json', 'idempotency-key': 'deep-as-can-be' }
+  const upload = `/api/regions/${world.region.regionId}/imports?kind=people&fileName=a.csv`
+  const asked: [number[], InjectOptions][] = [
+    [[200, 409], { ...write, url: plans, payload: deep, headers: { cookie: cookie!, ...json } }],
+    [
+      [400],
+      { ...write, url: '/api/regions', payload: deep, headers: { cookie: cookie!, ...json } },
+    ],
+    [
+      [415],
+      {
+        ...write,
+        url: upload,
+        payload: 'a;b',
+        headers: { cookie: cookie!, 'content-type': 'text/plain' },
+      },
+    ],
+    [
+      [415],
+      {
+        ...write,
+        url: '/api/sign-in-links',
+        payload: '<a/>',
+        headers: { 'content-type': 'application/xml' },
+      },
+    ],
+    [
+      [413],
+      {
+        ...write,
+        url: '/api/sign-in-links',
+        payload: `{"email":"${'x'.repeat(300_000)}"}`,
+        headers: json,
+      },
+    ],
+    [
+      [400],
+      { ...write, url: '/api/sign-in-links', payload: '{"__proto__":{"a":1}}', headers: json },
+    ],
+    [[401], { url: '/api/sessions', headers: { cookie: 'session=%E0%A4%A; session="; =;;;' } }],
+    [[404], { url: '/api/nowhere' }],
+    [[400, 404], { url: '/api/%zz' }],
+    [[404], { url: '/assets/..%2f..%2fpackage.json' }],
+    [[404], { url: '/..%2f..%2f..%2fetc%2fpasswd' }],
+  ]
+  for (const [expected, request] of asked) {
+    const { statusCode, body } = await test.app.inject(request)
+    expect(expected, `${JSON.stringify(request).slice(0, 200)}: ${body.slice(0, 200)}`).toContain(
+      statusCode,
+    )
+  }
+})

@@ -59,6 +59,20 @@ describe('a write with an Idempotency-Key', () => {
     expect(free.status).toBe(200)
   })
 
+  it('is done anew when the process died that was doing it', async () => {
+    const key = { 'idempotency-key': 'died-at-work' }
+    await administrator.ask(accountsRoutes.createRegion, region('Auvergne'), key)
+    await test.db
+      .updateTable('idempotency_records')
+      .set({ status: null, body: null })
+      .where('key', '=', 'died-at-work')
+      .execute()
+    const again = () => administrator.call(accountsRoutes.createRegion, region('Limousin'), key)
+    expect((await again()).problem?.code).toBe('already-running')
+    test.clock.advance({ minutes: 6 })
+    expect((await again()).status).toBe(200)
+  })
+
   it('is refused when the key comes back with another request', async () => {
     const key = { 'idempotency-key': 'another-body' }
     await administrator.ask(accountsRoutes.createRegion, region('Alsace'), key)

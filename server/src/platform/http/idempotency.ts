@@ -6,6 +6,8 @@ import { seal, unseal } from '../secrets.ts'
 import type { Services } from '../services.ts'
 
 const sealedFor = 'idempotency'
+/** No request of ours is at work longer than this. */
+const longestAnswerMinutes = 5
 
 /**
  * Runs a write once per `Idempotency-Key` of an account: a repetition gets the first answer, one
@@ -24,6 +26,7 @@ export async function answerOnce<T>(
     .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
     .digest('hex')
+  const longAgo = new Date(clock.now().getTime() - longestAnswerMinutes * 60_000)
   const claimed = await db
     .insertInto('idempotency_records')
     .values({
@@ -34,7 +37,14 @@ export async function answerOnce<T>(
       body: null,
       created_at: clock.now(),
     })
-    .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'key'])
+        // Left by a process that died at work: nobody will ever answer it.
+        .doUpdateSet({ request_hash: requestHash, created_at: clock.now() })
+        .where('idempotency_records.status', 'is', null)
+        .where('idempotency_records.created_at', '<', longAgo),
+    )
     .returning('key')
     .executeTakeFirst()
   if (!claimed) return repeat<T>(db, secret, accountId, key, requestHash)
