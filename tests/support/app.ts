@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { Logger, runOnce } from 'graphile-worker'
 import { buildApp, buildServices } from '#server/app.ts'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { linkPaths } from '#server/links.ts'
 import { type Config, readConfig } from '#server/platform/config.ts'
+import { runDueJobs } from '#server/platform/jobs.ts'
 import { type Catcher, type CatcherOptions, startCatcher } from '#server/platform/mail/catcher.ts'
 import { createMailTransport } from '#server/platform/mail/transport.ts'
 import { outboxSender } from '#server/platform/outbox/outbox.sender.ts'
@@ -73,7 +73,6 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-const quiet = new Logger(() => () => {})
 const secret = 'a secret for tests, 32 characters and more'
 
 /** The whole application on a database of its own, without listening on a port. */
@@ -128,14 +127,7 @@ export async function startTestApp(
     mailbox,
     nobody: callerOf(app, undefined),
     signedIn,
-    runJobs: async () => {
-      await runOnce({
-        pgPool: database.pool,
-        taskList: tasks,
-        noHandleSignals: true,
-        logger: quiet,
-      })
-    },
+    runJobs: () => runDueJobs(database.pool, tasks),
     close: async () => {
       transport.close()
       await app.close()

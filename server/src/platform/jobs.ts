@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { Logger, type Runner, run, type Task } from 'graphile-worker'
+import { Logger, type Runner, run, runOnce, type Task } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Database } from './postgres/database.ts'
@@ -14,6 +14,12 @@ export async function forgetFailedJobs(db: Database): Promise<void> {
 }
 
 /**
+ * Unbatched, the runner does not wait for the end of a job to be written: stopping would leave it
+ * locked for four hours, then run it again. A batch of no delay is waited for.
+ */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
+/**
  * Starts the job runner on the application's pool.
  * @param crontab lines in UTC, as graphile-worker reads them; tasks decide in the region's time.
  */
@@ -24,6 +30,7 @@ export function startJobs(
   log: FastifyBaseLogger,
 ): Promise<Runner> {
   return run({
+    preset,
     pgPool: pool,
     taskList: tasks,
     crontab,
@@ -38,4 +45,10 @@ export function startJobs(
       else if (level === 'warning') log.warn(message)
     }),
   })
+}
+
+/** Runs what is due, one job after the other, until nothing is; for tests and commands. */
+export function runDueJobs(pool: pg.Pool, tasks: Tasks): Promise<void> {
+  const logger = new Logger(() => () => {})
+  return runOnce({ preset, pgPool: pool, taskList: tasks, noHandleSignals: true, logger })
 }
