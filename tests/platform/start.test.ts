@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readConfig } from '#server/platform/config.ts'
 import { cloneDatabase } from '../support/database.ts'
 
@@ -24,19 +24,15 @@ function start(environment: Record<string, string>) {
   return { child, ended, said: () => said }
 }
 
-async function untilHealthy(port: number): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        fetch(`http://127.0.0.1:${port}/healthz`).then(
-          (r) => r.status,
-          () => 0,
-        ),
-      {
-        timeout: 60_000,
-      },
+async function untilHealthy({ ended, said }: ReturnType<typeof start>, port: number) {
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
     )
-    .toBe(200)
+  const healthy = vi.waitUntil(answers, { timeout: 60_000, interval: 200 })
+  const code = await Promise.race([healthy.catch(() => 'never'), ended])
+  expect(code, said()).toBe(true)
 }
 
 function freePort(): Promise<number> {
@@ -60,13 +56,13 @@ describe('the process', () => {
     const environment = { PORT: String(port), DATA_DIR: join(folder, 'data') }
 
     const first = start(environment)
-    await untilHealthy(port)
+    await untilHealthy(first, port)
     // No chance to say goodbye: the database server is left behind, running.
     stop(first.child, 'SIGKILL')
     await first.ended
 
     const second = start(environment)
-    await untilHealthy(port)
+    await untilHealthy(second, port)
     stop(second.child, 'SIGINT')
     expect(await second.ended, second.said()).toBe(0)
   })
