@@ -12,9 +12,9 @@ import { Page } from '../ui/Page.tsx'
 import { Answered } from './Answered.tsx'
 import { queryFor } from './api.ts'
 import classes from './HomePage.module.css'
-import { stepsFor, type Words } from './home.steps.ts'
+import { stepsFor } from './home.steps.ts'
 import { useMe } from './session.ts'
-import { whenIn } from './when.ts'
+import { useWords } from './words.ts'
 
 /** « What is expected of me now? »: one card with one button first, what else there is below. */
 export function HomePage() {
@@ -30,9 +30,9 @@ export function HomePage() {
 }
 
 function Steps({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation('app')
+  const { t } = useTranslation('app')
   const home = useQuery({ ...queryFor(homeRoutes.home), refetchOnWindowFocus: true })
-  const words = wordsIn(i18n.language)
+  const words = useWords()
   return (
     <Answered query={home} shape="cards">
       {({ days }) => {
@@ -49,7 +49,7 @@ function Steps({ me }: { me: Me }) {
                 <NextStep
                   key={`${key}-${to}-${values?.hour ?? ''}`}
                   quiet={index > 0}
-                  kicker={day && words.date(day)}
+                  kicker={day && words.date(day.date)}
                   title={t(`home.${key}.title`, values ?? {})}
                   {...(drawing && index === 0 ? { drawing } : {})}
                   action={
@@ -67,14 +67,4 @@ function Steps({ me }: { me: Me }) {
       }}
     </Answered>
   )
-}
-
-function wordsIn(language: string): Words {
-  const when = whenIn(language)
-  return {
-    name: ({ roleNameFr, roleNameEn }) => (language === 'en' ? roleNameEn : roleNameFr),
-    date: ({ date }) => when.date(date),
-    hour: when.hour,
-    moment: when.until,
-  }
 }

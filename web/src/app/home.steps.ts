@@ -1,7 +1,9 @@
 import type { Me } from '#shared/accounts/accounts.contract.ts'
 import type { HomeDay } from '#shared/home/home.contract.ts'
+import { drawingOf } from '../features/roster/roster.cards.ts'
 import type { DrawingName } from '../ui/drawings/Drawing.tsx'
 import { directedRegions, isAdministrator } from './session.ts'
+import type { Words } from './words.ts'
 
 /** One thing that may be expected of somebody; `key` names its words in the catalogue. */
 export interface Step {
@@ -31,17 +33,9 @@ export function stepsFor(me: Me, days: HomeDay[], say: Words): Step[] {
   return [...steps.filter(({ asks }) => asks), ...steps.filter(({ asks }) => !asks)]
 }
 
-/** How the catalogue’s language names what differs by language, and tells dates and hours. */
-export interface Words {
-  name(card: { roleNameFr: string; roleNameEn: string }): string
-  date(day: HomeDay): string
-  hour(instant: Date, timeZone: string): string
-  moment(instant: Date, timeZone: string): string
-}
-
 function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   const at = `/journees/${day.id}`
-  const date = say.date(day)
+  const date = say.date(day.date)
   if (day.observing)
     yield { key: 'observe', asks: true, day, values: { date }, to: `${at}/observer` }
   if (day.directing)
@@ -57,7 +51,7 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   for (const slot of day.hosting) {
     if (gathered && offered.includes(slot)) continue
     const values = {
-      role: say.name(slot),
+      role: say.name(roleOf(slot)),
       site: slot.siteName,
       date,
       hour: say.hour(slot.startsAt, day.timeZone),
@@ -78,7 +72,7 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   if (guest.placement) {
     const { placement } = guest
     const values = {
-      role: say.name(placement),
+      role: say.name(roleOf(placement)),
       site: placement.siteName,
       host: placement.hostFirstName,
       date,
@@ -88,7 +82,7 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const key = asks ? 'placed' : 'placedSaid'
     yield { key, asks, day, drawing: drawingOf(placement), values, to: `${at}/ma-carte` }
   } else if (guest.signUp === 'open') {
-    const until = say.moment(guest.signUpClosesAt, day.timeZone)
+    const until = say.until(guest.signUpClosesAt, day.timeZone)
     const key = guest.signedUp ? 'signedUp' : 'signUp'
     yield { key, asks: !guest.signedUp, day, values: { date, until }, to: `${at}/voeux` }
   } else if (guest.signedUp) {
@@ -105,7 +99,7 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   }
 }
 
-/** The catalogue of drawings calls the call-back card by another case than the database. */
-function drawingOf({ drawing }: { drawing: string }): DrawingName {
-  return drawing === 'callback' ? 'callBack' : (drawing as DrawingName)
-}
+const roleOf = ({ roleNameFr, roleNameEn }: { roleNameFr: string; roleNameEn: string }) => ({
+  nameFr: roleNameFr,
+  nameEn: roleNameEn,
+})

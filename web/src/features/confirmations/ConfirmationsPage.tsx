@@ -11,12 +11,12 @@ import {
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { RankBars } from '../../ui/RankBars.tsx'
 import classes from './Confirmations.module.css'
-import { useWords } from './confirmations.words.ts'
 
 type Row = ConfirmationBoard['meetings'][number]
 
@@ -37,7 +37,7 @@ export function ConfirmationsPage() {
       kicker={day.data?.name}
       lead={
         board.data?.publishedAt
-          ? t('board.lead', { until: words.date(board.data.confirmUntil, zone) })
+          ? t('board.lead', { until: words.dayOf(board.data.confirmUntil, zone) })
           : undefined
       }
       back={<Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>}

@@ -9,10 +9,10 @@ import {
 } from '#shared/confirmations/confirmations.contract.ts'
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './Confirmations.module.css'
-import { useWords } from './confirmations.words.ts'
 
 /** By the link of a mail, or signed in. */
 export type AnswerBy = { token: string } | 'session'
@@ -48,7 +48,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
   })
   const side = meeting.kind === 'slot' ? 'host' : 'guest'
   const values = {
-    until: words.date(meeting.day.confirmUntil, meeting.day.timeZone),
+    until: words.dayOf(meeting.day.confirmUntil, meeting.day.timeZone),
     names: words.list(meeting.company),
     hour: words.hour(meeting.startsAt, meeting.day.timeZone),
     site: meeting.site.name,

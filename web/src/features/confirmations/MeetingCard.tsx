@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
+import { useWords } from '../../app/words.ts'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
+import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import classes from './Confirmations.module.css'
-import { drawingOf, useWords } from './confirmations.words.ts'
 
 /** A meeting as the card one was dealt: which role, when, where, with whom, what to know. */
 export function MeetingCard({ meeting }: { meeting: Meeting }) {
@@ -21,9 +22,9 @@ export function MeetingCard({ meeting }: { meeting: Meeting }) {
       size="lg"
       level={2}
       motion="deal"
-      index={role.slice(0, 1).toUpperCase()}
-      drawing={drawingOf(meeting.role.drawing)}
-      kicker={words.date(meeting.startsAt, day.timeZone)}
+      index={initialOf(meeting.role)}
+      drawing={drawingOf(meeting.role)}
+      kicker={words.dayOf(meeting.startsAt, day.timeZone)}
       title={role}
       lead={words.hours(meeting, day.timeZone)}
     >

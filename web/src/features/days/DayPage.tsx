@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { daysRoutes, type Timeline } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { Page } from '../../ui/Page.tsx'
 import { DayLine } from './DayLine.tsx'
 import classes from './Days.module.css'
-import { useWords } from './days.words.ts'
 import { OpenSignUp } from './OpenSignUp.tsx'
 
 /** The director's home: the line of the day, its one next action, what deserves a look. */

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { type Day, daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { useWords } from './days.words.ts'
 
 /** The days of a region, the latest first. */
 export function DaysPage() {

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { Section } from '../../ui/Page.tsx'
 import { DayLine } from './DayLine.tsx'
-import { useWords } from './days.words.ts'
 
 /** The day a director is in the middle of, on their first screen: the line and its next action. */
 export function DirectorHome({ dayId, action }: { dayId: string; action: string }) {

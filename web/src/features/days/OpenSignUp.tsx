@@ -6,9 +6,9 @@ import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './Days.module.css'
-import { useWords } from './days.words.ts'
 import { MailPreview } from './MailPreview.tsx'
 
 /** « Open sign-up »: the mail and its readers first, a second button to send. */

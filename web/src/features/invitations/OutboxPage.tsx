@@ -12,12 +12,12 @@ import {
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { useWords } from '../confirmations/confirmations.words.ts'
 import classes from './Invitations.module.css'
 import { MailFrame } from './MailFrame.tsx'
 

@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { type DemoMail, type DemoMailRow, mailboxRoutes } from '#shared/mailbox/mailbox.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { ApiProblem, queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { useWords } from '../confirmations/confirmations.words.ts'
 import classes from './Mailbox.module.css'
 
 /** Only in the demo: every mail it would have sent, to be read as each person would. */
@@ -161,7 +161,7 @@ function Calendar({ calendar }: { calendar: NonNullable<DemoMail['calendar']> })
           <>
             <dt>{t('when')}</dt>
             <dd>
-              {words.date(startsAt, zone)}, {words.hours({ startsAt, endsAt }, zone)}
+              {words.dayOf(startsAt, zone)}, {words.hours({ startsAt, endsAt }, zone)}
             </dd>
           </>
         )}

@@ -7,25 +7,25 @@ import { confirmationsRoutes } from '#shared/confirmations/confirmations.contrac
 import { type Card, matchingRoutes } from '#shared/matching/matching.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
-import { useWhen } from '../../app/when.ts'
+import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
 import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
-import { drawingOf, initialOf, named } from '../signup/signup.cards.ts'
+import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import classes from './Matching.module.css'
 import { useReason } from './matching.words.ts'
 
 /** The card one was dealt, and why; honest when there is none. */
 export function CardPage() {
   const { t } = useTranslation('matching')
-  const when = useWhen()
+  const words = useWords()
   const { dayId } = useParams({ from: '/journees/$dayId/ma-carte' })
   const card = useQuery(queryFor(matchingRoutes.myCard, { params: { dayId } }))
   const day = card.data?.day
-  const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
+  const kicker = day && `${day.name} · ${words.fullDate(day.date)}`
   return (
     <Page title={t('card.title')} kicker={kicker} width="narrow">
       <Answered query={card} shape="cards">
@@ -88,9 +88,9 @@ function FaceDown({ label, children }: { label: string; children: React.ReactNod
 const turnAfterMilliseconds = 650
 
 function Placed({ card }: { card: Card }) {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const words = useWords()
   const reason = useReason('guest')
-  const when = useWhen()
   const [down, setDown] = useState(
     () => !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   )
@@ -101,7 +101,7 @@ function Placed({ card }: { card: Card }) {
   const { placement } = card
   if (!placement) return null
   const { role } = placement
-  const hours = when.hours(placement, card.day.timeZone)
+  const hours = words.hours(placement, card.day.timeZone)
   const conditions = (['noCalls', 'accessible', 'safetyEquipment'] as const).filter(
     (condition) => placement[condition],
   )
@@ -114,7 +114,7 @@ function Placed({ card }: { card: Card }) {
           index={initialOf(role)}
           drawing={drawingOf(role)}
           kicker={hours}
-          title={named(i18n.language, role)}
+          title={words.name(role)}
           lead={t('card.with', { host: placement.hostFirstName })}
           faceDown={down}
           backLabel={t('card.turning')}

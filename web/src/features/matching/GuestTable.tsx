@@ -15,19 +15,18 @@ import {
 import { Answered } from '../../app/Answered.tsx'
 import { call, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
-import { useWhen } from '../../app/when.ts'
+import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { named } from '../signup/signup.cards.ts'
 import classes from './Matching.module.css'
 import { useReason } from './matching.words.ts'
 import { SeatDialog } from './SeatDialog.tsx'
 
 /** Everybody of a plan, filterable, with the director's hand in the row. */
 export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const words = useWords()
   const reason = useReason('director')
-  const when = useWhen()
   const [show, setShow] = useState<PlanShow>('all')
   const [roleId, setRoleId] = useState('')
   const [typed, setTyped] = useState('')
@@ -52,10 +51,6 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
   const pin = useCall(matchingRoutes.setPin, { refresh: [['api', 'plans']] })
   const set = (guest: PlannedGuest, slotId: string, kind: 'pin' | 'forbid' | null) =>
     pin.mutate({ params: { dayId: plan.dayId }, body: { personId: guest.personId, slotId, kind } })
-  const roleName = (id: string) => {
-    const role = studio.roles.find((one) => one.id === id)
-    return role ? named(i18n.language, role) : ''
-  }
   const editable = plan.status !== 'superseded' && !studio.day.cancelled
 
   return (
@@ -73,7 +68,7 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
           onChange={(event) => setRoleId(event.currentTarget.value)}
           data={[
             { value: '', label: t('table.anyRole') },
-            ...studio.roles.map((role) => ({ value: role.id, label: named(i18n.language, role) })),
+            ...studio.roles.map((role) => ({ value: role.id, label: words.name(role) })),
           ]}
         />
         <TextInput
@@ -112,9 +107,9 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
                     <span className={classes.seat}>
                       {guest.seat ? (
                         <>
-                          {roleName(guest.seat.roleId)}
+                          {words.nameIn(studio.roles, guest.seat.roleId)}
                           <small>
-                            {`${guest.seat.siteName} · ${when.hour(guest.seat.startsAt, studio.day.timeZone)} · ${guest.seat.hostName}`}
+                            {`${guest.seat.siteName} · ${words.hour(guest.seat.startsAt, studio.day.timeZone)} · ${guest.seat.hostName}`}
                           </small>
                         </>
                       ) : (

@@ -10,12 +10,12 @@ import {
   type Studio,
 } from '#shared/matching/matching.contract.ts'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { BottomBar, Section } from '../../ui/Page.tsx'
 import { type RankBar, RankBars } from '../../ui/RankBars.tsx'
-import { named } from '../signup/signup.cards.ts'
 import { GuestTable } from './GuestTable.tsx'
 import classes from './Matching.module.css'
 
@@ -31,14 +31,14 @@ export function PlanView({
   drafts: ReactNode
   recompute: ReactNode
 }) {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const words = useWords()
   const input = { params: { planId: plan.id } }
   const details = useQuery(queryFor(matchingRoutes.plan, input))
   const { stats } = plan
   if (!stats) return null
   const against = details.data?.against ?? null
   const outdated = details.data?.outdated ?? false
-  const number = new Intl.NumberFormat(i18n.language)
   return (
     <Stack gap="xl">
       <div className={classes.filters}>
@@ -59,18 +59,18 @@ export function PlanView({
         <Stack>
           <Figures>
             <Figure
-              value={number.format(stats.placed)}
+              value={words.count(stats.placed)}
               label={t('plan.placed')}
               hint={t('plan.ofSignedUp', { people: t('people', { count: stats.signedUp }) })}
             />
-            <Figure value={number.format(stats.unplaced)} label={t('plan.unplaced')} />
+            <Figure value={words.count(stats.unplaced)} label={t('plan.unplaced')} />
             <Figure
-              value={number.format(stats.slotsWithoutGuest)}
+              value={words.count(stats.slotsWithoutGuest)}
               label={t('plan.idle')}
-              hint={t('plan.ofHosts', { hosts: number.format(stats.slots) })}
+              hint={t('plan.ofHosts', { hosts: words.count(stats.slots) })}
             />
           </Figures>
-          <p>{t('plan.proved', { milliseconds: number.format(stats.milliseconds) })}</p>
+          <p>{t('plan.proved', { milliseconds: words.count(stats.milliseconds) })}</p>
           {against && <p className={classes.change}>{useless(against) ?? said(against)}</p>}
         </Stack>
         <RankBars
@@ -114,7 +114,7 @@ export function PlanView({
       id: String(index + 1),
       label: t(`rank.${index + 1}`),
       value,
-      text: number.format(value),
+      text: words.count(value),
       ...(against ? { before: against.byRank[index] ?? 0 } : {}),
     }))
     const byHand =
@@ -125,7 +125,7 @@ export function PlanView({
       id: 'none',
       label: t('rank.none'),
       value: stats!.unplaced,
-      text: number.format(stats!.unplaced),
+      text: words.count(stats!.unplaced),
       muted: true,
       ...(against ? { before: against.unplaced } : {}),
     }
@@ -159,12 +159,9 @@ export function PlanView({
 
 /** Hosts who said yes and whom nobody visits: worth a word before they hear of it. */
 function IdleHosts({ planId, studio }: { planId: string; studio: Studio }) {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const words = useWords()
   const idle = useQuery(queryFor(matchingRoutes.idleSlots, { params: { planId } }))
-  const nameOf = (list: { id: string; nameFr: string; nameEn: string }[], id: string) => {
-    const one = list.find((item) => item.id === id)
-    return one ? named(i18n.language, one) : ''
-  }
   return (
     <Fold title={t('plan.idleTitle')}>
       <p>{t('plan.idleText')}</p>
@@ -173,7 +170,7 @@ function IdleHosts({ planId, studio }: { planId: string; studio: Studio }) {
           <li key={slot.slotId}>
             {slot.hostName}
             <small>
-              {`${nameOf(studio.roles, slot.roleId)} · ${slot.siteName} · ${nameOf(studio.periods, slot.periodId)}`}
+              {`${words.nameIn(studio.roles, slot.roleId)} · ${slot.siteName} · ${words.nameIn(studio.periods, slot.periodId)}`}
             </small>
           </li>
         ))}

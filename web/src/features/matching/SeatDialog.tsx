@@ -9,9 +9,9 @@ import {
 } from '#shared/matching/matching.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { named } from '../signup/signup.cards.ts'
 import classes from './Matching.module.css'
 
 /** Where somebody can be placed by hand: what they asked for first. */
@@ -28,13 +28,10 @@ export function SeatDialog({
   onChoose: (slotId: string) => void
   onClose: () => void
 }) {
-  const { t, i18n } = useTranslation('matching')
+  const { t } = useTranslation('matching')
+  const words = useWords()
   const params = { planId: plan.id, personId: guest.personId }
   const choices = useQuery(queryFor(matchingRoutes.seatChoices, { params }))
-  const nameOf = (list: { id: string; nameFr: string; nameEn: string }[], id: string) => {
-    const one = list.find((item) => item.id === id)
-    return one ? named(i18n.language, one) : ''
-  }
   return (
     <Modal
       opened
@@ -59,9 +56,9 @@ export function SeatDialog({
                 title: true,
                 cell: (row) => (
                   <span className={classes.seat}>
-                    {nameOf(studio.roles, row.roleId)}
+                    {words.nameIn(studio.roles, row.roleId)}
                     <small>
-                      {`${row.siteName} · ${nameOf(studio.periods, row.periodId)} · ${row.hostName}`}
+                      {`${row.siteName} · ${words.nameIn(studio.periods, row.periodId)} · ${row.hostName}`}
                     </small>
                   </span>
                 ),

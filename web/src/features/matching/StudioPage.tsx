@@ -7,7 +7,7 @@ import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matchin
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
-import { useWhen } from '../../app/when.ts'
+import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -22,11 +22,11 @@ const followEveryMilliseconds = 700
 /** The director's studio: compute, look, correct, publish. */
 export function StudioPage() {
   const { t } = useTranslation('matching')
-  const when = useWhen()
+  const words = useWords()
   const { dayId } = useParams({ from: '/journees/$dayId/affectations' })
   const studio = useQuery(queryFor(matchingRoutes.studio, { params: { dayId } }))
   const day = studio.data?.day
-  const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
+  const kicker = day && `${day.name} · ${words.fullDate(day.date)}`
   return (
     <Page
       title={t('studio.title')}
@@ -57,7 +57,7 @@ function StudioOf({ studio }: { studio: Studio }) {
     compute.mutate({ params: { dayId } })
   }
 
-  const number = new Intl.NumberFormat()
+  const words = useWords()
   const button = (label: string, filled: boolean) => (
     <Button
       variant={filled ? 'filled' : 'default'}
@@ -86,9 +86,9 @@ function StudioOf({ studio }: { studio: Studio }) {
           <p>{studio.signedUp > 0 ? t('studio.noneText') : t('studio.nobodyText')}</p>
           <div className={classes.before}>
             <Figures>
-              <Figure value={number.format(studio.signedUp)} label={t('studio.signedUp')} />
-              <Figure value={number.format(studio.seats)} label={t('studio.seats')} />
-              <Figure value={number.format(studio.slots)} label={t('studio.hosts')} />
+              <Figure value={words.count(studio.signedUp)} label={t('studio.signedUp')} />
+              <Figure value={words.count(studio.seats)} label={t('studio.seats')} />
+              <Figure value={words.count(studio.slots)} label={t('studio.hosts')} />
             </Figures>
           </div>
         </EmptyState>

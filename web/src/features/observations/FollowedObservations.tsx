@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Panel, Section } from '../../ui/Page.tsx'
@@ -12,7 +13,6 @@ import classes from './Observations.module.css'
 import { follow, useFollowed, withdrawByCode } from './observations.api.ts'
 import { forgetCode, keepCode, keptCodes } from './observations.device.ts'
 import { readFollowCode } from './observations.secret.ts'
-import { nameOf } from './observations.words.ts'
 import { SeenCard } from './SeenCard.tsx'
 
 /** The anonymous observations this device holds codes of, and a place for a code kept on paper. */
@@ -37,7 +37,8 @@ export function FollowedObservations() {
 }
 
 function OneFollowed({ code, onForget }: { code: string; onForget: () => void }) {
-  const { t, i18n } = useTranslation(['observations', 'app'])
+  const { t } = useTranslation(['observations', 'app'])
+  const words = useWords()
   const [asking, setAsking] = useState(false)
   const client = useQueryClient()
   const followed = useFollowed(code)
@@ -72,7 +73,7 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
   const { status, observation, irritant } = followed.data
   return (
     <SeenCard
-      {...(irritant ? { title: nameOf(irritant, i18n.language) } : {})}
+      {...(irritant ? { title: words.name(irritant) } : {})}
       seen={observation}
       gone={status === 'withdrawn'}
       who={t(`follow.status.${status}`)}

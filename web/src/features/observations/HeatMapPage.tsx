@@ -10,13 +10,13 @@ import {
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { HeatMap } from '../../ui/HeatMap.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import classes from './Observations.module.css'
-import { nameOf } from './observations.words.ts'
 import { SeenCard } from './SeenCard.tsx'
 
 type Cell = HeatMapData['cells'][number]
@@ -63,13 +63,14 @@ export function HeatMapPage() {
 }
 
 function FilledMap({ dayId, map }: { dayId: string; map: HeatMapData }) {
-  const { t, i18n } = useTranslation('observations')
+  const { t } = useTranslation('observations')
+  const words = useWords()
   const [opened, setOpened] = useState<{ row: string; column: string }>()
   const cellOf = (row: string, column: string) =>
     map.cells.find(({ irritantId, roleId }) => irritantId === row && roleId === column)
   const line = (item: { id: string; nameFr: string; nameEn: string }) => ({
     id: item.id,
-    label: nameOf(item, i18n.language),
+    label: words.name(item),
   })
   const cell = opened && cellOf(opened.row, opened.column)
   const total = map.cells.reduce((sum, { count }) => sum + count, 0)
@@ -106,7 +107,7 @@ function FilledMap({ dayId, map }: { dayId: string; map: HeatMapData }) {
             map.irritants.find(({ id }) => id === cell.irritantId),
             map.roles.find(({ id }) => id === cell.roleId),
           ]
-            .flatMap((item) => (item ? [nameOf(item, i18n.language)] : []))
+            .flatMap((item) => (item ? [words.name(item)] : []))
             .join(' · ')}
         />
       ) : (

@@ -11,14 +11,13 @@ import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useMe } from '../../app/session.ts'
-import { useWhen } from '../../app/when.ts'
+import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { FollowedObservations } from './FollowedObservations.tsx'
 import classes from './Observations.module.css'
 import { keepDraft } from './observations.device.ts'
-import { nameOf } from './observations.words.ts'
 import { SeenCard } from './SeenCard.tsx'
 
 /** What I wrote that day: under my name by my account, anonymously by this device's codes. */
@@ -84,7 +83,8 @@ function NamedObservations({ dayId }: { dayId: string }) {
 }
 
 function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
-  const { t, i18n } = useTranslation(['observations', 'app'])
+  const { t } = useTranslation(['observations', 'app'])
+  const words = useWords()
   const [asking, setAsking] = useState(false)
   const withdraw = useCall(routes.withdrawObservation, { refresh: [['api', 'days', dayId]] })
   const observing = useQuery({
@@ -93,7 +93,6 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
   }).data
   const navigate = useNavigate()
   const irritant = observing?.irritants.find(({ id }) => id === row.irritantId)
-  const when = useWhen()
 
   function correct() {
     const { id, observedAt: _, withdrawn: __, ...seen } = row
@@ -106,10 +105,10 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
   }
   return (
     <SeenCard
-      {...(irritant ? { title: nameOf(irritant, i18n.language) } : {})}
+      {...(irritant ? { title: words.name(irritant) } : {})}
       seen={row}
       gone={row.withdrawn}
-      who={row.withdrawn ? t('mine.withdrawn') : when.moment(row.observedAt)}
+      who={row.withdrawn ? t('mine.withdrawn') : words.moment(row.observedAt)}
     >
       {!row.withdrawn && (
         <>

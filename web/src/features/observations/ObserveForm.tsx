@@ -11,6 +11,7 @@ import {
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useMe } from '../../app/session.ts'
+import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { BottomBar, Page } from '../../ui/Page.tsx'
@@ -19,7 +20,6 @@ import classes from './Observations.module.css'
 import { sendAnonymously } from './observations.api.ts'
 import { type Draft, dropDraft, keepCode, keepDraft, readDraft } from './observations.device.ts'
 import { newFollowCode, newObservationId } from './observations.secret.ts'
-import { nameOf } from './observations.words.ts'
 import type { Sent } from './SentObservation.tsx'
 import { WordSlider } from './WordSlider.tsx'
 
@@ -169,9 +169,9 @@ function Step({
   missing: boolean
   mustBeNamed: boolean
 }) {
-  const { t, i18n } = useTranslation('observations')
+  const { t } = useTranslation('observations')
   const error = missing ? { error: t('observe.missing') } : {}
-  const named = (item: { nameFr: string; nameEn: string }) => nameOf(item, i18n.language)
+  const words = useWords()
   if (name === 'what') {
     // Said of every card, it would say nothing.
     const marked = observing.irritants.some(({ focus }) => !focus)
@@ -182,7 +182,7 @@ function Step({
           {...(draft.irritantId ? {} : error)}
           options={observing.irritants.map((one) => ({
             value: one.id,
-            label: named(one),
+            label: words.name(one),
             ...(marked && one.focus ? { hint: t('focus') } : {}),
           }))}
           value={draft.irritantId}
@@ -195,7 +195,7 @@ function Step({
           onChange={(event) => change({ roleId: event.currentTarget.value || undefined })}
           data={[
             ...(draft.roleId ? [] : [{ value: '', label: t('choose') }]),
-            ...observing.roles.map((role) => ({ value: role.id, label: named(role) })),
+            ...observing.roles.map((role) => ({ value: role.id, label: words.name(role) })),
           ]}
         />
       </>

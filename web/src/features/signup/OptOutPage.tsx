@@ -6,22 +6,23 @@ import { signupRoutes } from '#shared/signup/signup.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 
 /** From the foot of a mail: one button, no account, and the way back. */
 export function OptOutPage() {
-  const { t, i18n } = useTranslation('signup')
+  const { t } = useTranslation('signup')
   const { token } = useParams({ from: '/desinscription/$token' })
   const link = useQuery(queryFor(signupRoutes.optOutLink, { params: { token } }))
   const choose = useCall(signupRoutes.optOutByLink)
   const set = (optedOut: boolean) => choose.mutate({ params: { token }, body: { optedOut } })
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeZone: 'UTC' })
+  const words = useWords()
   return (
     <Page title={t('optOut.title')} width="narrow">
       <Answered query={link}>
         {({ dayName, date: on, regionName, optedOut }) => {
-          const about = { day: dayName, date: date.format(new Date(`${on}T12:00:00Z`)) }
+          const about = { day: dayName, date: words.fullDate(on) }
           return (
             <Stack gap="lg">
               <p>{t('optOut.about', { ...about, region: regionName })}</p>

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MySignup } from '#shared/signup/signup.contract.ts'
 import type { WishPlace } from '#shared/signup/signup.vocabulary.ts'
-import { useWhen } from '../../app/when.ts'
+import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { PlaceMap } from '../../ui/PlaceMap.tsx'
 import classes from './Signup.module.css'
-import { named, reach, type Wish } from './signup.cards.ts'
+import { reach, type Wish } from './signup.cards.ts'
 
 const radii = [10, 30, 60, 100]
 const usualRadius = 30
@@ -30,7 +30,7 @@ export function WishDialog({
   onClose: () => void
 }) {
   const { t, i18n } = useTranslation('signup')
-  const when = useWhen()
+  const words = useWords()
   const [wish, setWish] = useState(first)
   const change = (part: Partial<Wish>) => setWish({ ...wish, ...part })
   const role = mine.roles.find(({ id }) => id === wish.roleId)
@@ -49,7 +49,7 @@ export function WishDialog({
       opened
       onClose={onClose}
       size="lg"
-      title={role ? named(i18n.language, role) : t('anyRole')}
+      title={role ? words.name(role) : t('anyRole')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="lg">
@@ -89,8 +89,8 @@ export function WishDialog({
             { value: 'any', label: t('anyPeriod') },
             ...mine.periods.map((period) => ({
               value: period.id,
-              label: named(i18n.language, period),
-              hint: when.clock(period),
+              label: words.name(period),
+              hint: words.clock(period),
             })),
           ]}
         />

@@ -5,20 +5,13 @@ import { type MySignup, signupRoutes } from '#shared/signup/signup.contract.ts'
 import { mostWishes } from '#shared/signup/signup.vocabulary.ts'
 import { useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { Hand } from '../../ui/Hand.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
+import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import classes from './Signup.module.css'
-import {
-  drawingOf,
-  type HeldWish,
-  initialOf,
-  named,
-  reach,
-  sameWish,
-  type Wish,
-  wishInput,
-} from './signup.cards.ts'
+import { type HeldWish, reach, sameWish, type Wish, wishInput } from './signup.cards.ts'
 import { useWishWords } from './signup.words.ts'
 import { WishDialog } from './WishDialog.tsx'
 
@@ -55,10 +48,11 @@ export function WishHand({
   deadline: string
   onDone: () => void
 }) {
-  const { t, i18n } = useTranslation('signup')
+  const { t } = useTranslation('signup')
   const [wishes, setWishes] = useState(() => draftOf(mine))
   const [opened, setOpened] = useState<HeldWish>()
-  const words = useWishWords(mine)
+  const words = useWords()
+  const wishWords = useWishWords(mine)
   const submit = useCall(signupRoutes.submitWishes)
   const dayId = mine.day.id
   useEffect(() => keepDraft(dayId, wishes), [dayId, wishes])
@@ -108,7 +102,7 @@ export function WishHand({
             <li key={role.id}>
               <PlayingCard
                 index={initialOf(role)}
-                title={named(i18n.language, role)}
+                title={words.name(role)}
                 drawing={drawingOf(role)}
                 lead={own ? t('ownRole') : seen({ ...open, roleId: role.id })}
                 motion="deal"
@@ -140,7 +134,7 @@ export function WishHand({
         places={mostWishes}
         cards={wishes.map((wish) => {
           const role = mine.roles.find(({ id }) => id === wish.roleId)
-          const said = words(wish)
+          const said = wishWords(wish)
           return {
             id: wish.key,
             index: role ? initialOf(role) : '?',

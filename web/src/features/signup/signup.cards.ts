@@ -1,5 +1,4 @@
 import type { MySignup, WishInput } from '#shared/signup/signup.contract.ts'
-import type { DrawingName } from '../../ui/drawings/Drawing.tsx'
 
 export type Role = MySignup['roles'][number]
 export type Wish = MySignup['wishes'][number]
@@ -7,28 +6,6 @@ export type Wish = MySignup['wishes'][number]
 /** A wish in the hand: its own key, so that it stays the same card while it moves. */
 export interface HeldWish extends Wish {
   key: string
-}
-
-/** The letter in the corner of a role's card; two roles beginning alike still differ. */
-const initials: Record<string, string> = {
-  support_operator: 'A',
-  service_operator: 'S',
-  callback_operator: 'R',
-  shop_seller: 'V',
-  field_technician: 'T',
-}
-
-export const initialOf = (role: { code?: string; nameFr: string }) =>
-  initials[role.code ?? ''] ?? role.nameFr.slice(0, 1).toUpperCase()
-
-export const named = (language: string, one: { nameFr: string; nameEn: string }) =>
-  language === 'fr' ? one.nameFr : one.nameEn
-
-/** The drawing a role names; a heart for none, and for a name this app does not know. */
-export function drawingOf(role: { drawing: string } | undefined): DrawingName {
-  if (role?.drawing === 'callback') return 'callBack'
-  const known: DrawingName[] = ['headset', 'counter', 'van', 'office']
-  return known.find((name) => name === role?.drawing) ?? 'heart'
 }
 
 /** What the server is asked for: exactly what belongs to the place, and no key. */

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { MySignup } from '#shared/signup/signup.contract.ts'
-import { named, type Wish } from './signup.cards.ts'
+import { useWords } from '../../app/words.ts'
+import type { Wish } from './signup.cards.ts'
 
 /** A wish in words: its role, then where and when. */
 export function useWishWords(mine: MySignup) {
-  const { t, i18n } = useTranslation('signup')
+  const { t } = useTranslation('signup')
+  const words = useWords()
   return (wish: Wish) => {
     const role = mine.roles.find(({ id }) => id === wish.roleId)
     const period = mine.periods.find(({ id }) => id === wish.periodId)
@@ -16,9 +18,9 @@ export function useWishWords(mine: MySignup) {
       site: site ? `${site.name}, ${site.town}` : '',
     }
     return {
-      role: role ? named(i18n.language, role) : t('anyRole'),
+      role: role ? words.name(role) : t('anyRole'),
       where: places[wish.place],
-      when: period ? named(i18n.language, period) : t('anyPeriod'),
+      when: period ? words.name(period) : t('anyPeriod'),
     }
   }
 }

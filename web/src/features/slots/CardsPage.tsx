@@ -7,11 +7,11 @@ import { encode } from 'uqr'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PrintSheet } from '../../ui/PrintSheet.tsx'
-import { useWords } from '../days/days.words.ts'
 import classes from './Slots.module.css'
 
 /** Cards to print for colleagues without mail: a code to type, or a picture to scan. */

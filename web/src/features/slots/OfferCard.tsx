@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { HostSlot } from '#shared/slots/slots.contract.ts'
+import { useWords } from '../../app/words.ts'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
-import { drawingOf, indexOf, useWords } from '../days/days.words.ts'
+import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import classes from './Slots.module.css'
 
 /** A slot as one playing card: what one does there, when, where, how many. */
@@ -18,8 +19,8 @@ export function OfferCard({ slot, motion }: { slot: HostSlot; motion?: 'deal' })
     <PlayingCard
       size="lg"
       level={2}
-      index={indexOf(name)}
-      drawing={drawingOf(role.drawing)}
+      index={initialOf(role)}
+      drawing={drawingOf(role)}
       kicker={words.date(slot.day.date)}
       title={name}
       lead={words.hours(slot, slot.day.timeZone)}

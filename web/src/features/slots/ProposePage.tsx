@@ -7,12 +7,12 @@ import { type Coverage, type ProposalInput, slotsRoutes } from '#shared/slots/sl
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { useWords } from '../days/days.words.ts'
 import { MailPreview } from '../days/MailPreview.tsx'
 import classes from './Slots.module.css'
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
-import { drawingOf, useWords } from '../days/days.words.ts'
+import { drawingOf } from '../roster/roster.cards.ts'
 
 /** Which role to look at; all of them unless one is chosen. */
 export function RolePicker({
@@ -23,7 +24,7 @@ export function RolePicker({
         ...roles.map((role) => ({
           value: role.id,
           label: words.name(role),
-          drawing: drawingOf(role.drawing),
+          drawing: drawingOf(role),
         })),
       ]}
       onChange={(chosen) => onChange(chosen === 'all' ? undefined : chosen)}

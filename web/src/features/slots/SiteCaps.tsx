@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { type SiteOffers, slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel, Section } from '../../ui/Page.tsx'
-import { useWords } from '../days/days.words.ts'
 import classes from './Slots.module.css'
 
 type Amount = number | null

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Period } from '#shared/days/days.contract.ts'
 import type { SlotDetails } from '#shared/slots/slots.contract.ts'
 import { slotLanguages } from '#shared/slots/slots.vocabulary.ts'
+import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
-import { useWords } from '../days/days.words.ts'
 import classes from './Slots.module.css'
 
 /** What a host offers when nothing was proposed: the first period, one visitor. */
