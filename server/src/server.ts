@@ -3,7 +3,7 @@ import { demoLinks, playDemo } from './demo/demo.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { systemClock } from './platform/clock.ts'
 import { readConfig } from './platform/config.ts'
-import { buildWeb, webFolder } from './web-build.ts'
+import { ensureWeb, webFolder } from './web-build.ts'
 
 const read = readConfig(process.env)
 if ('problems' in read) {
@@ -18,7 +18,7 @@ let stopping = false
 try {
   // While developing, Vite serves the pages.
   const apiOnly = process.argv.includes('--api-only')
-  if (!apiOnly) await buildWeb((line) => process.stdout.write(`${line}\n`))
+  if (!apiOnly) await ensureWeb((line) => process.stdout.write(`${line}\n`))
   const starting = startInstallation(config, systemClock, logger, apiOnly ? undefined : webFolder)
   // Heard from the first moment on: what is half open, or fills the demo, is closed in order too.
   const stop = async () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
@@ -8,17 +9,32 @@ export const webFolder = join(root, 'web', 'dist')
 const sources = ['web', 'shared', 'package-lock.json']
 
 /**
- * Builds the web app unless what stands there was made from exactly these sources: told by their
- * contents, since clones and images give files new dates.
+ * Makes sure the built web app is that of exactly these sources: told by their contents, since
+ * clones and images give files new dates. Built in a process of its own, which takes the hundreds
+ * of megabytes a build needs away with it.
  */
-export async function buildWeb(tell: (line: string) => void): Promise<void> {
-  const stamp = join(webFolder, '.sources')
-  const wanted = await digest()
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return
+export async function ensureWeb(tell: (line: string) => void): Promise<void> {
+  if (await isBuilt()) return
   tell('Building the web app…')
+  const program = fileURLToPath(import.meta.url)
+  await new Promise<void>((done, fail) => {
+    const child = spawn(process.execPath, [program], { stdio: ['ignore', 'ignore', 'inherit'] })
+    child.once('error', fail)
+    child.once('exit', (code) => (code === 0 ? done() : fail(new Error('the build failed'))))
+  })
+}
+
+const stamp = join(webFolder, '.sources')
+
+async function isBuilt(): Promise<boolean> {
+  return (await readFile(stamp, 'utf8').catch(() => '')) === (await digest())
+}
+
+async function buildWeb(): Promise<void> {
   const { build } = await import('vite')
+  const made = await digest()
   await build({ root: join(root, 'web'), logLevel: 'warn' })
-  await writeFile(stamp, wanted)
+  await writeFile(stamp, made)
 }
 
 async function digest(): Promise<string> {
@@ -37,5 +53,5 @@ async function filesIn(path: string): Promise<string[]> {
   return (await Promise.all(inside)).flat()
 }
 
-// `npm run build`: the same, once, for an image that must start at once.
-if (import.meta.main) await buildWeb((line) => process.stdout.write(`${line}\n`))
+// `npm run build`, and the process above.
+if (import.meta.main && !(await isBuilt())) await buildWeb()

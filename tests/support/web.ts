@@ -1,4 +1,4 @@
-import { buildWeb } from '#server/web-build.ts'
+import { ensureWeb } from '#server/web-build.ts'
 
 /** Journeys look at the built web app, the one a user gets. */
-export default () => buildWeb(() => {})
+export default () => ensureWeb(() => {})
