@@ -90,7 +90,7 @@ export const invitationsRoutes = {
     access: 'session',
     params: planParams,
     response: previewSchema,
-    refusals: ['not-found', 'conflict'],
+    refusals: ['not-found', 'conflict', 'day-over'],
   }),
   publish: route({
     method: 'POST',
@@ -100,7 +100,7 @@ export const invitationsRoutes = {
     params: planParams,
     body: fingerprintBody,
     response: startedSchema,
-    refusals: ['not-found', 'conflict', 'preview-outdated'],
+    refusals: ['not-found', 'conflict', 'day-over', 'preview-outdated'],
   }),
   cancellationPreview: route({
     method: 'GET',
@@ -109,7 +109,7 @@ export const invitationsRoutes = {
     access: 'session',
     params: dayParams,
     response: previewSchema,
-    refusals: ['not-found', 'day-cancelled'],
+    refusals: ['not-found', 'day-cancelled', 'day-over'],
   }),
   cancelDay: route({
     method: 'POST',
@@ -119,7 +119,7 @@ export const invitationsRoutes = {
     params: dayParams,
     body: fingerprintBody,
     response: startedSchema,
-    refusals: ['not-found', 'day-cancelled', 'preview-outdated'],
+    refusals: ['not-found', 'day-cancelled', 'day-over', 'preview-outdated'],
   }),
   heldPreview: route({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
@@ -278,5 +278,23 @@ describe('cancelling a day', () => {
     expect(told).toEqual([true, true])
     const again = await made.director.call(invitationsRoutes.cancelDay, { params, body })
     expect(again.problem?.code).toBe('day-cancelled')
+  })
+})
+
+describe('a day that is over', () => {
+  it('is neither published nor cancelled any more, and sends nothing held back', async () => {
+    const test = await startTestApp()
+    onTestFinished(() => test.close())
+    const { day, directorAccount } = await publishedDay(test)
+    const planId = await readyPlan(test, day)
+    const params = { dayId: day.id }
+    test.clock.set('2027-05-21T08:00:00Z')
+    const director = await test.signedIn(directorAccount)
+    const asked = [
+      await director.call(invitationsRoutes.publicationPreview, { params: { planId } }),
+      await director.call(invitationsRoutes.cancellationPreview, { params }),
+      await director.call(invitationsRoutes.heldPreview, { params }),
+    ]
+    expect(asked.map(({ problem }) => problem?.code)).toEqual(['day-over', 'day-over', 'day-over'])
   })
 })

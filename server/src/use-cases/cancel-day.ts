@@ -1,4 +1,4 @@
-import { lockDay, markCancelled } from '#server/features/days/days.service.ts'
+import { isOver, lockDay, markCancelled } from '#server/features/days/days.service.ts'
 import { tellPeople } from '#server/features/invitations/invitations.notices.ts'
 import {
   reconcileInvitations,
@@ -29,6 +29,7 @@ export async function cancelDay(
   const day = await lockDay(trx, dayId)
   if (!day) return refuse('not-found')
   if (day.cancelledAt) return refuse('day-cancelled')
+  if (isOver(day, now)) return refuse('day-over')
   for (const placement of await activePlacements(trx, dayId)) {
     await endPlacement(trx, placement.id, 'day-cancelled', now)
   }

@@ -1,4 +1,4 @@
-import { lockDay, markPublished } from '#server/features/days/days.service.ts'
+import { isOver, lockDay, markPublished } from '#server/features/days/days.service.ts'
 import {
   type Reconciled,
   reconcileInvitations,
@@ -36,6 +36,8 @@ export async function publishPlan(
   const day = plan && (await lockDay(trx, plan.dayId))
   if (!day) return refuse('not-found')
   if (day.cancelledAt) return refuse('day-cancelled')
+  // Nobody is invited to what has been.
+  if (isOver(day, now)) return refuse('day-over')
   const published = await publishBarePlan(trx, planId, by, now)
   if (isRefusal(published)) return published
   await markPublished(trx, day.id, now)

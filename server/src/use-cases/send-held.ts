@@ -1,4 +1,4 @@
-import { lockDay } from '#server/features/days/days.service.ts'
+import { isOver, lockDay } from '#server/features/days/days.service.ts'
 import {
   reconcileInvitations,
   type Voice,
@@ -21,6 +21,7 @@ export async function sendHeld(
 ): Promise<Sent | Refusal> {
   const day = await lockDay(trx, dayId)
   if (!day) return refuse('not-found')
+  if (isOver(day, now)) return refuse('day-over')
   const batch = { regionId: day.regionId, dayId, purpose: 'held-invitations', createdBy: by }
   const batchId = await openBatch(trx, batch, now)
   const sending = { batchId, releaseAt, release: true }
