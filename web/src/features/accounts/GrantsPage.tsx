@@ -9,6 +9,7 @@ import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { isAdministrator, useMe } from '../../app/session.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Panel, Section } from '../../ui/Page.tsx'
@@ -21,6 +22,7 @@ export function GrantsPage() {
   const sites = useQuery(queryFor(rosterRoutes.sites, { params: { regionId } }))
   const siteNames = new Map((sites.data ?? []).map(({ id, name }) => [id, name]))
   const withdraw = useCall(accountsRoutes.withdrawGrant)
+  const [losing, setLosing] = useState<NonNullable<typeof grants.data>[number]>()
   const me = useMe()
   const isAdmin = Boolean(me && isAdministrator(me))
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
@@ -67,7 +69,8 @@ export function GrantsPage() {
                     <Button
                       size="compact-sm"
                       variant="default"
-                      onClick={() => withdraw.mutate({ params: { regionId, grantId: row.id } })}
+                      aria-label={t('grants.withdrawFor', { name: row.displayName })}
+                      onClick={() => setLosing(row)}
                     >
                       {t('grants.withdraw')}
                     </Button>
@@ -78,6 +81,30 @@ export function GrantsPage() {
           )}
         </Answered>
       </Stack>
+      <ConfirmDialog
+        opened={losing !== undefined}
+        onClose={() => setLosing(undefined)}
+        title={t('grants.withdrawTitle', { name: losing?.displayName })}
+        confirm={t('grants.withdraw')}
+        cancel={t('grants.keep')}
+        close={t('grants.keep')}
+        danger
+        busy={withdraw.isPending}
+        onConfirm={() =>
+          losing &&
+          withdraw.mutate(
+            { params: { regionId, grantId: losing.id } },
+            { onSettled: () => setLosing(undefined) },
+          )
+        }
+      >
+        {losing &&
+          t('grants.withdrawText', {
+            what: [t(`kinds.${losing.kind}`), siteNames.get(losing.siteId ?? '')]
+              .filter(Boolean)
+              .join(', '),
+          })}
+      </ConfirmDialog>
     </Page>
   )
 }

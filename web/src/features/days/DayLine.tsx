@@ -104,13 +104,21 @@ function Action({ timeline }: { timeline: Timeline }) {
   )
 }
 
-function CloseSignUp({ dayId, label }: { dayId: string; label: string }) {
+/** Closing can be undone, so it does not ask twice. */
+export function CloseSignUp({
+  dayId,
+  label,
+  quiet = false,
+}: {
+  dayId: string
+  label: string
+  quiet?: boolean
+}) {
   const close = useCall(daysRoutes.closeSignUp)
   return (
     <Stack align="flex-start">
       <Button
-        size="lg"
-        variant="default"
+        {...(quiet ? { variant: 'subtle', color: 'ink' } : { variant: 'default', size: 'lg' })}
         loading={close.isPending}
         onClick={() => close.mutate({ params: { dayId } })}
       >

@@ -7,7 +7,7 @@ import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { Page } from '../../ui/Page.tsx'
-import { DayLine } from './DayLine.tsx'
+import { CloseSignUp, DayLine } from './DayLine.tsx'
 import classes from './Days.module.css'
 import { OpenSignUp } from './OpenSignUp.tsx'
 
@@ -57,6 +57,12 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     !day.cancelledAt &&
     !day.publishedAt &&
     (!day.signUpOpenedAt || day.signUpClosedAt !== null)
+  const mayClose =
+    nextAction !== 'close-sign-up' &&
+    !day.cancelledAt &&
+    !day.publishedAt &&
+    day.signUpOpenedAt !== null &&
+    day.signUpClosedAt === null
   return (
     <nav className={classes.links} aria-label={t('links.label')}>
       {links
@@ -66,6 +72,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
             {t(`links.${key}`)}
           </Button>
         ))}
+      {mayClose && <CloseSignUp quiet dayId={day.id} label={t('links.close')} />}
       {mayOpen && <OpenQuietly dayId={day.id} again={day.signUpOpenedAt !== null} />}
     </nav>
   )

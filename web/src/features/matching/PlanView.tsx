@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { daysRoutes } from '#shared/days/days.contract.ts'
 import {
   matchingRoutes,
   type Plan,
   type PlanChangeSeen,
   type Studio,
 } from '#shared/matching/matching.contract.ts'
-import { queryFor } from '../../app/api.ts'
+import { queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Fold } from '../../ui/Fold.tsx'
@@ -35,6 +37,7 @@ export function PlanView({
   const words = useWords()
   const input = { params: { planId: plan.id } }
   const details = useQuery(queryFor(matchingRoutes.plan, input))
+  const close = useCall(daysRoutes.closeSignUp)
   const { stats } = plan
   if (!stats) return null
   const against = details.data?.against ?? null
@@ -83,9 +86,18 @@ export function PlanView({
       <Section title={t('plan.guests')} lead={t('plan.guestsLead')}>
         <GuestTable studio={studio} plan={plan} />
       </Section>
+      <Refused error={close.error} />
       {plan.status === 'ready' && (
         <BottomBar note={publishNote()}>
-          {outdated || studio.day.signUpOpen ? (
+          {studio.day.signUpOpen ? (
+            <Button
+              size="lg"
+              loading={close.isPending}
+              onClick={() => close.mutate({ params: { dayId: plan.dayId } })}
+            >
+              {t('plan.closeSignUp')}
+            </Button>
+          ) : outdated ? (
             <Button size="lg" disabled>
               {t('plan.publish')}
             </Button>

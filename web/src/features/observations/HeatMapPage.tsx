@@ -36,6 +36,7 @@ export function HeatMapPage() {
       kicker={map.data?.dayName}
       lead={t('map.lead')}
       width="full"
+      back={<Link to={`/journees/${dayId}` as '/'}>{t('map.back')}</Link>}
       action={
         map.data && (
           <Button
