@@ -55,7 +55,8 @@ export function Mailings({ dayId }: { dayId: string }) {
 const isFresh = ({ waiting, total, createdAt }: Mailing) =>
   total > 0 && (waiting > 0 || Date.now() - createdAt.getTime() < 3_600_000)
 
-function stateOf({ waiting, stopped, failed }: Mailing): string {
+function stateOf({ waiting, sent, stopped, failed }: Mailing): string {
+  if (waiting > 0 && sent === 0) return 'mailings.soon'
   if (waiting > 0) return 'mailings.leaving'
   if (stopped > 0) return 'mailings.stopped'
   return failed > 0 ? 'mailings.failed' : 'mailings.done'

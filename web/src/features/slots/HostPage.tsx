@@ -123,6 +123,7 @@ function Offer({ token, slot }: { token: string; slot: HostSlot }) {
                 onChange={() => {
                   answer.reset()
                   setChanging(true)
+                  window.scrollTo({ top: 0 })
                 }}
               />
             )}
