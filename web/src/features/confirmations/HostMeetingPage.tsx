@@ -12,7 +12,9 @@ export function HostMeetingPage({ meeting, token }: { meeting: Meeting; token: s
       title={t(
         !open ? 'host.titleOver' : meeting.company.length > 0 ? 'host.title' : 'host.titleNobody',
       )}
-      lead={t('hello', { name: meeting.firstName })}
+      lead={t(open && meeting.company.length > 0 ? 'host.hello' : 'hello', {
+        name: meeting.firstName,
+      })}
       width="narrow"
     >
       <MeetingWithAnswer meeting={meeting} by={{ token }} />

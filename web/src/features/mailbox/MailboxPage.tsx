@@ -117,7 +117,6 @@ function Reading({ mailId }: { mailId: string }) {
               </p>
             )}
           </header>
-          {data.calendar && <Calendar calendar={data.calendar} />}
           {/* No scripts, no cookies of ours; a click on a link opens it instead of this page. */}
           <iframe
             className={classes.frame}
@@ -125,6 +124,7 @@ function Reading({ mailId }: { mailId: string }) {
             sandbox="allow-top-navigation-by-user-activation"
             srcDoc={framed(data)}
           />
+          {data.calendar && <Calendar calendar={data.calendar} />}
         </article>
       )}
     </Answered>

@@ -24,7 +24,7 @@ export function SignupPage() {
   const day = mine.data?.day
   const kicker = day && `${day.name} · ${when.fullDate(day.date)}`
   return (
-    <Page title={t('title')} kicker={kicker}>
+    <Page title={t(mine.data && mine.data.state !== 'open' ? 'mine' : 'title')} kicker={kicker}>
       <Answered query={mine} shape="cards">
         {(signup) => {
           const { timeZone } = signup.day
@@ -111,7 +111,7 @@ function SignupDone({
             ) : undefined
           }
         >
-          {open ? t('recordedText', { deadline }) : t('waitingText')}
+          {open ? t('recordedText', { deadline }) : t(published ? 'dealtText' : 'waitingText')}
         </Notice>
       ) : (
         <Notice
