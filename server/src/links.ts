@@ -6,8 +6,6 @@ export const linkPaths = {
   'opt-out': '/desinscription/',
 } as const
 
-export type LinkKind = keyof typeof linkPaths
-
 /** Pages that mails lead to and that ask whoever opens them to sign in. */
 export const pagePaths = {
   signUp: (dayId: string) => `/journees/${dayId}/voeux`,

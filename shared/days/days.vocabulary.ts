@@ -63,9 +63,7 @@ export const watchCodes = [
   'offers-close-soon',
 ] as const
 export const watchCodeSchema = z.enum(watchCodes)
-export type WatchCode = z.infer<typeof watchCodeSchema>
 
 /** Why somebody of the roster gets no invitation to sign up. */
 export const leftOutReasons = ['no-mail', 'opted-out', 'already-invited'] as const
 export const leftOutReasonSchema = z.enum(leftOutReasons)
-export type LeftOutReason = z.infer<typeof leftOutReasonSchema>

@@ -33,7 +33,6 @@ export const peopleFields = [
   'managerNumber',
 ] as const
 export const peopleFieldSchema = z.enum(peopleFields)
-export type PeopleField = z.infer<typeof peopleFieldSchema>
 
 export const siteFields = [
   'code',
@@ -46,7 +45,6 @@ export const siteFields = [
   'longitude',
 ] as const
 export const siteFieldSchema = z.enum(siteFields)
-export type SiteField = z.infer<typeof siteFieldSchema>
 
 export const rosterFieldSchema = z.enum([...peopleFields, ...siteFields])
 export type RosterField = z.infer<typeof rosterFieldSchema>

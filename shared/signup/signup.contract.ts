@@ -19,7 +19,6 @@ const dayParams = z.object({ dayId: z.uuid() })
 const linkParams = z.object({ token: z.string().min(10).max(200) })
 
 export const signupStateSchema = z.enum(['not-open', 'open', 'closed', 'day-cancelled'])
-export type SignupState = z.infer<typeof signupStateSchema>
 
 const offerSchema = z.object({
   roleId: z.uuid(),

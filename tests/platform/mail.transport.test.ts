@@ -8,7 +8,6 @@ import { type CatcherOptions, startCatcher } from '#server/platform/mail/catcher
 import {
   createMailTransport,
   type MailTransportOptions,
-  messageIdFor,
   type OutgoingMail,
 } from '#server/platform/mail/transport.ts'
 
@@ -62,7 +61,7 @@ const content = buildCalendar({
 })
 
 const mail: OutgoingMail = {
-  messageId: messageIdFor('0192a0b4-7c1e-7d2f-8a3b-4c5d6e7f8091', 'coeur@coeur.example'),
+  messageId: '<0192a0b4-7c1e-7d2f-8a3b-4c5d6e7f8091@coeur.example>',
   from: { name: 'Région Nouvelle-Aquitaine', address: 'coeur@coeur.example' },
   to: { name: 'Maëlle Ørsted', address: 'maelle@boutique.example' },
   language: 'fr',

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { timeWords } from '#server/features/days/days.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
@@ -49,11 +50,7 @@ export function dateWords(instant: Date, timeZone: string, language: Language): 
 
 /** « 8 h 45 – 12 h 15 » or « 08:45–12:15 ». */
 export function hoursWords(from: Date, to: Date, timeZone: string, language: Language): string {
-  const hour = (instant: Date) => {
-    const time = DateTime.fromJSDate(instant, { zone: timeZone })
-    if (language === 'en') return time.toFormat('HH:mm')
-    return time.minute === 0 ? time.toFormat("H'\u00A0h'") : time.toFormat("H'\u00A0h\u00A0'mm")
-  }
+  const hour = (instant: Date) => timeWords(instant, timeZone, language)
   return language === 'en' ? `${hour(from)}–${hour(to)}` : `${hour(from)} – ${hour(to)}`
 }
 

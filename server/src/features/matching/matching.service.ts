@@ -80,11 +80,6 @@ export const plannedGuests = queries.plannedGuests
 export const plannedGuest = queries.plannedGuest
 export const pinsOfDay = queries.pinsOfDay
 
-/** Who signed up and got no place in a plan. */
-export async function guestsLeftOut(db: Reader, planId: string): Promise<string[]> {
-  const guests = await queries.plannedGuests(db, planId)
-  return guests.flatMap(({ personId, slotId }) => (slotId === null ? [personId] : []))
-}
 export const placementById: (db: Reader, id: string) => Promise<Placement | undefined> =
   queries.placementById
 /** Placements whatever became of them; those ended tell why. */
@@ -298,12 +293,6 @@ export async function isOutdated(db: Reader, plan: Plan): Promise<boolean> {
   const day = plan.inputHash ? await dayById(db, plan.dayId) : undefined
   if (!day) return false
   return (await inputOf(db, day, await signupsForMatching(db, day.id))).hash !== plan.inputHash
-}
-
-/** What publishing a plan now would do to the placements that stand. */
-export async function previewPublication(db: Reader, plan: Plan) {
-  const standing = await activePlacements(db, plan.dayId)
-  return differenceOf(standing, await queries.plannedGuests(db, plan.id))
 }
 
 /**

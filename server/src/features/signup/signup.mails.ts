@@ -1,5 +1,10 @@
 import { accountById, regionById } from '#server/features/accounts/accounts.service.ts'
-import { type Day, ensureInvitees, periodsOfDay } from '#server/features/days/days.service.ts'
+import {
+  type Day,
+  dateWords,
+  ensureInvitees,
+  periodsOfDay,
+} from '#server/features/days/days.service.ts'
 import {
   type Person,
   rolesOfRegion,
@@ -37,7 +42,7 @@ export async function sendWishes(
   const values = {
     name: person.firstName,
     day: day.name,
-    date: dateInWords(`${day.date}T12:00:00Z`, language, 'UTC'),
+    date: dateWords(day.date, language),
     deadline: instantInWords(day.signUpClosesAt, language, day.timeZone),
   }
   const words = (key: string) => say(language, `signup:wishesMail.${key}`, values)
@@ -94,11 +99,6 @@ async function wishesInWords(
     const place = part(`place.${wish.place}`, { kilometres: wish.radiusKm ?? 0, site })
     return [role, place, period].join(' · ')
   })
-}
-
-function dateInWords(date: string, language: Language, timeZone: string): string {
-  const format = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const
-  return new Intl.DateTimeFormat(locale[language], format).format(new Date(date))
 }
 
 function instantInWords(instant: Date, language: Language, timeZone: string): string {

@@ -46,11 +46,6 @@ export type MailTransport = {
   close(): void
 }
 
-/** Message-ID of an outbox row: the row's id at the sender's domain, so that every try carries the same. */
-export function messageIdFor(outboxId: string, senderAddress: string): string {
-  return `<${outboxId}@${senderAddress.slice(senderAddress.lastIndexOf('@') + 1)}>`
-}
-
 /** Pooled SMTP connections for the installation's mailbox. */
 export function createMailTransport(options: MailTransportOptions): MailTransport {
   const pool: SMTPPool.Options & { url: string; maxRequeues: number } = {

@@ -2,7 +2,20 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Schema } from '#server/schema.ts'
 import type { OutboxStatus } from '../platform.table.ts'
 import type { Database, Reader, Trx } from '../postgres/database.ts'
-import type { BatchProgress } from './outbox.service.ts'
+
+export interface BatchProgress {
+  id: string
+  purpose: string
+  createdAt: Date
+  stoppedAt: Date | null
+  /** When the first of those still waiting leaves; null when none waits. */
+  releaseAt: Date | null
+  total: number
+  waiting: number
+  sent: number
+  failed: number
+  stopped: number
+}
 
 export type OutboxRow = Selectable<Schema['outbox']>
 

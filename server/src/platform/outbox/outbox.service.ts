@@ -3,6 +3,8 @@ import { newId, newUntimedId } from '../identity.ts'
 import { addJob, type Reader, type Trx } from '../postgres/database.ts'
 import * as queries from './outbox.queries.ts'
 
+export type { BatchProgress } from './outbox.queries.ts'
+
 export interface Mail {
   regionId: string | null
   dayId?: string
@@ -23,20 +25,6 @@ export interface Mail {
   unsubscribe?: string
   /** Not before this instant. */
   releaseAt?: Date
-}
-
-export interface BatchProgress {
-  id: string
-  purpose: string
-  createdAt: Date
-  stoppedAt: Date | null
-  /** When the first of those still waiting leaves; null when none waits. */
-  releaseAt: Date | null
-  total: number
-  waiting: number
-  sent: number
-  failed: number
-  stopped: number
 }
 
 /**
@@ -101,7 +89,7 @@ export async function openBatch(
 }
 
 /** How far the batches of a day are, newest first. */
-export function batchesOfDay(db: Reader, dayId: string): Promise<BatchProgress[]> {
+export function batchesOfDay(db: Reader, dayId: string): Promise<queries.BatchProgress[]> {
   return queries.batchesOfDay(db, dayId)
 }
 
