@@ -4,6 +4,7 @@ import {
   dateWords,
   ensureInvitees,
   periodsOfDay,
+  timeWords,
 } from '#server/features/days/days.service.ts'
 import {
   type Person,
@@ -102,8 +103,9 @@ async function wishesInWords(
 }
 
 function instantInWords(instant: Date, language: Language, timeZone: string): string {
-  const format = { dateStyle: 'full', timeStyle: 'short', timeZone } as const
-  return new Intl.DateTimeFormat(locale[language], format).format(instant)
+  const date = new Intl.DateTimeFormat(locale[language], { dateStyle: 'full', timeZone })
+  const at = language === 'fr' ? 'à' : 'at'
+  return `${date.format(instant)} ${at} ${timeWords(instant, timeZone, language)}`
 }
 
 const locale = { fr: 'fr-FR', en: 'en-GB' } as const
