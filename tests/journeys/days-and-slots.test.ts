@@ -1,10 +1,15 @@
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as accounts from '#server/features/accounts/accounts.service.ts'
+import { afterAll, beforeAll, it } from 'vitest'
 import { systemClock } from '#server/platform/clock.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
 import { makeCoordinator, makePerson, makeRegion, makeSite } from '../roster/roster.factory.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import {
+  laptop,
+  linkMailedTo,
+  lookAt,
+  openStage,
+  phone,
+  type Stage,
+  signInByLink,
+} from '../support/browser.ts'
 
 let stage: Stage
 let regionId: string
@@ -39,36 +44,9 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Signs in by the real page, with a link of the kind mails carry. */
-async function signedIn(page: Page, accountId: string): Promise<Page> {
-  const { services } = stage.installation
-  const link = await inTransaction(services.db, (trx) =>
-    accounts.issueSignInLink(trx, accountId, services.secret, clock.now()),
-  )
-  await page.goto(`${stage.url}/connexion/${link.token}`)
-  await page.getByRole('button', { name: 'Me connecter' }).click()
-  await page.waitForURL(`${stage.url}/`)
-  return page
-}
-
-async function mailTo(address: string, path: string): Promise<string> {
-  let link: string | null | undefined
-  await expect
-    .poll(
-      async () => {
-        const [latest] = (await stage.installation.catcher?.listMails({ to: address })) ?? []
-        const mail = latest && (await stage.installation.catcher?.readMail(latest.id))
-        link = mail && new RegExp(`http\\S+${path}\\S+`).exec(mail.text)?.[0]
-        return link
-      },
-      { timeout: 15_000 },
-    )
-    .toBeDefined()
-  return link!
-}
-
 it('takes a day from its creation to open sign-up, with a host and a coordinator', async () => {
-  const boss = await signedIn(await stage.open(laptop), director)
+  const boss = await stage.open(laptop)
+  await signInByLink(stage, boss, director)
   await boss.goto(`${stage.url}/regions/${regionId}/journees`)
   await lookAt(boss, 'days-none')
   await boss.getByRole('link', { name: 'Nouvelle journée' }).click()
@@ -101,7 +79,7 @@ it('takes a day from its creation to open sign-up, with a host and a coordinator
   await lookAt(boss, 'day-settings')
 
   const host = await stage.open(phone)
-  await host.goto(await mailTo('marion@region.example', '/creneau/'))
+  await host.goto(await linkMailedTo(stage, 'marion@region.example', '/creneau/'))
   await host.getByRole('heading', { name: /Accueilleriez-vous/ }).waitFor()
   await lookAt(host, 'host-asked')
   await host.getByRole('button', { name: 'Oui, mais…' }).click()
@@ -115,7 +93,8 @@ it('takes a day from its creation to open sign-up, with a host and a coordinator
   await host.getByRole('button', { name: 'Reprendre' }).click()
   await host.getByText('En attente de votre site').waitFor()
 
-  const seller = await signedIn(await stage.open(phone), volunteer)
+  const seller = await stage.open(phone)
+  await signInByLink(stage, seller, volunteer)
   await seller.goto(`${stage.url}/journees/${dayId}/mes-creneaux`)
   await seller.getByRole('button', { name: 'Offrir un autre créneau' }).click()
   await lookAt(seller, 'my-slots-offer')
@@ -124,7 +103,8 @@ it('takes a day from its creation to open sign-up, with a host and a coordinator
   await seller.getByRole('link', { name: 'Ouvrir (accepté)' }).waitFor()
   await lookAt(seller, 'my-slots')
 
-  const manager = await signedIn(await stage.open(laptop), coordinator)
+  const manager = await stage.open(laptop)
+  await signInByLink(stage, manager, coordinator)
   await manager.goto(`${stage.url}/sites/${dax.id}/journees/${dayId}`)
   await manager.getByRole('button', { name: /Libérer Marion/ }).click()
   await manager.getByText('libéré·e', { exact: true }).waitFor()

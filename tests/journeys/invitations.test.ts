@@ -1,11 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import * as accounts from '#server/features/accounts/accounts.service.ts'
-import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
+import { addJob } from '#server/platform/postgres/database.ts'
 import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
 import { type Caller, TestClock } from '../support/app.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import {
+  laptop,
+  lookAt,
+  openStage,
+  phone,
+  plansComputed,
+  type Stage,
+  signInto,
+} from '../support/browser.ts'
 
 let stage: Stage
 let made: SmallDay
@@ -17,7 +23,7 @@ beforeAll(async () => {
   const { db } = services
   // This journey signs in by the browser only.
   const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: plansComputed }
+  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
   made = await makeSmallDay(bench, {
     hosts: ['Marion', 'Paul'],
     guests: ['Léa', 'Karim', 'Inès', 'Tom'],
@@ -26,24 +32,6 @@ beforeAll(async () => {
   planId = await readyPlan(bench, made.day)
 })
 afterAll(() => stage.close())
-
-async function plansComputed() {
-  const { db } = stage.installation.services
-  const working = () => db.selectFrom('plans').select('id').where('status', '=', 'computing')
-  await vi.waitUntil(async () => (await working().execute()).length === 0, { timeout: 20_000 })
-}
-
-async function signIn(page: Page, accountId: string) {
-  const { db, secret } = stage.installation.services
-  const session = await inTransaction(db, async (trx) => {
-    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
-    return accounts.signIn(trx, link.token, clock.now())
-  })
-  if (isRefusal(session)) throw new Error(session.refused)
-  await page
-    .context()
-    .addCookies([{ name: 'session', value: session.sessionToken, url: stage.url }])
-}
 
 /** Lets the waiting time pass; the crontab would wake the outbox within the minute. */
 async function letMailsLeave() {
@@ -78,7 +66,7 @@ async function answerByMail(page: Page, address: string, look?: string) {
 
 it('publishes after reading who is told what, takes back, and sends again', async () => {
   const page = await stage.open(laptop)
-  await signIn(page, made.directorAccount)
+  await signInto(stage, page, made.directorAccount)
   await page.goto(`${stage.url}/journees/${made.day.id}/affectations/${planId}/publication`)
   await page.getByRole('heading', { name: 'Publier ce plan' }).waitFor()
   await page.getByText('Ce qu’on leur écrit').waitFor()
@@ -155,7 +143,7 @@ it('shows a link that leads nowhere as such', async () => {
 it('shows the director who confirmed, declined or stays silent', async () => {
   for (const viewport of [laptop, phone]) {
     const page = await stage.open(viewport)
-    await signIn(page, made.directorAccount)
+    await signInto(stage, page, made.directorAccount)
     await page.goto(`${stage.url}/journees/${made.day.id}/confirmations`)
     await page.getByRole('heading', { name: 'Sans réponse' }).waitFor()
     await lookAt(page, 'confirmations')
@@ -180,7 +168,7 @@ it('shows the director who confirmed, declined or stays silent', async () => {
     await lookAt(page, 'mailbox-cancellation')
   }
   const page = await stage.open(laptop)
-  await signIn(page, made.directorAccount)
+  await signInto(stage, page, made.directorAccount)
   await page.goto(`${stage.url}/journees/${made.day.id}/annulation`)
   await page.getByRole('button', { name: 'Annuler la journée' }).waitFor()
   await lookAt(page, 'cancellation')

@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import * as accounts from '#server/features/accounts/accounts.service.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deriveToken } from '#server/platform/capabilities.ts'
-import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
+import { addJob } from '#server/platform/postgres/database.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { TestClock } from '../support/app.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import {
+  laptop,
+  lookAt,
+  openStage,
+  phone,
+  plansComputed,
+  type Stage,
+  signInto,
+} from '../support/browser.ts'
 
 let stage: Stage
 let lived: PublishedDay
@@ -15,28 +21,9 @@ beforeAll(async () => {
   stage = await openStage(clock)
   const { services } = stage.installation
   const { db } = services
-  lived = await publishedDay({ db, clock, services, runJobs: plansComputed })
+  lived = await publishedDay({ db, clock, services, runJobs: () => plansComputed(stage) })
 })
 afterAll(() => stage.close())
-
-/** The installation runs its own jobs: wait until no plan is at work. */
-async function plansComputed() {
-  const { db } = stage.installation.services
-  const working = () => db.selectFrom('plans').select('id').where('status', '=', 'computing')
-  await vi.waitUntil(async () => (await working().execute()).length === 0, { timeout: 20_000 })
-}
-
-async function signIn(page: Page, accountId: string) {
-  const { db, secret } = stage.installation.services
-  const session = await inTransaction(db, async (trx) => {
-    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
-    return accounts.signIn(trx, link.token, clock.now())
-  })
-  if (isRefusal(session)) throw new Error(session.refused)
-  await page
-    .context()
-    .addCookies([{ name: 'session', value: session.sessionToken, url: stage.url }])
-}
 
 const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
 
@@ -60,7 +47,7 @@ async function answer(page: Page, situation: string, look?: string) {
 
 it('lets a guest observe anonymously on a phone, through a failure and a reload', async () => {
   const page = await stage.open(phone)
-  await signIn(page, lived.guests[0]!.accountId!)
+  await signInto(stage, page, lived.guests[0]!.accountId!)
   await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
   await next(page)
   await page.getByText('Choisissez une réponse').waitFor()
@@ -99,7 +86,7 @@ it('lets a guest observe anonymously on a phone, through a failure and a reload'
 
 it('lets a guest sign an observation, correct it and take it back', async () => {
   const page = await stage.open(laptop)
-  await signIn(page, lived.guests[1]!.accountId!)
+  await signInto(stage, page, lived.guests[1]!.accountId!)
   await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
   await answer(page, 'On attend debout, sans savoir combien de temps.', 'observe')
   await page.getByRole('radio', { name: /Avec mon prénom/ }).check()
@@ -137,7 +124,7 @@ it('lets a host observe from the link of a slot, without any account', async () 
 it('shows the director where it hurts, on a projector', async () => {
   const { db } = stage.installation.services
   const page = await stage.open(laptop)
-  await signIn(page, lived.region.director)
+  await signInto(stage, page, lived.region.director)
   await page.goto(`${stage.url}/journees/${lived.day.id}/irritants`)
   await page.getByText('Rien n’a encore été observé').waitFor()
   await lookAt(page, 'heat-map-empty')
@@ -157,7 +144,7 @@ it('shows the director where it hurts, on a projector', async () => {
 
 it('lets the director word an irritant of the region’s own', async () => {
   const page = await stage.open(phone)
-  await signIn(page, lived.region.director)
+  await signInto(stage, page, lived.region.director)
   await page.goto(`${stage.url}/regions/${lived.region.regionId}/irritants`)
   await page.getByText('Attente au téléphone').waitFor()
   await page.getByLabel('Irritant', { exact: true }).fill('attente AU téléphone')

@@ -1,11 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { issueSignInLink } from '#server/features/accounts/accounts.service.ts'
 import { systemClock } from '#server/platform/clock.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
 import { makeRegion } from '../roster/roster.factory.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import { laptop, lookAt, openStage, phone, type Stage, signInByLink } from '../support/browser.ts'
 
 const files = new URL('../../server/src/demo/nouvelle-aquitaine/', import.meta.url)
 const file = (name: string) => fileURLToPath(new URL(name, files))
@@ -22,21 +19,11 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-async function signedIn(page: Page): Promise<void> {
-  const { db, secret } = stage.installation.services
-  const { token } = await inTransaction(db, (trx) =>
-    issueSignInLink(trx, director, secret, systemClock.now()),
-  )
-  await page.goto(`${stage.url}/connexion/${token}`)
-  await page.getByRole('button', { name: 'Me connecter' }).click()
-  await page.getByRole('heading', { name: /^Bonjour/ }).waitFor()
-}
-
 const roster = () => `${stage.url}/regions/${regionId}/effectifs`
 
 it('brings the files of HR in, looked at before they count, on a laptop', async () => {
   const page = await stage.open(laptop)
-  await signedIn(page)
+  await signInByLink(stage, page, director)
   await page.goto(roster())
   await page.getByRole('heading', { name: 'Effectifs et sites' }).waitFor()
   await expect.poll(() => page.getByLabel('Fichier des effectifs').isDisabled()).toBe(true)
@@ -76,7 +63,7 @@ it('brings the files of HR in, looked at before they count, on a laptop', async 
 
 it('finds the same file unchanged, on a phone', async () => {
   const page = await stage.open(phone)
-  await signedIn(page)
+  await signInByLink(stage, page, director)
   await page.goto(roster())
   await page.getByLabel('Fichier des effectifs').setInputFiles(file('effectifs.csv'))
   await page.getByRole('heading', { name: 'Vérifier les colonnes' }).waitFor()
@@ -91,7 +78,7 @@ it('finds the same file unchanged, on a phone', async () => {
 
 it('asks only about the columns it cannot tell, and remembers the answer', async () => {
   const page = await stage.open(laptop)
-  await signedIn(page)
+  await signInByLink(stage, page, director)
   await page.goto(roster())
   const rows = ['Zz;Nom;Prénom;Qui;Où;Temps de travail', 'Z1;Aubry;Zoé;z1@r.example;BOU-64-019;80%']
   const buffer = Buffer.from(rows.join('\n'))
@@ -112,7 +99,7 @@ it('asks only about the columns it cannot tell, and remembers the answer', async
 
 it('says in plain words what is wrong with a file that is no roster', async () => {
   const page = await stage.open(phone)
-  await signedIn(page)
+  await signInByLink(stage, page, director)
   await page.goto(roster())
   const buffer = Buffer.from('%PDF-1.7 not a roster')
   await page

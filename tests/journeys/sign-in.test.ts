@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { systemClock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
-import { lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import { linkMailedTo, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -24,7 +24,7 @@ it('signs an administrator in from the mail, on a phone', async () => {
   await page.getByRole('button', { name: 'Recevoir mon lien' }).click()
   await page.getByText('Regardez votre boîte mail').waitFor()
 
-  const link = await linkFromMail('admin@10decoeur.example', '/connexion/')
+  const link = await linkMailedTo(stage, 'admin@10decoeur.example', '/connexion/')
   await page.goto(link)
   await lookAt(page, 'sign-in-link')
   await page.getByRole('button', { name: 'Me connecter' }).click()
@@ -35,20 +35,3 @@ it('signs an administrator in from the mail, on a phone', async () => {
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { name: 'Hello Camille' }).waitFor()
 })
-
-async function linkFromMail(to: string, path: string): Promise<string> {
-  return expect
-    .poll(
-      async () => {
-        const [mail] = (await stage.installation.catcher?.listMails({ to })) ?? []
-        return mail
-      },
-      { timeout: 15_000 },
-    )
-    .toBeDefined()
-    .then(async () => {
-      const [summary] = (await stage.installation.catcher?.listMails({ to })) ?? []
-      const mail = await stage.installation.catcher?.readMail(summary!.id)
-      return new RegExp(`http\\S+${path}\\S+`).exec(mail!.text)![0]
-    })
-}

@@ -1,6 +1,4 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as accounts from '#server/features/accounts/accounts.service.ts'
 import * as days from '#server/features/days/days.service.ts'
 import type { Person, Site } from '#server/features/roster/roster.service.ts'
 import { linkPaths } from '#server/links.ts'
@@ -18,7 +16,15 @@ import {
 } from '../roster/roster.factory.ts'
 import { makeSignup } from '../signup/signup.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import {
+  laptop,
+  linkMailedTo,
+  lookAt,
+  openStage,
+  phone,
+  type Stage,
+  signInByLink,
+} from '../support/browser.ts'
 
 let stage: Stage
 let region: MadeRegion
@@ -75,28 +81,10 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-async function signIn(page: Page, accountId: string) {
-  const { db, secret } = services()
-  const { token } = await inTransaction(db, (trx) =>
-    accounts.issueSignInLink(trx, accountId, secret, now()),
-  )
-  await page.goto(`${stage.url}${linkPaths['sign-in']}${token}`)
-  await page.getByRole('button', { name: 'Me connecter' }).click()
-  await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
-}
-
-/** The way out at the foot of the mail that confirms the wishes. */
-async function optOutLink(to: string): Promise<string> {
-  const mails = () => stage.installation.catcher!.listMails({ to })
-  await expect.poll(async () => (await mails()).length, { timeout: 15_000 }).toBeGreaterThan(0)
-  const mail = await stage.installation.catcher!.readMail((await mails())[0]!.id)
-  return new RegExp(`http\\S+${linkPaths['opt-out']}\\S+`).exec(mail!.text)![0]
-}
-
 it('takes a guest from five cards to a dealt one, and the director through the studio', async () => {
   const page = await stage.open(phone)
   page.setDefaultTimeout(10_000)
-  await signIn(page, guest.accountId!)
+  await signInByLink(stage, page, guest.accountId!)
   await page.goto(`${stage.url}/journees/${day.id}/voeux`)
   await page.getByRole('heading', { name: 'Quel métier voulez-vous découvrir' }).waitFor()
   await lookAt(page, 'signup-cards')
@@ -127,7 +115,7 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await page.getByRole('button', { name: 'Changer mes vœux' }).click()
   await lookAt(page, 'signup-hand')
   await page.setViewportSize(phone)
-  await page.goto(await optOutLink(guest.email!))
+  await page.goto(await linkMailedTo(stage, guest.email!, linkPaths['opt-out']))
   await page.getByRole('button', { name: 'Ne plus recevoir de mail' }).click()
   await page.getByText('Vous ne recevrez plus de mail').waitFor()
   await lookAt(page, 'opt-out')
@@ -142,7 +130,7 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await inTransaction(db, (trx) => days.closeSignUp(trx, day.id, region.director, now()))
   const desk = await stage.open(laptop)
   desk.setDefaultTimeout(10_000)
-  await signIn(desk, region.director)
+  await signInByLink(stage, desk, region.director)
   await desk.goto(`${stage.url}/journees/${day.id}/affectations`)
   await desk.getByText('Aucun plan pour l’instant').waitFor()
   await lookAt(desk, 'studio-empty')

@@ -6,8 +6,7 @@ import * as roster from '#server/features/roster/roster.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
-import { laptop, lookAt, openStage, phone, type Stage } from '../support/browser.ts'
+import { laptop, lookAt, openStage, phone, type Stage, sessionOf } from '../support/browser.ts'
 import { MovingClock } from '../support/clock.ts'
 
 const files = new URL('../../server/src/demo/nouvelle-aquitaine/', import.meta.url)
@@ -51,17 +50,6 @@ async function signInByMail(page: Page, email: string): Promise<void> {
   await page.goto(linkIn(await mailTo(email, before), '/connexion/'))
   await page.getByRole('button', { name: 'Me connecter' }).click()
   await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
-}
-
-/** Sixty people do not need sixty browsers: the same calls, with a session of their own each. */
-async function sessionOf(accountId: string): Promise<string> {
-  const { db, secret } = stage.installation.services
-  const session = await inTransaction(db, async (trx) => {
-    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
-    return accounts.signIn(trx, link.token, clock.now())
-  })
-  if (isRefusal(session)) throw new Error(session.refused)
-  return session.sessionToken
 }
 
 async function put(path: string, body: unknown, cookie?: string): Promise<void> {
@@ -195,7 +183,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
       { roleId, periodId: null, place: 'near', radiusKm: 30 },
       { roleId: null, periodId: null, place: 'any' },
     ]
-    await put(`/api/days/${dayId}/signup`, { wishes }, await sessionOf(other.accountId!))
+    await put(`/api/days/${dayId}/signup`, { wishes }, await sessionOf(stage, other.accountId!))
   }
 
   // Sign-up closes, a plan is computed, looked at and published.

@@ -6,10 +6,14 @@ import { join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { pino } from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
+import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { type Installation, startInstallation } from '#server/installation.ts'
+import { linkPaths } from '#server/links.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { readConfig } from '#server/platform/config.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { isRefusal } from '#server/platform/refusal.ts'
 import { webFolder } from '#server/web-build.ts'
 import { cloneDatabase } from './database.ts'
 
@@ -67,6 +71,56 @@ export async function openStage(clock: Clock): Promise<Stage> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Signs a browser in without its pages: a session of the real kind, as a cookie. */
+export async function signInto(stage: Stage, page: Page, accountId: string): Promise<void> {
+  const value = await sessionOf(stage, accountId)
+  await page.context().addCookies([{ name: 'session', value, url: stage.url }])
+}
+
+/** A session token of an account, for calls that need no page. */
+export async function sessionOf({ installation }: Stage, accountId: string): Promise<string> {
+  const { db, secret, clock } = installation.services
+  const session = await inTransaction(db, async (trx) => {
+    const link = await accounts.issueSignInLink(trx, accountId, secret, clock.now())
+    return accounts.signIn(trx, link.token, clock.now())
+  })
+  if (isRefusal(session)) throw new Error(session.refused)
+  return session.sessionToken
+}
+
+/** Signs in by the page a mail's link leads to. */
+export async function signInByLink(stage: Stage, page: Page, accountId: string): Promise<void> {
+  const { db, secret, clock } = stage.installation.services
+  const { token } = await inTransaction(db, (trx) =>
+    accounts.issueSignInLink(trx, accountId, secret, clock.now()),
+  )
+  await page.goto(`${stage.url}${linkPaths['sign-in']}${token}`)
+  await page.getByRole('button', { name: 'Me connecter' }).click()
+  await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
+}
+
+/** The installation runs its own jobs: waits until no plan is at work. */
+export async function plansComputed({ installation }: Stage): Promise<void> {
+  const working = installation.services.db
+    .selectFrom('plans')
+    .select('id')
+    .where('status', '=', 'computing')
+  await vi.waitUntil(async () => (await working.execute()).length === 0, { timeout: 20_000 })
+}
+
+/** The link of a kind in the newest mail to somebody, once it has come. */
+export async function linkMailedTo(stage: Stage, to: string, path: string): Promise<string> {
+  const catcher = stage.installation.catcher!
+  return vi.waitUntil(
+    async () => {
+      const [latest] = await catcher.listMails({ to })
+      const mail = latest && (await catcher.readMail(latest.id))
+      return mail && new RegExp(`http\\S+${path}\\S+`).exec(mail.text)?.[0]
+    },
+    { timeout: 30_000 },
+  ) as Promise<string>
 }
 
 /**
