@@ -17,6 +17,7 @@ import { commitImport, dryRun, startImport } from '#server/features/roster/roste
 import * as roster from '#server/features/roster/roster.service.ts'
 import type { Wish } from '#server/features/signup/signup.rules.ts'
 import { submitWishes } from '#server/features/signup/signup.service.ts'
+import { sendProposals } from '#server/features/slots/slots.proposals.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
 import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
@@ -164,7 +165,7 @@ async function planDay(trx: Trx, regionId: string, by: string, now: Date) {
 
 /** Two hosts a site and role for the morning, everybody of the stage’s shop for the afternoon. */
 async function askHosts(
-  { trx, secret, clock }: Stage,
+  { trx, secret, mailDomain, clock }: Stage,
   day: DayDetails,
   people: roster.Person[],
   director: string,
@@ -175,11 +176,10 @@ async function askHosts(
   const periodId = (code: string) => day.periods.find((period) => period.code === code)?.id ?? ''
   const ask = async (siteIds: string[], code: string, perSite: number) => {
     const roleIds = roles.map(({ id }) => id)
-    const candidates = await roster.hostCandidates(trx, day.regionId, { roleIds, siteIds })
-    const proposal = { periodId: periodId(code), capacity: 1, perSite }
-    return accepted(
-      await slots.proposeSlots(trx, secret, day.id, candidates, proposal, director, clock.now()),
-    )
+    const input = { siteIds, roleIds, periodId: periodId(code), capacity: 1, perSite }
+    const sender = { secret, mailDomain }
+    const sent = await sendProposals(trx, sender, day.id, input, null, director, clock.now())
+    return accepted(sent).slots
   }
   const everywhere = sites.map(({ id }) => id)
   const asked = [...(await ask(everywhere, 'morning', 2)), ...(await ask([stage], 'afternoon', 6))]
