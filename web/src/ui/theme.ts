@@ -113,7 +113,11 @@ export const theme = createTheme({
     NumberInput: { classNames: { control: classes.numberControl } },
     Combobox: { classNames: { dropdown: classes.dropdown, option: classes.option } },
     Popover: { classNames: { dropdown: classes.dropdown } },
-    Menu: { classNames: { dropdown: classes.dropdown, item: classes.option } },
+    Menu: {
+      classNames: { dropdown: classes.dropdown, item: classes.option },
+      // Gone at once: only cards move here, and an emptied menu says nothing to a screen reader.
+      defaultProps: { transitionProps: { duration: 0 } },
+    },
     Checkbox: {
       classNames: { root: classes.tickRoot, input: classes.tick, label: classes.tickLabel },
       defaultProps: { size: 'md' },

@@ -95,7 +95,7 @@ export function signupFeature(
  * link, with no cookie and nobody watching. It is no part of the API, only a door of this feature.
  */
 function oneClick(app: FastifyInstance, { db, secret, clock }: Services): void {
-  app.register(async (scope) => {
+  app.register((scope, _, ready) => {
     scope.addContentTypeParser(
       ['application/x-www-form-urlencoded', 'multipart/form-data'],
       { parseAs: 'string', bodyLimit: 1_024 },
@@ -112,6 +112,7 @@ function oneClick(app: FastifyInstance, { db, secret, clock }: Services): void {
         return reply.code(200).send()
       },
     )
+    ready()
   })
 }
 
