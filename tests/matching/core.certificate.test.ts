@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { checkCertificate } from '#server/features/matching/core/certificate.ts'
 import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
 import { type Solution, statsOf } from '#server/features/matching/core/solution.ts'
-import { bruteForce, pseudoRandom, regionProblem, smallProblem, solved } from './core.instances.ts'
+import { pseudoRandom } from '#tests/support/random.ts'
+import { bruteForce, regionProblem, smallProblem, solved } from './core.instances.ts'
 
 it('is never accepted for a plan that is not the best, however it was tampered with', () => {
   let rejected = 0

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { buildInstance, type InstanceInput } from '#server/features/matching/core/instance.ts'
 import { solve } from '#server/features/matching/core/solve.ts'
+import { pseudoRandom } from '#tests/support/random.ts'
 
 export type Problem = Required<Omit<InstanceInput, 'seed'>> & { seed: string }
 
@@ -115,17 +116,6 @@ export function bruteForce(problem: Problem): { placed: number; cost: number } |
   }
   visit(0, 0, 0)
   return best
-}
-
-/** Reproducible pseudo-random numbers in [0, 1): mulberry32 (Tommy Ettinger). */
-export function pseudoRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000
-  }
 }
 
 /**
