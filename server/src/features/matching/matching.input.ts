@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { type Day, dayById } from '#server/features/days/days.service.ts'
+import { sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import { mayShadow } from '#server/features/signup/signup.rules.ts'
+import { type Signup, signupsForMatching } from '#server/features/signup/signup.service.ts'
+import { capsOfDay, givableSlots, slotsOfDay } from '#server/features/slots/slots.service.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import { type PlanInput, wishersOf } from './matching.plan.ts'
+import * as queries from './matching.queries.ts'
+import type { Plan } from './matching.service.ts'
+
+/**
+ * Everything a plan of this day is made from, in an order that tells nothing, with its digest.
+ * @param signups those of the day, held or not.
+ */
+export async function inputOf(
+  db: Reader,
+  day: Day,
+  signups: Signup[],
+): Promise<{ input: PlanInput; hash: string }> {
+  const byId = <T extends { id: string }>(items: T[]) =>
+    items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const givable = await givableSlots(db, day)
+  const given = new Set(givable.map(({ id }) => id))
+  const all = await slotsOfDay(db, day.id)
+  const hours = (slot: (typeof all)[number]) => ({
+    id: slot.id,
+    siteId: slot.siteId,
+    roleId: slot.roleId,
+    hostId: slot.hostId,
+    periodId: slot.periodId,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+  })
+  const sites = await sitesOfRegion(db, day.regionId)
+  const caps = await capsOfDay(db, day.id)
+  const said = ['accepted', 'paused', 'closed']
+  const input: PlanInput = {
+    seed: day.id,
+    guests: signups,
+    slots: byId(givable).map((slot) => ({ ...hours(slot), capacity: slot.capacity })),
+    withdrawn: byId(all)
+      .filter(({ id, status }) => !given.has(id) && said.includes(status))
+      .map(hours),
+    hosting: byId(all)
+      .filter(({ status, release }) => status === 'accepted' && release !== 'refused')
+      .map(({ hostId, startsAt, endsAt }) => ({ hostId, startsAt, endsAt })),
+    sites: byId(sites).map(({ id, town, latitude, longitude }) => ({
+      id,
+      town,
+      latitude,
+      longitude,
+    })),
+    caps: caps
+      .map(({ siteId, periodId, capacity }) => ({ siteId, periodId, capacity }))
+      .sort((a, b) => (`${a.siteId} ${a.periodId}` < `${b.siteId} ${b.periodId}` ? -1 : 1)),
+    pins: await queries.pinsOfDay(db, day.id),
+  }
+  // What only explains an empty hand does not make a plan outdated.
+  const { withdrawn: _, ...decisive } = input
+  return { input, hash: createHash('sha256').update(JSON.stringify(decisive)).digest('hex') }
+}
+
+/** What the job computes from; undefined once the plan is no longer wanted. */
+export async function planToCompute(db: Reader, planId: string) {
+  const plan = await queries.planById(db, planId)
+  const day = plan?.status === 'computing' ? await dayById(db, plan.dayId) : undefined
+  if (!day) return undefined
+  return inputOf(db, day, await signupsForMatching(db, day.id))
+}
+
+/** The slots somebody may be placed in by hand, with the rank at which they asked for each. */
+export async function choicesFor(db: Reader, day: Day, personId: string) {
+  const { input } = await inputOf(db, day, await signupsForMatching(db, day.id))
+  const wisher = wishersOf(input).get(personId)
+  return { input, slots: wisher ? input.slots.filter((slot) => mayShadow(wisher, slot)) : [] }
+}
+
+/** Whether sign-ups, slots, caps or pins changed since a plan was computed. */
+export async function isOutdated(db: Reader, plan: Plan): Promise<boolean> {
+  const day = plan.inputHash ? await dayById(db, plan.dayId) : undefined
+  if (!day) return false
+  return (await inputOf(db, day, await signupsForMatching(db, day.id))).hash !== plan.inputHash
+}
