@@ -1,5 +1,5 @@
 import type { Instance } from './instance.ts'
-import type { Solution } from './solution.ts'
+import type { Seats, Solution } from './solution.ts'
 
 export type Flaw =
   | 'pin_broken'
@@ -35,7 +35,8 @@ export function checkCertificate(instance: Instance, solution: Solution): Verdic
 
 const flawed = (flaw: Flaw, at: number): Verdict => ({ ok: false, flaw, at })
 
-function checkPlan(instance: Instance, solution: Solution): Verdict | undefined {
+/** Whether seats are a plan at all: pins, wishes, ranks and loads hold; undefined if they do. */
+export function checkPlan(instance: Instance, solution: Seats): Verdict | undefined {
   const { guestStart, arcSlot, arcCost, slotGroup, slotCapacity, groupCapacity } = instance
   const { slotOf, rankOf } = solution
   const slotLoad = new Int32Array(slotCapacity.length)

@@ -2,14 +2,18 @@ import type { Instance } from './instance.ts'
 import type { Cut } from './maximum.ts'
 import type { Prices } from './prices.ts'
 
-/** A plan, and the proof that none is better; indices are those of its instance. */
-export interface Solution {
+/** Who sits where; indices are those of the instance. */
+export interface Seats {
   /** slot of each guest, or -1 */
   slotOf: Int32Array
   /** rank of each guest's seat; 0 if unplaced, or pinned to a slot they did not wish */
   rankOf: Int32Array
   slotLoad: Int32Array
   groupLoad: Int32Array
+}
+
+/** A plan, and the proof that none is better. */
+export interface Solution extends Seats {
   cut: Cut
   prices: Prices
 }
