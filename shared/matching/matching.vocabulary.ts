@@ -39,6 +39,39 @@ export const pinKinds = ['pin', 'forbid'] as const
 export const pinKindSchema = z.enum(pinKinds)
 export type PinKind = z.infer<typeof pinKindSchema>
 
+/** Ways of dealing that are shown side by side on the same data; the last two only to compare. */
+export const comparedObjectives = ['fair', 'rank-maximal', 'first-come', 'random-order'] as const
+export const comparedObjectiveSchema = z.enum(comparedObjectives)
+export type ComparedObjective = z.infer<typeof comparedObjectiveSchema>
+
+/** One way of dealing on the data of a plan, the director's hand included. */
+export const comparisonSchema = z.object({
+  objective: comparedObjectiveSchema,
+  /** How many draws the numbers are the mean of, tenths kept; 1 where nothing is drawn. */
+  draws: z.int(),
+  placed: z.number(),
+  unplaced: z.number(),
+  byRank: z.array(z.number()),
+  unwished: z.number(),
+  slotsWithoutGuest: z.number(),
+  travelKm: z.number(),
+})
+export type Comparison = z.infer<typeof comparisonSchema>
+
+/** What would be different without one choice of the director's hand. */
+export const pinCostSchema = z.object({
+  personId: z.uuid(),
+  slotId: z.uuid(),
+  kind: pinKindSchema,
+  /** How many more people would be placed without it; negative when fewer. */
+  placed: z.int(),
+  /** How much higher the sum of rank² would be without it; negative when lower. */
+  cost: z.int(),
+  /** People at their 1st … 5th wish without it. */
+  byRank: z.array(z.int()),
+})
+export type PinCost = z.infer<typeof pinCostSchema>
+
 /** What a director reads first about a plan. */
 export const planStatsSchema = z.object({
   signedUp: z.int(),
@@ -57,5 +90,17 @@ export const planStatsSchema = z.object({
   milliseconds: z.int(),
   /** The certificate of optimality was checked after solving. */
   proved: z.boolean(),
+  /** Absent, here and below: computed before it was counted. */
+  objective: comparedObjectiveSchema.optional(),
+  /** Kilometres from home sites to slots' sites, as the crow flies; unknown ones left out. */
+  travelKm: z.int().optional(),
+  /**
+   * Placed guests who meet somebody of another service, their host or somebody in the same slot,
+   * before and after neighbours of equal rank and travel were exchanged; never called optimal.
+   */
+  mixing: z.object({ before: z.int(), after: z.int() }).optional(),
+  comparison: z.array(comparisonSchema).optional(),
+  /** One for each choice by hand that holds. */
+  pinCosts: z.array(pinCostSchema).optional(),
 })
 export type PlanStats = z.infer<typeof planStatsSchema>
