@@ -182,6 +182,11 @@ const table: Record<string, Row> = {
     may: 'D',
     body: ({ guests, slot }) => ({ personId: guests[0]!.id, slotId: slot.id, kind: null }),
   },
+  'GET /api/days/:dayId/choices': { may: 'D' },
+  'DELETE /api/days/:dayId/choices/:choiceId': { may: 'D' },
+  'GET /api/plans/:planId/picture': { may: 'D' },
+  'PATCH /api/plans/:planId': { may: 'D', body: () => ({ name: '' }) },
+  'DELETE /api/plans/:planId': { may: 'D' },
   'GET /api/days/:dayId/card': { may: ofRoster },
 
   'GET /api/slot-links/:token/meeting': { may: everybody },
@@ -222,7 +227,7 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/observations/cells/:irritantId/:roleId': { may: 'D' },
 
   // These end something: after everything else.
-  'POST /api/days/:dayId/plans': { may: 'D' },
+  'POST /api/days/:dayId/plans': { may: 'D', body: () => ({}) },
   'DELETE /api/days/:dayId/signup': { may: ofRoster, after: [404] },
   'POST /api/days/:dayId/cancellation': { may: 'D', body: fingerprint },
 }
@@ -341,6 +346,7 @@ function paramsOf(path: string): Record<string, string> {
     planId: world.planId,
     personId: world.guests[0]!.id,
     batchId: world.batchId,
+    choiceId: noSuch,
     mailId: world.mailId,
     irritantId: world.observing.irritants[0]!.id,
     roleId: world.seller.id,

@@ -28,9 +28,13 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
   }
 }
 
-/** In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash. */
+/**
+ * In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash, as
+ * restarting is for plans.
+ */
 export const crontab = `
 * * * * * deliver-outbox
 * * * * * release-observations
+* * * * * restart-plans
 17 * * * * forget-old
 `

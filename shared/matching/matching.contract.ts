@@ -4,6 +4,7 @@ import {
   pinKindSchema,
   planFailureSchema,
   planNumbersSchema,
+  planObjectiveSchema,
   planReasonSchema,
   planStatsSchema,
   planStatusSchema,
@@ -17,7 +18,14 @@ export const planSchema = z.object({
   dayId: z.uuid(),
   /** 1, 2, 3… within the day. */
   number: z.int(),
+  /** The director's own name for it, or empty. */
+  name: z.string(),
+  objective: planObjectiveSchema,
   status: planStatusSchema,
+  /** False for what a choice by hand computed by itself: it makes way for the next. */
+  kept: z.boolean(),
+  /** The draft its changes are told against. */
+  basisId: z.uuid().nullable(),
   progressDone: z.int(),
   progressTotal: z.int(),
   stats: planStatsSchema.nullable(),
@@ -28,9 +36,12 @@ export const planSchema = z.object({
 })
 export type Plan = z.infer<typeof planSchema>
 
-/** What a plan changes against an earlier one; `null` ranks are places outside the wishes. */
+/** What a plan changes against another; `null` ranks are places outside the wishes. */
 export const planChangeSchema = z.object({
+  planId: z.uuid(),
   number: z.int(),
+  name: z.string(),
+  kept: z.boolean(),
   byRank: z.array(z.int()),
   unplaced: z.int(),
   placed: z.int(),
@@ -65,6 +76,53 @@ export const plannedGuestSchema = z.object({
   forbidden: z.array(z.uuid()),
 })
 export type PlannedGuest = z.infer<typeof plannedGuestSchema>
+
+/** A plan as a picture: from which departments to which roles, and how full each site is. */
+export const planPictureSchema = z.object({
+  /** Most people first; the small ones together come last, without a name (null). */
+  departments: z.array(
+    z.object({ name: z.string().nullable(), people: z.int(), placed: z.int(), first: z.int() }),
+  ),
+  /** `department` is a position in the list above; a null role is not placed. */
+  flows: z.array(z.object({ department: z.int(), roleId: z.uuid().nullable(), people: z.int() })),
+  /** Those with hosts whom nobody visits first, then those with the most free places. */
+  sites: z.array(
+    z.object({
+      siteId: z.uuid(),
+      name: z.string(),
+      seats: z.int(),
+      taken: z.int(),
+      hosts: z.int(),
+      idle: z.int(),
+    }),
+  ),
+  /** Why people have no place, the most frequent first. */
+  unplaced: z.array(z.object({ reason: planReasonSchema, people: z.int() })),
+})
+export type PlanPicture = z.infer<typeof planPictureSchema>
+
+/** The director's choices by hand as they stand, and the last one that can be taken back. */
+export const handChoicesSchema = z.object({
+  choices: z.array(
+    z.object({
+      personId: z.uuid(),
+      name: z.string(),
+      kind: pinKindSchema,
+      seat: seatSchema,
+    }),
+  ),
+  last: z
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      /** What it made of what was said before; null is nothing. */
+      former: pinKindSchema.nullable(),
+      kind: pinKindSchema.nullable(),
+      seat: seatSchema,
+    })
+    .nullable(),
+})
+export type HandChoices = z.infer<typeof handChoicesSchema>
 
 export const planShows = ['all', 'unplaced', '1', '2', '3', '4', '5', 'by-hand'] as const
 export const planShowSchema = z.enum(planShows)
@@ -149,21 +207,59 @@ export const matchingRoutes = {
     summary: 'Compute a draft; follow its progress by asking for the plan',
     access: 'session',
     params: dayParams,
+    body: z.object({
+      objective: planObjectiveSchema.default('fair'),
+      /** The draft to tell its changes against; the newest unless given. */
+      basisId: z.uuid().optional(),
+    }),
     response: planSchema,
-    refusals: ['not-found', 'forbidden', 'already-running', 'day-cancelled'],
+    refusals: ['not-found', 'forbidden', 'already-running', 'day-cancelled', 'not-published'],
   }),
   plan: route({
     method: 'GET',
     path: '/api/plans/:planId',
-    summary: 'A plan, how far it is, and what it changes against the one before',
+    summary: 'A plan, how far it is, and what it changes against the draft it came from',
     access: 'session',
     params: planParams,
+    query: z.object({
+      /** Another plan of the day to tell the changes against. */
+      against: z.uuid().optional(),
+    }),
     response: z.object({
       plan: planSchema,
       /** Something it was computed from has changed since: it cannot be published. */
       outdated: z.boolean(),
       against: planChangeSchema.nullable(),
     }),
+    refusals: ['not-found', 'forbidden'],
+  }),
+  keepPlan: route({
+    method: 'PATCH',
+    path: '/api/plans/:planId',
+    summary: 'Keep a draft, under a name or, where the name is empty, under its number',
+    access: 'session',
+    params: planParams,
+    body: z.object({ name: z.string().trim().max(60) }),
+    response: planSchema,
+    refusals: ['not-found', 'forbidden'],
+  }),
+  discardPlan: route({
+    method: 'DELETE',
+    path: '/api/plans/:planId',
+    summary: 'Throw a draft away',
+    access: 'session',
+    params: planParams,
+    response: 'none',
+    refusals: ['not-found', 'forbidden', 'plan-not-ready', 'plan-published'],
+  }),
+  planPicture: route({
+    method: 'GET',
+    path: '/api/plans/:planId/picture',
+    summary:
+      'A plan as a picture: from departments to roles, site by site, and who is left out why',
+    access: 'session',
+    params: planParams,
+    response: planPictureSchema,
     refusals: ['not-found', 'forbidden'],
   }),
   cancelPlan: route({
@@ -184,6 +280,8 @@ export const matchingRoutes = {
     query: z.object({
       show: planShowSchema.default('all'),
       roleId: z.uuid().optional(),
+      siteId: z.uuid().optional(),
+      reason: planReasonSchema.optional(),
       search: z.string().trim().max(80).default(''),
       after: z.uuid().optional(),
     }),
@@ -224,16 +322,38 @@ export const matchingRoutes = {
   setPin: route({
     method: 'PUT',
     path: '/api/days/:dayId/pins',
-    summary: 'Place somebody by hand, keep them out of a slot, or let the computation decide again',
+    summary:
+      'Place somebody by hand, keep them out of a slot, or neither; a draft is computed at once',
     access: 'session',
     params: dayParams,
     body: z.object({
       personId: z.uuid(),
       slotId: z.uuid(),
       kind: pinKindSchema.nullable(),
+      /** The draft that was looked at. */
+      basisId: z.uuid().optional(),
     }),
-    response: 'none',
+    response: planSchema,
     refusals: ['not-found', 'forbidden', 'pin-impossible', 'day-cancelled'],
+  }),
+  handChoices: route({
+    method: 'GET',
+    path: '/api/days/:dayId/choices',
+    summary: 'The choices by hand as they stand, and the last one that can be taken back',
+    access: 'session',
+    params: dayParams,
+    response: handChoicesSchema,
+    refusals: ['not-found', 'forbidden'],
+  }),
+  undoChoice: route({
+    method: 'DELETE',
+    path: '/api/days/:dayId/choices/:choiceId',
+    summary: 'Take back the last choice by hand; a draft is computed at once',
+    access: 'session',
+    params: z.object({ dayId: z.uuid(), choiceId: z.uuid() }),
+    query: z.object({ basisId: z.uuid().optional() }),
+    response: planSchema,
+    refusals: ['not-found', 'forbidden', 'conflict', 'day-cancelled'],
   }),
   myCard: route({
     method: 'GET',

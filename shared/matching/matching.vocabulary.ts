@@ -4,6 +4,14 @@ export const planStatuses = ['computing', 'ready', 'failed', 'published', 'super
 export const planStatusSchema = z.enum(planStatuses)
 export type PlanStatus = z.infer<typeof planStatusSchema>
 
+/**
+ * What a draft aims at once as many people as possible have a place: ranks fair to all, as many
+ * first wishes as possible, or as little change as possible against what is published.
+ */
+export const planObjectives = ['fair', 'rank-maximal', 'fewest-moves'] as const
+export const planObjectiveSchema = z.enum(planObjectives)
+export type PlanObjective = z.infer<typeof planObjectiveSchema>
+
 export const planFailures = ['cancelled', 'pins-exceed', 'unproved', 'unexpected'] as const
 export const planFailureSchema = z.enum(planFailures)
 export type PlanFailure = z.infer<typeof planFailureSchema>

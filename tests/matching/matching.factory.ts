@@ -3,6 +3,7 @@ import {
   type Plan,
   type Publication,
   planById,
+  plansOfDay,
   publishPlan,
   requestPlan,
 } from '#server/features/matching/matching.service.ts'
@@ -22,6 +23,17 @@ export async function makePlan(
   await test.runJobs()
   const plan = await planById(test.db, asked.id)
   if (plan?.status !== 'ready') throw new Error(`no plan: ${plan?.failure}`)
+  return plan
+}
+
+/** Lets the jobs compute what a choice by hand has started; the newest plan of the day. */
+export async function computedPlan(
+  test: Pick<TestApp, 'db' | 'runJobs'>,
+  dayId: string,
+): Promise<Plan> {
+  await test.runJobs()
+  const [plan] = await plansOfDay(test.db, dayId)
+  if (!plan) throw new Error('the day has no plan')
   return plan
 }
 

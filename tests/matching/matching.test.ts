@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
@@ -19,7 +20,7 @@ import {
 import { makeSignup } from '../signup/signup.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import { type Caller, startTestApp, type TestApp } from '../support/app.ts'
-import { makePlan, makePublication } from './matching.factory.ts'
+import { computedPlan, makePlan, makePublication } from './matching.factory.ts'
 
 let test: TestApp
 let region: MadeRegion
@@ -84,8 +85,14 @@ const pin = (personId: string, slotId: string, kind: 'pin' | 'forbid' | null) =>
 
 describe('a draft', () => {
   it('is asked for, followed, and read: who sits where, who does not and why', async () => {
-    const { id } = await director.ask(matchingRoutes.requestPlan, { params: { dayId: day.id } })
-    const again = await director.call(matchingRoutes.requestPlan, { params: { dayId: day.id } })
+    const { id } = await director.ask(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
+    const again = await director.call(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
     expect(again.problem?.code).toBe('already-running')
     await test.runJobs()
     const { plan, outdated } = await director.ask(matchingRoutes.plan, { params: { planId: id } })
@@ -132,7 +139,10 @@ describe('a draft', () => {
   })
 
   it('stops when cancelled, and another can be asked for', async () => {
-    const { id } = await director.ask(matchingRoutes.requestPlan, { params: { dayId: day.id } })
+    const { id } = await director.ask(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
     const params = { planId: id }
     const stopped = await director.ask(matchingRoutes.cancelPlan, { params })
     expect(stopped).toMatchObject({ status: 'failed', failure: 'cancelled' })
@@ -145,28 +155,79 @@ describe('a draft', () => {
     const caller = await test.signedIn(ann.accountId!)
     const params = { dayId: day.id }
     expect((await caller.call(matchingRoutes.studio, { params })).problem?.code).toBe('forbidden')
-    const asked = await caller.call(matchingRoutes.requestPlan, { params })
+    const asked = await caller.call(matchingRoutes.requestPlan, { params, body: {} })
     expect(asked.problem?.code).toBe('forbidden')
   })
 })
 
 describe('the director’s hand', () => {
-  it('places, keeps out and lets go, and the next draft says what it changed', async () => {
+  const choices = () => director.ask(matchingRoutes.handChoices, { params: { dayId: day.id } })
+  const undo = async () => {
+    const { last } = await choices()
+    const params = { dayId: day.id, choiceId: last!.id }
+    return director.call(matchingRoutes.undoChoice, { params })
+  }
+
+  it('places, keeps out and lets go; a draft is computed at once and says what it changed', async () => {
     const first = await makePlan(test, day.id)
     const before = await seatsOf(first.id)
     const left = [ann, ben, eve].find(({ id }) => before.get(id)?.slotId === null)!
-    expect((await pin(left.id, morning.id, 'pin')).status).toBe(204)
-    const second = await makePlan(test, day.id)
+    const started = await pin(left.id, morning.id, 'pin')
+    expect(started.body).toMatchObject({ status: 'computing', basisId: first.id, kept: false })
+    const second = await computedPlan(test, day.id)
     const after = await seatsOf(second.id)
     expect(after.get(left.id)).toMatchObject({ slotId: morning.id, reason: 'by-hand' })
     const { against } = await director.ask(matchingRoutes.plan, { params: { planId: second.id } })
     expect(against).toMatchObject({ number: 1, placed: 0, gained: 1, lost: 1 })
 
     await pin(left.id, morning.id, 'forbid')
-    const third = await seatsOf((await makePlan(test, day.id)).id)
+    const third = await seatsOf((await computedPlan(test, day.id)).id)
     expect(third.get(left.id)?.slotId).not.toBe(morning.id)
     await pin(left.id, morning.id, null)
-    expect(await seatsOf((await makePlan(test, day.id)).id)).toEqual(before)
+    expect(await seatsOf((await computedPlan(test, day.id)).id)).toEqual(before)
+  })
+
+  it('is taken back step by step, the last choice first', async () => {
+    const first = await makePlan(test, day.id)
+    await pin(ann.id, morning.id, 'pin')
+    await pin(ann.id, afternoon.id, 'pin')
+    await pin(ben.id, morning.id, 'forbid')
+    expect(await choices()).toMatchObject({
+      choices: expect.arrayContaining([
+        expect.objectContaining({ personId: ann.id, kind: 'pin' }),
+        expect.objectContaining({ personId: ben.id, kind: 'forbid' }),
+      ]),
+      last: { kind: 'forbid', former: null, seat: { slotId: morning.id } },
+    })
+    expect((await undo()).status).toBe(200)
+    expect((await undo()).status).toBe(200)
+    expect(await matching.pinsOfDay(test.db, day.id)).toEqual([
+      { personId: ann.id, slotId: morning.id, kind: 'pin' },
+    ])
+    await undo()
+    expect(await choices()).toEqual({ choices: [], last: null })
+    expect(await seatsOf((await computedPlan(test, day.id)).id)).toEqual(await seatsOf(first.id))
+  })
+
+  it('taken back twice at once, is taken back once', async () => {
+    await pin(ann.id, morning.id, 'pin')
+    await pin(ben.id, morning.id, 'forbid')
+    const both = await Promise.all([undo(), undo()])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect((await choices()).choices).toHaveLength(1)
+  })
+
+  it('chosen while a draft is computed, starts that draft over', async () => {
+    const asked = await director.ask(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
+    await pin(ben.id, morning.id, 'pin')
+    const plan = await computedPlan(test, day.id)
+    expect(plan).toMatchObject({ status: 'ready', kept: true })
+    expect(plan.id).not.toBe(asked.id)
+    expect(await matching.planById(test.db, asked.id)).toBeUndefined()
+    expect((await seatsOf(plan.id)).get(ben.id)).toMatchObject({ slotId: morning.id })
   })
 
   it('holds one place per guest, and never against role or hours', async () => {
@@ -185,10 +246,97 @@ describe('the director’s hand', () => {
   it('too heavy for a slot, makes no plan and says so', async () => {
     await pin(ann.id, morning.id, 'pin')
     await pin(ben.id, morning.id, 'pin')
-    const asked = await director.ask(matchingRoutes.requestPlan, { params: { dayId: day.id } })
+    expect(await computedPlan(test, day.id)).toMatchObject({
+      status: 'failed',
+      failure: 'pins-exceed',
+    })
+  })
+})
+
+describe('drafts', () => {
+  const numbers = async () => (await matching.plansOfDay(test.db, day.id)).map((one) => one.number)
+  const keep = (planId: string, name: string) =>
+    director.ask(matchingRoutes.keepPlan, { params: { planId }, body: { name } })
+
+  it('of choices by hand make way for the next, but for the one compared with and those kept', async () => {
+    await makePlan(test, day.id)
+    for (const slot of [morning, afternoon]) {
+      await pin(ann.id, slot.id, 'pin')
+      await computedPlan(test, day.id)
+    }
+    expect(await numbers()).toEqual([3, 2, 1])
+    const [, second] = await matching.plansOfDay(test.db, day.id)
+    expect(await keep(second!.id, ' Anne le matin ')).toMatchObject({ name: 'Anne le matin' })
+    for (const kind of [null, 'forbid', null] as const) {
+      await pin(ann.id, afternoon.id, kind)
+      await computedPlan(test, day.id)
+    }
+    expect(await numbers()).toEqual([6, 5, 2, 1])
+  })
+
+  it('are thrown away with what they say of people, and their number is not given again', async () => {
+    const plan = await makePlan(test, day.id)
+    const params = { planId: plan.id }
+    expect((await director.call(matchingRoutes.discardPlan, { params })).status).toBe(204)
+    expect(await matching.plannedGuests(test.db, plan.id)).toEqual([])
+    const gone = await director.call(matchingRoutes.plan, { params })
+    expect(gone.problem?.code).toBe('not-found')
+    expect((await makePlan(test, day.id)).number).toBe(2)
+  })
+
+  it('that were published are not thrown away', async () => {
+    const plan = await makePlan(test, day.id)
+    await makePublication(test.db, now(), plan)
+    const params = { planId: plan.id }
+    const refused = await director.call(matchingRoutes.discardPlan, { params })
+    expect(refused.problem?.code).toBe('plan-published')
+  })
+
+  it('are compared with any other of the day', async () => {
+    const first = await makePlan(test, day.id)
+    await pin(ann.id, morning.id, 'forbid')
+    await computedPlan(test, day.id)
+    const last = await makePlan(test, day.id)
+    const { against } = await director.ask(matchingRoutes.plan, {
+      params: { planId: last.id },
+      query: { against: first.id },
+    })
+    expect(against).toMatchObject({ planId: first.id, number: 1 })
+  })
+
+  it('are counted as a picture: who comes from where, goes where, and what stays empty', async () => {
+    const plan = await makePlan(test, day.id)
+    const params = { planId: plan.id }
+    const picture = await director.ask(matchingRoutes.planPicture, { params })
+    expect(picture.departments).toEqual([{ name: ann.entity, people: 3, placed: 2, first: 2 }])
+    expect(picture.flows.toSorted((a, b) => b.people - a.people)).toEqual([
+      { department: 0, roleId: seller, people: 2 },
+      { department: 0, roleId: null, people: 1 },
+    ])
+    expect(picture.sites).toMatchObject([
+      { siteId: shop.id, seats: 2, taken: 2, hosts: 2, idle: 0 },
+    ])
+    expect(picture.unplaced).toEqual([{ reason: 'slots-full', people: 1 }])
+  })
+
+  it('left half done by a process that died are computed all the same', async () => {
+    const { id } = await director.ask(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
+    // As after a crash: the job is held by a process that is no more.
+    await sql`update graphile_worker._private_jobs
+      set locked_at = now(), locked_by = 'gone', attempts = 1`.execute(test.db)
     await test.runJobs()
-    const plan = await matching.planById(test.db, asked.id)
-    expect(plan).toMatchObject({ status: 'failed', failure: 'pins-exceed' })
+    expect((await matching.planById(test.db, id))?.status).toBe('computing')
+    const restart = async (minutes: number) => {
+      const later = new Date(now().getTime() + minutes * 60_000)
+      await inTransaction(test.db, (trx) => matching.restartStalledPlans(trx, later))
+      await test.runJobs()
+      return (await matching.planById(test.db, id))?.status
+    }
+    expect(await restart(0.2)).toBe('computing')
+    expect(await restart(1)).toBe('ready')
   })
 })
 

@@ -48,7 +48,7 @@ it('ends in one valid state before publication', async () => {
         body: index % 3 ? { release: 'released' } : { release: 'refused', reason: 'Inventaire' },
       }),
       director.call(invitationsRoutes.publish, { params: { planId }, body: { fingerprint } }),
-      director.call(matchingRoutes.requestPlan, { params }),
+      director.call(matchingRoutes.requestPlan, { params, body: {} }),
       director.call(daysRoutes.openSignUp, { params, body: { invite: false } }),
       director.call(daysRoutes.closeSignUp, { params }),
       guests[index]!.call(signupRoutes.cancelSignup, { params }),
@@ -105,7 +105,7 @@ it('ends in one valid state after publication', async () => {
       director.call(invitationsRoutes.stopBatch, { params: { batchId: started.batchId! } }),
       director.call(invitationsRoutes.heldPreview, { params }),
       director.call(invitationsRoutes.cancellationPreview, { params }),
-      director.call(matchingRoutes.requestPlan, { params }),
+      director.call(matchingRoutes.requestPlan, { params, body: {} }),
       test.runJobs().then(() => ({ status: 200 })),
     )
     if (place) {

@@ -5,8 +5,9 @@ import { mayShadow } from '#server/features/signup/signup.rules.ts'
 import { type Signup, signupsForMatching } from '#server/features/signup/signup.service.ts'
 import { capsOfDay, givableSlots, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
+import { pinsOfDay } from './matching.pins.queries.ts'
 import { type PlanInput, wishersOf } from './matching.plan.ts'
-import * as queries from './matching.queries.ts'
+import { planById } from './matching.queries.ts'
 import type { Plan } from './matching.service.ts'
 
 /**
@@ -54,7 +55,7 @@ export async function inputOf(
     caps: caps
       .map(({ siteId, periodId, capacity }) => ({ siteId, periodId, capacity }))
       .sort((a, b) => (`${a.siteId} ${a.periodId}` < `${b.siteId} ${b.periodId}` ? -1 : 1)),
-    pins: await queries.pinsOfDay(db, day.id),
+    pins: await pinsOfDay(db, day.id),
   }
   // What only explains an empty hand does not make a plan outdated.
   const { withdrawn: _, ...decisive } = input
@@ -63,7 +64,7 @@ export async function inputOf(
 
 /** What the job computes from; undefined once the plan is no longer wanted. */
 export async function planToCompute(db: Reader, planId: string) {
-  const plan = await queries.planById(db, planId)
+  const plan = await planById(db, planId)
   const day = plan?.status === 'computing' ? await dayById(db, plan.dayId) : undefined
   if (!day) return undefined
   return inputOf(db, day, await signupsForMatching(db, day.id))

@@ -1,5 +1,6 @@
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { PlanFailure } from '#shared/matching/matching.vocabulary.ts'
 import type { MatchingTables } from './matching.table.ts'
 
 const planColumns = [
@@ -7,7 +8,11 @@ const planColumns = [
   'region_id as regionId',
   'day_id as dayId',
   'number',
+  'name',
+  'objective',
   'status',
+  'kept',
+  'basis_id as basisId',
   'progress_done as progressDone',
   'progress_total as progressTotal',
   'stats',
@@ -53,7 +58,12 @@ export async function insertPlan(trx: Trx, row: Insertable<MatchingTables['plans
 }
 
 export function planById(db: Reader, id: string) {
-  return db.selectFrom('plans').select(planColumns).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('plans')
+    .select(planColumns)
+    .where('id', '=', id)
+    .where('discarded_at', 'is', null)
+    .executeTakeFirst()
 }
 
 export function lockPlan(trx: Trx, id: string) {
@@ -61,6 +71,7 @@ export function lockPlan(trx: Trx, id: string) {
     .selectFrom('plans')
     .select(planColumns)
     .where('id', '=', id)
+    .where('discarded_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
 }
@@ -70,8 +81,19 @@ export function plansOfDay(db: Reader, dayId: string) {
     .selectFrom('plans')
     .select(planColumns)
     .where('day_id', '=', dayId)
+    .where('discarded_at', 'is', null)
     .orderBy('number', 'desc')
     .execute()
+}
+
+/** The number of the newest plan of a day, discarded ones too: a number is never given twice. */
+export async function lastNumber(db: Reader, dayId: string): Promise<number> {
+  const row = await db
+    .selectFrom('plans')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('day_id', '=', dayId)
+    .executeTakeFirst()
+  return row?.number ?? 0
 }
 
 export async function updatePlan(
@@ -82,16 +104,45 @@ export async function updatePlan(
   await db.updateTable('plans').set(changes).where('id', '=', id).execute()
 }
 
-/** Notes progress; false once the plan is no longer being computed. */
+/** Marks as failed what is still being computed. */
+export async function failComputing(db: Reader, id: string, failure: PlanFailure): Promise<void> {
+  await db
+    .updateTable('plans')
+    .set({ status: 'failed', failure })
+    .where('id', '=', id)
+    .where('status', '=', 'computing')
+    .execute()
+}
+
+/** Throws drafts away with all they say of people. */
+export async function discardPlans(trx: Trx, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await trx.deleteFrom('plan_guests').where('plan_id', 'in', ids).execute()
+  await trx.updateTable('plans').set({ discarded_at: now }).where('id', 'in', ids).execute()
+}
+
+/** Plans being computed of which nothing was heard since; those others look after are left out. */
+export function lockStalledPlans(trx: Trx, since: Date) {
+  return trx
+    .selectFrom('plans')
+    .select(['id', 'created_at as createdAt'])
+    .where('status', '=', 'computing')
+    .where('alive_at', '<', since)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+}
+
+/** Notes progress and a sign of life; false once the plan is no longer being computed. */
 export async function noteProgress(
   db: Reader,
   id: string,
-  done: number,
-  total: number,
+  progress: { done: number; total: number },
+  now: Date,
 ): Promise<boolean> {
   const result = await db
     .updateTable('plans')
-    .set({ progress_done: done, progress_total: total })
+    .set({ progress_done: progress.done, progress_total: progress.total, alive_at: now })
     .where('id', '=', id)
     .where('status', '=', 'computing')
     .executeTakeFirst()
@@ -125,39 +176,6 @@ export function plannedGuest(db: Reader, planId: string, personId: string) {
     .where('plan_id', '=', planId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
-}
-
-export function pinsOfDay(db: Reader, dayId: string) {
-  return db
-    .selectFrom('plan_pins')
-    .select(['person_id as personId', 'slot_id as slotId', 'kind'])
-    .where('day_id', '=', dayId)
-    .orderBy('person_id')
-    .orderBy('slot_id')
-    .execute()
-}
-
-export async function deletePin(trx: Trx, dayId: string, personId: string, slotId: string) {
-  await trx
-    .deleteFrom('plan_pins')
-    .where('day_id', '=', dayId)
-    .where('person_id', '=', personId)
-    .where('slot_id', '=', slotId)
-    .execute()
-}
-
-/** A guest is pinned to one slot at most: a new pin takes the place of the former. */
-export async function deletePinOf(trx: Trx, dayId: string, personId: string) {
-  await trx
-    .deleteFrom('plan_pins')
-    .where('day_id', '=', dayId)
-    .where('person_id', '=', personId)
-    .where('kind', '=', 'pin')
-    .execute()
-}
-
-export async function insertPin(trx: Trx, row: Insertable<MatchingTables['plan_pins']>) {
-  await trx.insertInto('plan_pins').values(row).execute()
 }
 
 export function placementById(db: Reader, id: string) {

@@ -35,25 +35,43 @@ export function matchingFeature(app: FastifyInstance, services: Services): void 
     return isRefusal(day) ? day : views.studioOf(db, day, now)
   })
 
-  implement(app, services, matchingRoutes.requestPlan, async ({ db, actor, params, now }) => {
+  implement(app, services, matchingRoutes.requestPlan, async ({ db, actor, params, body, now }) => {
     const day = await dayFor(db, actor, params.dayId)
     if (isRefusal(day)) return day
-    return inTransaction(db, (trx) => matching.requestPlan(trx, day.id, actor.accountId, now))
+    return inTransaction(db, (trx) => matching.requestPlan(trx, day.id, actor.accountId, now, body))
   })
 
-  implement(app, services, matchingRoutes.plan, async ({ db, actor, params }) => {
+  implement(app, services, matchingRoutes.plan, async ({ db, actor, params, query }) => {
     const found = await planFor(db, actor, params.planId)
     if (isRefusal(found)) return found
     const { plan } = found
     // Only a draft can be outdated: what is in force was true when it was published.
     const outdated = plan.status === 'ready' && (await matching.isOutdated(db, plan))
-    return { plan, outdated, against: await views.changeOf(db, plan) }
+    return { plan, outdated, against: await views.changeOf(db, plan, query.against) }
   })
 
   implement(app, services, matchingRoutes.cancelPlan, async ({ db, actor, params }) => {
     const found = await planFor(db, actor, params.planId)
     if (isRefusal(found)) return found
     return inTransaction(db, (trx) => matching.cancelPlan(trx, params.planId))
+  })
+
+  implement(app, services, matchingRoutes.keepPlan, async ({ db, actor, params, body }) => {
+    const found = await planFor(db, actor, params.planId)
+    if (isRefusal(found)) return found
+    return inTransaction(db, (trx) => matching.keepPlan(trx, params.planId, body.name))
+  })
+
+  implement(app, services, matchingRoutes.discardPlan, async ({ db, actor, params, now }) => {
+    const found = await planFor(db, actor, params.planId)
+    if (isRefusal(found)) return found
+    const { planId } = params
+    return inTransaction(db, (trx) => matching.discardPlan(trx, planId, actor.accountId, now))
+  })
+
+  implement(app, services, matchingRoutes.planPicture, async ({ db, actor, params }) => {
+    const found = await planFor(db, actor, params.planId)
+    return isRefusal(found) ? found : views.planPicture(db, found.day, found.plan)
   })
 
   implement(app, services, matchingRoutes.plannedGuests, async ({ db, actor, params, query }) => {
@@ -76,6 +94,21 @@ export function matchingFeature(app: FastifyInstance, services: Services): void 
     const day = await dayFor(db, actor, params.dayId)
     if (isRefusal(day)) return day
     return inTransaction(db, (trx) => matching.setPin(trx, day.id, body, actor.accountId, now))
+  })
+
+  implement(app, services, matchingRoutes.handChoices, async ({ db, actor, params }) => {
+    const day = await dayFor(db, actor, params.dayId)
+    return isRefusal(day) ? day : views.handChoices(db, day)
+  })
+
+  implement(app, services, matchingRoutes.undoChoice, async (asked) => {
+    const { db, actor, params, query, now } = asked
+    const day = await dayFor(db, actor, params.dayId)
+    if (isRefusal(day)) return day
+    const choice = { ...query, choiceId: params.choiceId }
+    return inTransaction(db, (trx) =>
+      matching.undoChoice(trx, day.id, choice, actor.accountId, now),
+    )
   })
 
   implement(app, services, matchingRoutes.myCard, async ({ db, actor, params }) => {

@@ -1,8 +1,9 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type {
   PinKind,
   PlanFailure,
   PlanNumbers,
+  PlanObjective,
   PlanReason,
   PlanStats,
   PlanStatus,
@@ -14,6 +15,10 @@ export interface MatchingTables {
     region_id: string
     day_id: string
     number: number
+    name: Generated<string>
+    objective: PlanObjective
+    basis_id: string | null
+    kept: boolean
     status: PlanStatus
     progress_done: Generated<number>
     progress_total: Generated<number>
@@ -24,6 +29,8 @@ export interface MatchingTables {
     created_at: Date
     computed_at: Date | null
     published_at: Date | null
+    discarded_at: Date | null
+    alive_at: Date | null
   }
   plan_pins: {
     region_id: string
@@ -33,6 +40,19 @@ export interface MatchingTables {
     kind: PinKind
     set_by: string | null
     set_at: Date
+  }
+  plan_choices: {
+    id: string
+    turn: GeneratedAlways<string>
+    region_id: string
+    day_id: string
+    person_id: string
+    slot_id: string
+    former: PinKind | null
+    kind: PinKind | null
+    former_slot_id: string | null
+    made_by: string | null
+    made_at: Date
   }
   plan_guests: {
     plan_id: string

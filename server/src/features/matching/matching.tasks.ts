@@ -19,7 +19,7 @@ export function matchingTasks({ db, clock }: Services): Tasks {
     const progress = { done: 0, total: input.guests.length }
     const thread = planInThread(input, (done, total) => Object.assign(progress, { done, total }))
     const note = async () => {
-      const going = await matching.noteProgress(db, planId, progress.done, progress.total)
+      const going = await matching.noteProgress(db, planId, progress, clock.now())
       if (!going) thread.cancel()
     }
     const timer = setInterval(() => void note().catch(() => {}), noteEveryMilliseconds)
@@ -34,6 +34,8 @@ export function matchingTasks({ db, clock }: Services): Tasks {
   }
 
   return {
+    'restart-plans': () =>
+      inTransaction(db, (trx) => matching.restartStalledPlans(trx, clock.now())),
     'compute-plan': async (payload) => {
       const { planId } = payloadSchema.parse(payload)
       try {

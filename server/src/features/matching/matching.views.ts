@@ -11,6 +11,7 @@ import {
 import { expandWishes, signUpRefusal } from '#server/features/signup/signup.rules.ts'
 import { signupOf, signupsForMatching } from '#server/features/signup/signup.service.ts'
 import {
+  capsOfDay,
   givableSlots,
   type Slot,
   slotById,
@@ -19,11 +20,15 @@ import {
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type {
   Card,
+  HandChoices,
   PlanChangeSeen,
   PlannedGuest,
+  PlanPicture,
   PlanShow,
   Studio,
 } from '#shared/matching/matching.contract.ts'
+import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
+import { pictureOf } from './matching.picture.ts'
 import { wishersOf } from './matching.plan.ts'
 import { comparePlans } from './matching.rules.ts'
 import * as matching from './matching.service.ts'
@@ -53,16 +58,65 @@ export async function studioOf(db: Reader, day: Day, now: Date): Promise<Studio>
   }
 }
 
-/** What a plan changes against the last one before it that was computed; null for the first. */
-export async function changeOf(db: Reader, plan: matching.Plan): Promise<PlanChangeSeen | null> {
-  if (!plan.stats) return null
-  const plans = await matching.plansOfDay(db, plan.dayId)
-  const former = plans.find(({ number, stats }) => number < plan.number && stats !== null)
-  if (!former?.stats) return null
+/**
+ * What a plan changes against the draft it came from, or against another plan of the day; null
+ * where there is none, or where it was thrown away.
+ */
+export async function changeOf(
+  db: Reader,
+  plan: matching.Plan,
+  againstId = plan.basisId,
+): Promise<PlanChangeSeen | null> {
+  const former = plan.stats && againstId ? await matching.planById(db, againstId) : undefined
+  if (!former?.stats || former.dayId !== plan.dayId) return null
   const before = await matching.plannedGuests(db, former.id)
   const after = await matching.plannedGuests(db, plan.id)
+  const { number, name, kept } = former
   const { byRank, unplaced } = former.stats
-  return { number: former.number, byRank, unplaced, ...comparePlans(before, after) }
+  const change = comparePlans(before, after)
+  return { planId: former.id, number, name, kept, byRank, unplaced, ...change }
+}
+
+/** A plan as a picture, counted from what it says of everybody. */
+export async function planPicture(db: Reader, day: Day, plan: matching.Plan): Promise<PlanPicture> {
+  const planned = await matching.plannedGuests(db, plan.id)
+  const people = await peopleByIds(
+    db,
+    planned.map(({ personId }) => personId),
+  )
+  const entityOf = new Map(people.map(({ id, entity }) => [id, entity]))
+  const used = new Set(planned.map(({ slotId }) => slotId))
+  const givable = new Set((await givableSlots(db, day)).map(({ id }) => id))
+  const slots = (await slotsOfDay(db, day.id)).filter(({ id }) => givable.has(id) || used.has(id))
+  const sites = await sitesOfRegion(db, day.regionId)
+  return pictureOf(
+    planned.map((guest) => ({ ...guest, department: entityOf.get(guest.personId) ?? '' })),
+    slots,
+    await capsOfDay(db, day.id),
+    new Map(sites.map(({ id, name }) => [id, name])),
+  )
+}
+
+/** The director's choices by hand as they stand, by name, and the last one to take back. */
+export async function handChoices(db: Reader, day: Day): Promise<HandChoices> {
+  const pins = await matching.pinsOfDay(db, day.id)
+  const last = await matching.lastChoice(db, day.id)
+  const pairs = last ? [...pins, last] : pins
+  const people = await peopleByIds(db, [...new Set(pairs.map(({ personId }) => personId))])
+  const personOf = new Map(people.map((person) => [person.id, person]))
+  const wanted = new Set(pairs.map(({ slotId }) => slotId))
+  const slots = (await slotsOfDay(db, day.id)).filter(({ id }) => wanted.has(id))
+  const write = await seatWriter(db, slots, day.regionId)
+  const slotOf = new Map(slots.map((slot) => [slot.id, slot]))
+  const told = <Of extends { personId: string; slotId: string }>({ slotId, ...rest }: Of) => ({
+    ...rest,
+    name: nameOf(personOf.get(rest.personId)),
+    seat: write(slotOf.get(slotId)!),
+  })
+  return {
+    choices: pins.map(told).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
+    last: last ? told(last) : null,
+  }
 }
 
 const nameOf = (person: Person | undefined) =>
@@ -94,6 +148,8 @@ export async function guestsPage(
   asked: {
     show: PlanShow
     roleId?: string | undefined
+    siteId?: string | undefined
+    reason?: PlanReason | undefined
     search: string
     after?: string | undefined
   },
@@ -108,8 +164,11 @@ export async function guestsPage(
   const personOf = new Map(people.map((person) => [person.id, person]))
   const wanted = folded(asked.search)
   const rows = planned
-    .filter(({ slotId, rank, byHand }) => {
-      if (asked.roleId && (!slotId || slotOf.get(slotId)?.roleId !== asked.roleId)) return false
+    .filter(({ slotId, rank, byHand, reason }) => {
+      const slot = slotId ? slotOf.get(slotId) : undefined
+      if (asked.roleId && slot?.roleId !== asked.roleId) return false
+      if (asked.siteId && slot?.siteId !== asked.siteId) return false
+      if (asked.reason && reason !== asked.reason) return false
       if (asked.show === 'all') return true
       if (asked.show === 'unplaced') return slotId === null
       if (asked.show === 'by-hand') return byHand

@@ -54,7 +54,7 @@ function StudioOf({ studio }: { studio: Studio }) {
 
   function start() {
     setChosen(undefined)
-    compute.mutate({ params: { dayId } })
+    compute.mutate({ params: { dayId }, body: {} })
   }
 
   const words = useWords()
