@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
+import { wishPlaceSchema } from '../signup/signup.vocabulary.ts'
 import {
   pinKindSchema,
   planFailureSchema,
@@ -8,8 +9,10 @@ import {
   planReasonSchema,
   planStatsSchema,
   planStatusSchema,
+  wishReasonSchema,
 } from './matching.vocabulary.ts'
 
+const namedSchema = z.object({ nameFr: z.string(), nameEn: z.string() })
 const dayParams = z.object({ dayId: z.uuid() })
 const planParams = z.object({ planId: z.uuid() })
 
@@ -63,6 +66,16 @@ const seatSchema = z.object({
   hostName: z.string(),
 })
 
+/** What became of a wish, with the names of what was asked for; null is « any ». */
+export const wishToldSchema = wishReasonSchema.omit({ wish: true }).extend({
+  role: namedSchema.nullable(),
+  period: namedSchema.nullable(),
+  place: wishPlaceSchema,
+  siteName: z.string().nullable(),
+  radiusKm: z.int().nullable(),
+})
+export type WishTold = z.infer<typeof wishToldSchema>
+
 export const plannedGuestSchema = z.object({
   personId: z.uuid(),
   name: z.string(),
@@ -71,6 +84,7 @@ export const plannedGuestSchema = z.object({
   rank: z.int().nullable(),
   reason: planReasonSchema,
   numbers: planNumbersSchema,
+  wishes: z.array(wishToldSchema),
   /** The slots the director's hand keeps this guest in or out of; they count from the next plan on. */
   pinned: z.uuid().nullable(),
   forbidden: z.array(z.uuid()),
@@ -185,6 +199,8 @@ export const cardSchema = z.object({
       rank: z.int().nullable(),
       reason: planReasonSchema,
       numbers: planNumbersSchema,
+      /** What became of each wish, best first. */
+      wishes: z.array(wishToldSchema),
     })
     .nullable(),
   endedReason: z.string().nullable(),

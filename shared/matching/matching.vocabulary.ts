@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wishPlaceSchema } from '../signup/signup.vocabulary.ts'
 
 export const planStatuses = ['computing', 'ready', 'failed', 'published', 'superseded'] as const
 export const planStatusSchema = z.enum(planStatuses)
@@ -42,6 +43,52 @@ export const planNumbersSchema = z.object({
   free: z.int(),
 })
 export type PlanNumbers = z.infer<typeof planNumbersSchema>
+
+/** What became of one wish; `not-needed` is below the one that was granted. */
+export const wishOutcomes = [
+  'granted',
+  'not-needed',
+  'no-slot-fits',
+  'slots-withdrawn',
+  'slots-full',
+  'cap-full',
+  'kept-apart',
+  'by-hand',
+] as const
+export const wishOutcomeSchema = z.enum(wishOutcomes)
+export type WishOutcome = z.infer<typeof wishOutcomeSchema>
+
+/** One wish of one guest, what became of it, and the numbers that say so; nobody else is in it. */
+export const wishReasonSchema = z.object({
+  rank: z.int(),
+  /** As it was when the plan was computed. */
+  wish: z.object({
+    roleId: z.uuid().nullable(),
+    periodId: z.uuid().nullable(),
+    place: wishPlaceSchema,
+    siteId: z.uuid().nullable(),
+    radiusKm: z.int().nullable(),
+  }),
+  outcome: wishOutcomeSchema,
+  places: z.int(),
+  /** People who asked for one of these places as their 1st … 5th wish, the reader among them. */
+  asked: z.array(z.int()),
+  /**
+   * The best plan granting this wish against the plan: null where the wish was not refused for want
+   * of room, or where it is not known.
+   */
+  cost: z
+    .object({
+      /** 0, or -1: one person fewer would have a place. */
+      placed: z.int(),
+      /** The other plan would have been as good; a tie was broken. */
+      even: z.boolean(),
+      /** Other people whose rank would change; 0 is without a place. */
+      moves: z.array(z.object({ from: z.int(), to: z.int(), people: z.int() })),
+    })
+    .nullable(),
+})
+export type WishReason = z.infer<typeof wishReasonSchema>
 
 export const pinKinds = ['pin', 'forbid'] as const
 export const pinKindSchema = z.enum(pinKinds)

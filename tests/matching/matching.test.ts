@@ -440,6 +440,9 @@ describe('my card', () => {
     const empty = await cardOf(left)
     expect(empty).toMatchObject({ state: 'not-placed', placement: null })
     expect(empty.why?.numbers).toMatchObject({ places: left.id === ben.id ? 1 : 2 })
+    expect(card.why?.wishes[0]).toMatchObject({ rank: 1 })
+    const refused = empty.why?.wishes.map(({ outcome, cost }) => [outcome, cost?.placed])
+    expect(refused?.[0]).toEqual(['slots-full', 0])
   })
 
   it('says that a place was lost, and that a sign-up was taken back', async () => {

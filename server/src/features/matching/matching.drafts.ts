@@ -163,6 +163,7 @@ export async function storePlan(
       by_hand: guest.byHand,
       reason: guest.reason,
       numbers: JSON.stringify(guest.numbers),
+      wishes: JSON.stringify(guest.wishes),
     })),
   )
   await queries.updatePlan(trx, planId, {

@@ -13,12 +13,14 @@ import type {
   PlanNumbers,
   PlanReason,
   PlanStats,
+  WishReason,
 } from '#shared/matching/matching.vocabulary.ts'
 import { checkCertificate } from './core/certificate.ts'
 import { buildInstance, type InstanceInput } from './core/instance.ts'
 import { planOf, type SlotState, slotStateOf, statsOf } from './core/solution.ts'
 import { type SolveOptions, solve } from './core/solve.ts'
 import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
+import { wishReasons } from './matching.wishes.ts'
 
 export interface PlanSlot extends WishedSlot {
   capacity: number
@@ -49,6 +51,8 @@ export interface PlannedGuest {
   byHand: boolean
   reason: PlanReason
   numbers: PlanNumbers
+  /** What became of each wish, best first. */
+  wishes: WishReason[]
 }
 
 export type PlanOutcome =
@@ -166,8 +170,12 @@ export function makePlan(
   const free = freeSeats(instance, solution)
   const sites = new Map(input.sites.map((site) => [site.id, site]))
 
+  const made = { input, wishers, reachable, instance, seats: solution, demand, best: true }
+  const wishesOf = wishReasons(made)
+
   const guests = input.guests.map(({ personId, wishes }): PlannedGuest => {
     const assignment = assigned.get(personId)
+    const told = wishesOf.get(personId)!
     const arcs = reachable.get(personId)!
     const first = demand(arcs.filter(({ rank }) => rank === 1))
     const all = demand(arcs)
@@ -183,7 +191,7 @@ export function makePlan(
       const byHand = pinned.has(personId)
       const reason = byHand ? 'by-hand' : assignment.rank === 1 ? 'first-wish' : 'later-wish'
       const { slot: slotId, rank } = assignment
-      return { personId, slotId, rank, byHand, reason, numbers }
+      return { personId, slotId, rank, byHand, reason, numbers, wishes: told }
     }
     const wishedWithdrawn = () =>
       expandWishes(wishes, wishers.get(personId)!, input.withdrawn, sites).length > 0
@@ -192,7 +200,8 @@ export function makePlan(
       (expanded.arcs.get(personId) ?? []).length > 0,
       wishedWithdrawn,
     )
-    return { personId, slotId: null, rank: null, byHand: false, reason, numbers }
+    const nothing = { slotId: null, rank: null, byHand: false }
+    return { personId, ...nothing, reason, numbers, wishes: told }
   })
 
   const { placed, histogram, unwished } = statsOf(solution)

@@ -47,9 +47,10 @@ const plannedColumns = [
   'by_hand as byHand',
   'reason',
   'numbers',
+  'wishes',
 ] as const
 
-/** PostgreSQL takes at most 65,535 parameters in one statement; a planned guest has 9. */
+/** PostgreSQL takes at most 65,535 parameters in one statement; a planned guest has 10. */
 const guestsPerInsert = 5_000
 const placementsPerInsert = 4_000
 

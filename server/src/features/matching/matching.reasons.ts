@@ -1,3 +1,4 @@
+import { mostWishes } from '#shared/signup/signup.vocabulary.ts'
 import type { Instance } from './core/instance.ts'
 import type { Solution } from './core/solution.ts'
 
@@ -6,6 +7,8 @@ export interface Arc {
   slot: string
   rank: number
 }
+
+const ranks = Array.from({ length: mostWishes }, (_, index) => index + 1)
 
 interface Supply {
   slots: { id: string; siteId: string; periodId: string; capacity: number }[]
@@ -16,6 +19,8 @@ interface Supply {
 export interface Demand {
   places: number
   asked: number
+  /** The same people by the best rank at which they asked: 1st … 5th wish. */
+  byRank: number[]
 }
 
 /**
@@ -34,29 +39,39 @@ export function demandTable(
   // Who asks for each slot, one bit a guest: a union over hundreds of slots is then a few thousand
   // operations, where walking everybody's wishes would be a million.
   const words = Math.ceil(arcsOfGuests.length / 32)
-  const asking = slots.map(() => new Uint32Array(words))
+  const asking = slots.map(() => ranks.map(() => new Uint32Array(words)))
   for (const [guest, arcs] of arcsOfGuests.entries()) {
-    for (const { slot } of arcs) asking[indexOf.get(slot)!][guest >> 5] |= 1 << (guest & 31)
+    for (const { slot, rank } of arcs) {
+      asking[indexOf.get(slot)!][rank - 1][guest >> 5] |= 1 << (guest & 31)
+    }
   }
   const known = new Map<string, Demand>()
 
   function count(set: Int32Array): Demand {
-    const union = new Uint32Array(words)
     const seatsOf = new Map<string, number>()
     for (const index of set) {
-      const guests = asking[index]
-      for (let word = 0; word < words; word++) union[word] |= guests[word]
       const { siteId, periodId, capacity } = slots[index]
       const key = pair(siteId, periodId)
       seatsOf.set(key, (seatsOf.get(key) ?? 0) + capacity)
     }
     let places = 0
     for (const [key, seats] of seatsOf) places += Math.min(seats, capOf.get(key) ?? seats)
-    return { places, asked: union.reduce((sum, word) => sum + bitsIn(word), 0) }
+    const union = new Uint32Array(words)
+    let asked = 0
+    const byRank = ranks.map((rank) => {
+      for (const index of set) {
+        const guests = asking[index][rank - 1]
+        for (let word = 0; word < words; word++) union[word] |= guests[word]
+      }
+      const before = asked
+      asked = union.reduce((sum, word) => sum + bitsIn(word), 0)
+      return asked - before
+    })
+    return { places, asked, byRank }
   }
 
   return (arcs) => {
-    if (arcs.length === 0) return { places: 0, asked: 0 }
+    if (arcs.length === 0) return { places: 0, asked: 0, byRank: ranks.map(() => 0) }
     const set = Int32Array.from(arcs, ({ slot }) => indexOf.get(slot)!).sort()
     const key = set.join()
     const already = known.get(key)

@@ -7,6 +7,7 @@ import type {
   PlanReason,
   PlanStats,
   PlanStatus,
+  WishReason,
 } from '#shared/matching/matching.vocabulary.ts'
 
 export interface MatchingTables {
@@ -64,6 +65,7 @@ export interface MatchingTables {
     by_hand: boolean
     reason: PlanReason
     numbers: JSONColumnType<PlanNumbers>
+    wishes: JSONColumnType<WishReason[]>
   }
   placements: {
     id: string

@@ -26,8 +26,9 @@ import type {
   PlanPicture,
   PlanShow,
   Studio,
+  WishTold,
 } from '#shared/matching/matching.contract.ts'
-import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
+import type { PlanReason, WishReason } from '#shared/matching/matching.vocabulary.ts'
 import { pictureOf } from './matching.picture.ts'
 import { wishersOf } from './matching.plan.ts'
 import { comparePlans } from './matching.rules.ts'
@@ -139,6 +140,24 @@ async function seatWriter(db: Reader, slots: Slot[], regionId: string) {
   })
 }
 
+/** Wishes as people read them, with the names of what was asked for. */
+async function wishTeller(db: Reader, { dayId, regionId }: { dayId: string; regionId: string }) {
+  const roles = await rolesOfRegion(db, regionId)
+  const periods = await periodsOfDay(db, dayId)
+  const sites = await sitesOfRegion(db, regionId)
+  const named = (list: { id: string; nameFr: string; nameEn: string }[], id: string | null) =>
+    list.find((one) => one.id === id) ?? null
+  return (wishes: WishReason[]): WishTold[] =>
+    wishes.map(({ wish, ...reason }) => ({
+      ...reason,
+      role: named(roles, wish.roleId),
+      period: named(periods, wish.periodId),
+      place: wish.place,
+      siteName: sites.find(({ id }) => id === wish.siteId)?.name ?? null,
+      radiusKm: wish.radiusKm,
+    }))
+}
+
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** A page of a plan's guests, by name. */
@@ -182,12 +201,14 @@ export async function guestsPage(
   const seats = page.flatMap(({ slotId }) => (slotId && slotOf.get(slotId)) || [])
   const write = await seatWriter(db, seats, plan.regionId)
   const siteOf = new Map((await sitesOfRegion(db, plan.regionId)).map((site) => [site.id, site]))
+  const told = await wishTeller(db, plan)
   const pins = Map.groupBy(await matching.pinsOfDay(db, plan.dayId), ({ personId }) => personId)
   const guests = page.map(({ slotId, byHand: _, ...row }): PlannedGuest => {
     const slot = slotId ? slotOf.get(slotId) : undefined
     const own = pins.get(row.personId) ?? []
     return {
       ...row,
+      wishes: told(row.wishes),
       siteName: siteOf.get(personOf.get(row.personId)?.siteId ?? '')?.name ?? '',
       seat: slot ? write(slot) : null,
       pinned: own.find(({ kind }) => kind === 'pin')?.slotId ?? null,
@@ -245,7 +266,9 @@ export async function cardOf(db: Reader, day: Day, personId: string): Promise<Ca
   if (placement) {
     const { rank, reason, numbers } = placement
     const shown = await placementSeen(db, day, placement)
-    return { ...empty, state: 'placed', placement: shown, why: { rank, reason, numbers } }
+    const planned = await matching.plannedGuest(db, placement.planId, personId)
+    const wishes = (await wishTeller(db, placement))(planned?.wishes ?? [])
+    return { ...empty, state: 'placed', placement: shown, why: { rank, reason, numbers, wishes } }
   }
   if (!signup) return { ...empty, state: 'none' }
   if (signup.status === 'cancelled') return { ...empty, state: 'cancelled' }
@@ -258,7 +281,8 @@ export async function cardOf(db: Reader, day: Day, personId: string): Promise<Ca
   const planned = published && (await matching.plannedGuest(db, published.id, personId))
   if (!planned) return { ...empty, state: 'waiting' }
   const { rank, reason, numbers } = planned
-  return { ...empty, state: 'not-placed', why: { rank, reason, numbers } }
+  const wishes = (await wishTeller(db, published))(planned.wishes)
+  return { ...empty, state: 'not-placed', why: { rank, reason, numbers, wishes } }
 }
 
 async function placementSeen(

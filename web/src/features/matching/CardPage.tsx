@@ -17,6 +17,7 @@ import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import classes from './Matching.module.css'
 import { useReason } from './matching.words.ts'
+import { WishReasons } from './WishReasons.tsx'
 
 /** The card one was dealt, and why; honest when there is none. */
 export function CardPage() {
@@ -142,6 +143,7 @@ function Placed({ card }: { card: Card }) {
         <div className={classes.why}>
           <Fold title={t('card.why')}>
             <p>{reason(card.why)}</p>
+            <WishReasons wishes={card.why.wishes} />
           </Fold>
         </div>
       )}
@@ -170,6 +172,13 @@ function NotPlaced({ card }: { card: Card }) {
         {card.why && <p>{reason(card.why)}</p>}
         <p>{t('card.notPlacedText')}</p>
       </Notice>
+      {card.why && (
+        <div className={classes.why}>
+          <Fold title={t('card.whyNot')}>
+            <WishReasons wishes={card.why.wishes} />
+          </Fold>
+        </div>
+      )}
     </FaceDown>
   )
 }
