@@ -1,3 +1,4 @@
+import { columnsOf, Inconsistent, type InstanceColumns, refuse } from './columns.ts'
 import { canonicalOrder } from './order.ts'
 
 export interface Wish {
@@ -82,74 +83,58 @@ export type BuildResult = { ok: true; instance: Instance } | { ok: false; refusa
  * was among the wishes, nothing otherwise. The first inconsistency found is returned, not thrown.
  */
 export function buildInstance(input: InstanceInput): BuildResult {
+  return unlessInconsistent(() => compact(columnsOf(input)))
+}
+
+/** The same from columns; of all refusals only those about pins remain, their place `pins[i]`. */
+export function buildFromColumns(columns: InstanceColumns): BuildResult {
+  return unlessInconsistent(() => compact(columns))
+}
+
+function unlessInconsistent(build: () => Instance): BuildResult {
   try {
-    return { ok: true, instance: compact(input) }
+    return { ok: true, instance: build() }
   } catch (error) {
     if (error instanceof Inconsistent) return { ok: false, refusal: error.refusal }
     throw error
   }
 }
 
-class Inconsistent extends Error {
-  refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
+function compact(columns: InstanceColumns): Instance {
+  const { seed } = columns
+  const groups = ordered(columns.groupIds, seed)
+  const slots = ordered(columns.slotIds, seed)
+  const guests = ordered(columns.guestIds, seed)
+  const most = guests.ids.length + 1
+  const m = slots.ids.length
 
-function refuse(code: RefusalCode, place: string, named: Omit<Refusal, 'code' | 'place'>): never {
-  throw new Inconsistent({ code, place, ...named })
-}
-
-function compact(input: InstanceInput): Instance {
-  const groupsIn = input.groups ?? []
-  const { participants, slots } = input
-  const groups = indexed(groupsIn, input.seed, (group, i) =>
-    refuse('group_repeated', `groups[${i}]`, { group }),
-  )
-  const slotIndex = indexed(slots, input.seed, (slot, i) =>
-    refuse('slot_repeated', `slots[${i}]`, { slot }),
-  )
-  const guests = indexed(participants, input.seed, (participant, i) =>
-    refuse('participant_repeated', `participants[${i}]`, { participant }),
-  )
-  const n = participants.length
-  const m = slots.length
-
-  const ungrouped = slots.filter((slot) => slot.group == null).length
-  const groupCount = groupsIn.length + ungrouped
-  const groupCapacity = new Int32Array(groupCount).fill(n + 1)
-  for (const [i, { id, capacity }] of groupsIn.entries()) {
-    if (!isCapacity(capacity)) refuse('capacity_invalid', `groups[${i}]`, { group: id })
-    groupCapacity[groups.at.get(id)!] = Math.min(capacity, n + 1)
-  }
+  const ungrouped = columns.slotGroup.reduce((count, group) => count + (group < 0 ? 1 : 0), 0)
+  const groupCount = groups.ids.length + ungrouped
+  const groupCapacity = new Int32Array(groupCount).fill(most)
+  for (const [g, i] of groups.from.entries())
+    groupCapacity[g] = Math.min(columns.groupCapacity[i], most)
   const slotCapacity = new Int32Array(m)
-  const slotGroup = new Int32Array(m).fill(-1)
-  for (const [i, { id, capacity, group }] of slots.entries()) {
-    if (!isCapacity(capacity)) refuse('capacity_invalid', `slots[${i}]`, { slot: id })
-    const s = slotIndex.at.get(id)!
-    slotCapacity[s] = Math.min(capacity, n + 1)
-    if (group == null) continue
-    slotGroup[s] =
-      groups.at.get(group) ?? refuse('group_unknown', `slots[${i}]`, { slot: id, group })
+  const slotGroup = new Int32Array(m)
+  let own = groups.ids.length
+  for (const [s, i] of slots.from.entries()) {
+    const group = columns.slotGroup[i]
+    slotCapacity[s] = Math.min(columns.slotCapacity[i], most)
+    slotGroup[s] = group < 0 ? own++ : groups.at[group]
   }
-  let own = groupsIn.length
-  for (let s = 0; s < m; s++) if (slotGroup[s] < 0) slotGroup[s] = own++
 
-  const pairs = readPairs(input, guests.at, slotIndex.at)
-  const pinSlot = pairs.pinSlot
-  const arcs = readWishes(input, guests, slotIndex.at, pairs)
-  checkPinsFit(input, pinSlot, guests.at, slotIndex, {
+  const hand = readPairs(columns, guests.at, slots.at)
+  const arcs = readWishes(columns, guests.from, slots.at, hand)
+  checkPinsFit(columns, slots.at, {
     slotGroup,
     slotCapacity,
     groupCapacity,
+    slotIds: slots.ids,
     groupIds: groups.ids,
   })
   const byGroup = bucket(slotGroup, groupCount)
   return {
     guestIds: guests.ids,
-    slotIds: slotIndex.ids,
+    slotIds: slots.ids,
     groupIds: groups.ids,
     ...arcs,
     ...transpose(arcs.guestStart, arcs.arcSlot, arcs.arcCost, m),
@@ -158,147 +143,136 @@ function compact(input: InstanceInput): Instance {
     groupSlots: byGroup.items,
     slotCapacity,
     groupCapacity,
-    pinSlot,
+    pinSlot: hand.pinSlot,
   }
 }
 
-const isCapacity = (value: number) => Number.isInteger(value) && value >= 0
-
-interface Index {
+interface Ordered {
   ids: string[]
-  /** position in the canonical order */
-  at: Map<string, number>
-  /** input position of each canonical one */
+  /** place in the canonical order, by position */
+  at: Int32Array
+  /** position, by place in the canonical order */
   from: Uint32Array
 }
 
-function indexed(
-  items: readonly { id: string }[],
-  seed: string,
-  repeated: (id: string, i: number) => never,
-): Index {
-  const at = new Map<string, number>()
-  for (const [i, { id }] of items.entries()) {
-    if (at.has(id)) repeated(id, i)
-    at.set(id, i)
-  }
-  const inputIds = items.map((item) => item.id)
-  const from = canonicalOrder(inputIds, seed)
-  const ids: string[] = []
+function ordered(ids: string[], seed: string): Ordered {
+  const from = canonicalOrder(ids, seed)
+  const at = new Int32Array(ids.length)
+  const inOrder: string[] = []
   for (let k = 0; k < from.length; k++) {
-    const id = inputIds[from[k]]
-    ids.push(id)
-    at.set(id, k)
+    at[from[k]] = k
+    inOrder.push(ids[from[k]])
   }
-  return { ids, at, from }
+  return { ids: inOrder, at, from }
 }
 
-interface Pairs {
+/** The director's hand, in canonical places. */
+interface Hand {
   pinSlot: Int32Array
   forbidden: Map<number, Set<number>>
 }
 
-function readPairs(
-  input: InstanceInput,
-  guestAt: Map<string, number>,
-  slotAt: Map<string, number>,
-): Pairs {
-  const find = (place: string, participant: string, slot: string) => {
-    const u = guestAt.get(participant)
-    if (u === undefined) return refuse('participant_unknown', place, { participant })
-    const s = slotAt.get(slot)
-    if (s === undefined) return refuse('slot_unknown', place, { participant, slot })
-    return { u, s }
-  }
+function readPairs(columns: InstanceColumns, guestAt: Int32Array, slotAt: Int32Array): Hand {
+  const { pins, forbids, guestIds, slotIds } = columns
   const forbidden = new Map<number, Set<number>>()
-  for (const [i, { participant, slot }] of (input.forbids ?? []).entries()) {
-    const { u, s } = find(`forbids[${i}]`, participant, slot)
+  for (let i = 0; i < forbids.length; i += 2) {
+    const u = guestAt[forbids[i]]
+    const s = slotAt[forbids[i + 1]]
     const already = forbidden.get(u)
     if (already) already.add(s)
     else forbidden.set(u, new Set([s]))
   }
-  const pinSlot = new Int32Array(input.participants.length).fill(-1)
-  for (const [i, { participant, slot }] of (input.pins ?? []).entries()) {
-    const place = `pins[${i}]`
-    const { u, s } = find(place, participant, slot)
-    if (pinSlot[u] >= 0 && pinSlot[u] !== s) refuse('pins_conflict', place, { participant, slot })
-    if (forbidden.get(u)?.has(s)) refuse('pin_forbidden', place, { participant, slot })
+  const pinSlot = new Int32Array(guestIds.length).fill(-1)
+  for (let i = 0; i < pins.length; i += 2) {
+    const u = guestAt[pins[i]]
+    const s = slotAt[pins[i + 1]]
+    const pair = { participant: guestIds[pins[i]], slot: slotIds[pins[i + 1]] }
+    if (pinSlot[u] >= 0 && pinSlot[u] !== s) refuse('pins_conflict', `pins[${i / 2}]`, pair)
+    if (forbidden.get(u)?.has(s)) refuse('pin_forbidden', `pins[${i / 2}]`, pair)
     pinSlot[u] = s
   }
   return { pinSlot, forbidden }
 }
 
 function readWishes(
-  { participants }: InstanceInput,
-  guests: Index,
-  slotAt: Map<string, number>,
-  { pinSlot, forbidden }: Pairs,
+  { wishStart, wishSlot, wishRank }: InstanceColumns,
+  guestFrom: Uint32Array,
+  slotAt: Int32Array,
+  { pinSlot, forbidden }: Hand,
 ) {
-  const n = participants.length
-  const most = participants.reduce((sum, { wishes }) => sum + wishes.length, 0)
+  const n = guestFrom.length
+  const m = slotAt.length
   const guestStart = new Int32Array(n + 1)
   const pinRank = new Int32Array(n)
-  const arcSlot = new Int32Array(most)
-  const arcCost = new Int32Array(most)
-  const seenBy = new Int32Array(slotAt.size).fill(-1)
-  const bestRank = new Int32Array(slotAt.size)
+  const arcSlot = new Int32Array(wishSlot.length)
+  const arcCost = new Int32Array(wishSlot.length)
+  const seenBy = new Int32Array(m).fill(-1)
+  let longest = 0
+  for (let i = 0; i < n; i++) longest = Math.max(longest, wishStart[i + 1] - wishStart[i])
+  const ranked = new Float64Array(longest)
   let arcs = 0
   for (let u = 0; u < n; u++) {
-    const i = guests.from[u]
-    const { id, wishes } = participants[i]
-    const wished: number[] = []
-    for (const [j, { slot, rank }] of wishes.entries()) {
-      const s = slotAt.get(slot)
-      const place = () => `participants[${i}].wishes[${j}]`
-      if (s === undefined) return refuse('slot_unknown', place(), { participant: id, slot })
-      if (!Number.isInteger(rank) || rank < 1 || rank > highestRank)
-        refuse('rank_invalid', place(), { participant: id, slot })
-      if (seenBy[s] !== u) {
-        seenBy[s] = u
-        bestRank[s] = rank
-        wished.push(s)
-      } else if (rank < bestRank[s]) bestRank[s] = rank
-    }
+    const i = guestFrom[u]
+    const start = wishStart[i]
+    const count = wishStart[i + 1] - start
+    for (let k = 0; k < count; k++)
+      ranked[k] = wishRank[start + k] * m + slotAt[wishSlot[start + k]]
+    sortFirst(ranked, count)
     const pin = pinSlot[u]
-    if (pin >= 0) {
-      if (seenBy[pin] === u) pinRank[u] = bestRank[pin]
-    } else {
-      const never = forbidden.get(u)
-      wished.sort((a, b) => bestRank[a] - bestRank[b] || a - b)
-      for (const s of wished) {
-        if (never?.has(s)) continue
-        arcSlot[arcs] = s
-        arcCost[arcs++] = bestRank[s] ** 2
-      }
+    const never = forbidden.size > 0 ? forbidden.get(u) : undefined
+    for (let k = 0; k < count; k++) {
+      const rank = Math.floor(ranked[k] / m)
+      const s = ranked[k] - rank * m
+      // Sorted by rank: the first time a slot is met is its lowest.
+      if (seenBy[s] === u) continue
+      seenBy[s] = u
+      if (s === pin) pinRank[u] = rank
+      if (pin >= 0 || never?.has(s)) continue
+      arcSlot[arcs] = s
+      arcCost[arcs++] = rank ** 2
     }
     guestStart[u + 1] = arcs
   }
   return { guestStart, arcSlot: arcSlot.slice(0, arcs), arcCost: arcCost.slice(0, arcs), pinRank }
 }
 
+/** Sorts the first `count` numbers; most lists are short and nearly sorted already. */
+function sortFirst(numbers: Float64Array, count: number): void {
+  if (count > 64) {
+    numbers.subarray(0, count).sort()
+    return
+  }
+  for (let i = 1; i < count; i++) {
+    const moving = numbers[i]
+    let k = i - 1
+    for (; k >= 0 && numbers[k] > moving; k--) numbers[k + 1] = numbers[k]
+    numbers[k + 1] = moving
+  }
+}
+
 function checkPinsFit(
-  input: InstanceInput,
-  pinSlot: Int32Array,
-  guestAt: Map<string, number>,
-  slotIndex: Index,
-  caps: Pick<Instance, 'slotGroup' | 'slotCapacity' | 'groupCapacity' | 'groupIds'>,
+  { pins, guestIds }: InstanceColumns,
+  slotAt: Int32Array,
+  caps: Pick<Instance, 'slotGroup' | 'slotCapacity' | 'groupCapacity' | 'slotIds' | 'groupIds'>,
 ): void {
   const inSlot = new Map<number, string[]>()
   const inGroup = new Map<number, string[]>()
-  const counted = new Set<string>()
-  for (const [i, { participant }] of (input.pins ?? []).entries()) {
-    if (counted.has(participant)) continue
-    counted.add(participant)
-    const s = pinSlot[guestAt.get(participant)!]
+  const counted = new Set<number>()
+  for (let i = 0; i < pins.length; i += 2) {
+    if (counted.has(pins[i])) continue
+    counted.add(pins[i])
+    const participant = guestIds[pins[i]]
+    const s = slotAt[pins[i + 1]]
     const g = caps.slotGroup[s]
     const there = appended(inSlot, s, participant)
     const around = appended(inGroup, g, participant)
-    const slot = slotIndex.ids[s]
+    const slot = caps.slotIds[s]
+    const place = `pins[${i / 2}]`
     if (there.length > caps.slotCapacity[s])
-      refuse('pins_exceed_slot', `pins[${i}]`, { slot, participants: there })
+      refuse('pins_exceed_slot', place, { slot, participants: there })
     if (around.length > caps.groupCapacity[g]) {
       const group = caps.groupIds[g]
-      refuse('pins_exceed_group', `pins[${i}]`, { slot, group, participants: around })
+      refuse('pins_exceed_group', place, { slot, group, participants: around })
     }
   }
 }
@@ -315,21 +289,31 @@ function appended(lists: Map<number, string[]>, key: number, item: string): stri
 
 /** Positions sorted by their bucket, as offsets and items. */
 function bucket(bucketOf: Int32Array, buckets: number) {
-  const start = new Int32Array(buckets + 1)
-  for (const b of bucketOf) start[b + 1]++
-  for (let b = 0; b < buckets; b++) start[b + 1] += start[b]
+  const start = startsOf(bucketOf, buckets)
   const fill = start.slice()
   const items = new Int32Array(bucketOf.length)
   for (let i = 0; i < bucketOf.length; i++) items[fill[bucketOf[i]]++] = i
   return { start, items }
 }
 
+function startsOf(bucketOf: Int32Array, buckets: number): Int32Array {
+  const start = new Int32Array(buckets + 1)
+  for (let i = 0; i < bucketOf.length; i++) start[bucketOf[i] + 1]++
+  for (let b = 0; b < buckets; b++) start[b + 1] += start[b]
+  return start
+}
+
 function transpose(guestStart: Int32Array, arcSlot: Int32Array, arcCost: Int32Array, m: number) {
-  const { start, items } = bucket(arcSlot, m)
+  const slotStart = startsOf(arcSlot, m)
+  const fill = slotStart.slice()
   const slotArcGuest = new Int32Array(arcSlot.length)
-  const slotArcCost = items.map((arc) => arcCost[arc])
-  const guestOf = new Int32Array(arcSlot.length)
-  for (let u = 0; u + 1 < guestStart.length; u++) guestOf.fill(u, guestStart[u], guestStart[u + 1])
-  for (let i = 0; i < items.length; i++) slotArcGuest[i] = guestOf[items[i]]
-  return { slotStart: start, slotArcGuest, slotArcCost }
+  const slotArcCost = new Int32Array(arcSlot.length)
+  for (let u = 0; u + 1 < guestStart.length; u++) {
+    for (let a = guestStart[u]; a < guestStart[u + 1]; a++) {
+      const at = fill[arcSlot[a]]++
+      slotArcGuest[at] = u
+      slotArcCost[at] = arcCost[a]
+    }
+  }
+  return { slotStart, slotArcGuest, slotArcCost }
 }
