@@ -1,0 +1,153 @@
+import { DistanceQueue } from './queue.ts'
+import type { Network } from './repair-network.ts'
+
+/**
+ * Makes room for one unit more: a guest who arrives, or a seat that is taken away. The cheapest
+ * chain of guests moving on ends at free capacity or with somebody in the pool; it is the shortest
+ * path of the residual network under prices, and the prices stay a proof (Edmonds and Karp 1972).
+ * Dijkstra stops at the nearest end, so only what lies nearer is looked at.
+ */
+export class ArrivalSearch {
+  readonly #network: Network
+  #distance: Float64Array
+  /** slot → guest who would come; `fromGroup`: its group gives its seat elsewhere; or `root` */
+  #comer: Int32Array
+  #comerCost: Float64Array
+  /** group → slot that would use one more of its seats, or `root` */
+  #user: Int32Array
+  readonly #queue = new DistanceQueue()
+  #touched: number[] = []
+  #best = 0
+  /** the end of the best chain: a group with room, or a guest who goes to the pool */
+  #bestGroup = -1
+  #bestGuest = -1
+
+  constructor(network: Network) {
+    this.#network = network
+    this.#distance = new Float64Array(network.slots + network.groups).fill(Number.POSITIVE_INFINITY)
+    this.#comer = new Int32Array(network.slots)
+    this.#comerCost = new Float64Array(network.slots)
+    this.#user = new Int32Array(network.groups)
+  }
+
+  /** Seats a guest of the pool, or leaves them there if that is best. */
+  seatGuest(guest: number): void {
+    this.#start()
+    this.#leave(guest, 0)
+    this.#run()
+    this.#settle()
+  }
+
+  #start(): void {
+    this.#queue.clear()
+    this.#best = Number.POSITIVE_INFINITY
+  }
+
+  #run(): void {
+    const { slots, members, first, next, seatCost, slotPrice, groupPrice } = this.#network
+    const distance = this.#distance
+    const queue = this.#queue
+    for (;;) {
+      const node = queue.pop()
+      const level = queue.level
+      if (node < 0 || level >= this.#best) return
+      if (distance[node] < level) continue
+      if (node >= slots) {
+        const g = node - slots
+        const end = members.start[g] + members.count[g]
+        for (let k = members.start[g]; k < end; k++) {
+          const s = members.item[k]
+          if (first[s] < 0) continue
+          const there = level + slotPrice[s] - groupPrice[g]
+          if (there >= distance[s] || there >= this.#best) continue
+          this.#comer[s] = fromGroup
+          this.#reach(s, there)
+        }
+        continue
+      }
+      this.#use(node, level)
+      for (let u = first[node]; u >= 0; u = next[u])
+        this.#leave(u, level - seatCost[u] - slotPrice[node])
+    }
+  }
+
+  /** Relaxes what a guest would rather have than their seat; `base` is the distance without cost. */
+  #leave(u: number, base: number): void {
+    const network = this.#network
+    const { wishes, slotPrice } = network
+    const distance = this.#distance
+    const out = base + network.poolCost(u)
+    if (out < this.#best) {
+      this.#best = out
+      this.#bestGuest = u
+    }
+    const home = network.home[u]
+    const move = network.moveCost(u)
+    const end = wishes.start[u] + wishes.count[u]
+    for (let a = wishes.start[u]; a < end; a++) {
+      const s = wishes.item[a]
+      // Prices are never negative, and ranks only get worse.
+      if (base + wishes.cost[a] >= this.#best) return
+      const cost = s === home ? wishes.cost[a] : wishes.cost[a] + move
+      const there = base + cost + slotPrice[s]
+      if (there >= distance[s] || there >= this.#best) continue
+      this.#comer[s] = u
+      this.#comerCost[s] = cost
+      this.#reach(s, there)
+    }
+  }
+
+  /** Relaxes the group of a slot with room: the end of the chain if the group has room too. */
+  #use(slot: number, level: number): void {
+    const network = this.#network
+    if (network.slotLoad[slot] >= network.slotCapacity[slot]) return
+    const g = network.slotGroup[slot]
+    const there = level - network.slotPrice[slot] + network.groupPrice[g]
+    if (there >= this.#distance[network.slots + g] || there >= this.#best) return
+    this.#user[g] = slot
+    if (network.groupLoad[g] < network.groupCapacity[g]) {
+      this.#best = there
+      this.#bestGroup = g
+      this.#bestGuest = -1
+    } else this.#reach(network.slots + g, there)
+  }
+
+  #reach(node: number, distance: number): void {
+    if (this.#distance[node] === Number.POSITIVE_INFINITY) this.#touched.push(node)
+    this.#distance[node] = distance
+    this.#queue.push(node, distance)
+  }
+
+  /** Raises the prices of everything nearer than the end, and lets the chain move. */
+  #settle(): void {
+    const { slots, slotPrice, groupPrice } = this.#network
+    for (const node of this.#touched) {
+      const gain = this.#best - this.#distance[node]
+      if (gain > 0) {
+        if (node >= slots) groupPrice[node - slots] += gain
+        else slotPrice[node] += gain
+      }
+      this.#distance[node] = Number.POSITIVE_INFINITY
+    }
+    this.#touched.length = 0
+    this.#move()
+  }
+
+  #move(): void {
+    const network = this.#network
+    let slot = this.#bestGuest < 0 ? this.#user[this.#bestGroup] : network.slotOf[this.#bestGuest]
+    if (this.#bestGuest >= 0) network.unseat(this.#bestGuest)
+    while (slot >= 0) {
+      const comer = this.#comer[slot]
+      if (comer === fromGroup) {
+        slot = this.#user[network.slotGroup[slot]]
+        continue
+      }
+      const old = network.slotOf[comer]
+      network.seat(comer, slot, this.#comerCost[slot])
+      slot = old
+    }
+  }
+}
+
+const fromGroup = -1
