@@ -173,6 +173,7 @@ const table: Record<string, Row> = {
   'PUT /api/opt-out-links/:token': { may: everybody, body: () => ({ optedOut: false }) },
 
   'GET /api/days/:dayId/plans': { may: 'D' },
+  'GET /api/days/:dayId/plans/instance': { may: 'D' },
   'GET /api/plans/:planId': { may: 'D' },
   'DELETE /api/plans/:planId/computation': { may: 'D' },
   'GET /api/plans/:planId/guests': { may: 'D' },

@@ -217,6 +217,15 @@ export const matchingRoutes = {
     response: studioSchema,
     refusals: ['not-found', 'forbidden'],
   }),
+  instance: route({
+    method: 'GET',
+    path: '/api/days/:dayId/plans/instance',
+    summary: 'The day as a file of the matching command, to solve it again elsewhere',
+    access: 'session',
+    params: dayParams,
+    response: 'file',
+    refusals: ['not-found', 'forbidden'],
+  }),
   requestPlan: route({
     method: 'POST',
     path: '/api/days/:dayId/plans',

@@ -70,6 +70,11 @@ export async function planToCompute(db: Reader, planId: string) {
   return inputOf(db, day, await signupsForMatching(db, day.id))
 }
 
+/** What a plan asked for now would be made from. */
+export async function planInputOf(db: Reader, day: Day): Promise<PlanInput> {
+  return (await inputOf(db, day, await signupsForMatching(db, day.id))).input
+}
+
 /** The slots somebody may be placed in by hand, with the rank at which they asked for each. */
 export async function choicesFor(db: Reader, day: Day, personId: string) {
   const { input } = await inputOf(db, day, await signupsForMatching(db, day.id))

@@ -104,7 +104,10 @@ function expand(input: PlanInput, wishers: Map<string, Wisher>): Expanded {
 
 const capKey = (siteId: string, periodId: string) => `${siteId} ${periodId}`
 
-function instanceInput(input: PlanInput, { arcs, pins, forbids }: Expanded): InstanceInput {
+function instanceInput(
+  input: PlanInput,
+  { arcs, pins, forbids }: Expanded,
+): Required<InstanceInput> {
   const capped = new Set(input.caps.map(({ siteId, periodId }) => capKey(siteId, periodId)))
   return {
     seed: input.seed,
@@ -123,6 +126,11 @@ function instanceInput(input: PlanInput, { arcs, pins, forbids }: Expanded): Ins
     pins,
     forbids,
   }
+}
+
+/** What is to be solved, in identifiers: conditions, hours and distances are in the wishes. */
+export function problemOf(input: PlanInput): Required<InstanceInput> {
+  return instanceInput(input, expand(input, wishersOf(input)))
 }
 
 /**

@@ -6,6 +6,7 @@ import { type Database, inTransaction } from '#server/platform/postgres/database
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { matchingRoutes } from '#shared/matching/matching.contract.ts'
+import { instanceFile } from './matching.file.ts'
 import { cardHolder, mayMatch } from './matching.policy.ts'
 import * as matching from './matching.service.ts'
 import * as views from './matching.views.ts'
@@ -33,6 +34,16 @@ export function matchingFeature(app: FastifyInstance, services: Services): void 
   implement(app, services, matchingRoutes.studio, async ({ db, actor, params, now }) => {
     const day = await dayFor(db, actor, params.dayId)
     return isRefusal(day) ? day : views.studioOf(db, day, now)
+  })
+
+  implement(app, services, matchingRoutes.instance, async ({ db, actor, params }) => {
+    const day = await dayFor(db, actor, params.dayId)
+    if (isRefusal(day)) return day
+    return {
+      fileName: `10-de-coeur-${day.date}.json`,
+      contentType: 'application/json; charset=utf-8',
+      bytes: instanceFile(await matching.planInputOf(db, day)),
+    }
   })
 
   implement(app, services, matchingRoutes.requestPlan, async ({ db, actor, params, body, now }) => {

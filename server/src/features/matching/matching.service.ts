@@ -19,7 +19,7 @@ export {
   restartStalledPlans,
   storePlan,
 } from './matching.drafts.ts'
-export { choicesFor, isOutdated, planToCompute } from './matching.input.ts'
+export { choicesFor, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
 export { lastChoice, pinsOfDay, setPin, undoChoice } from './matching.pins.ts'
 export { endPlacement, type Publication, publishPlan } from './matching.publication.ts'
 
