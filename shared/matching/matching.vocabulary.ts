@@ -6,8 +6,8 @@ export const planStatusSchema = z.enum(planStatuses)
 export type PlanStatus = z.infer<typeof planStatusSchema>
 
 /**
- * What a draft aims at once as many people as possible have a place: ranks fair to all, as many
- * first wishes as possible, or as little change as possible against what is published.
+ * What a draft aims at: most people placed, then fair ranks; most first wishes, then most second
+ * wishes…; most people placed, then the least change against what is published.
  */
 export const planObjectives = ['fair', 'rank-maximal', 'fewest-moves'] as const
 export const planObjectiveSchema = z.enum(planObjectives)

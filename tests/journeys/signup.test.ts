@@ -139,24 +139,44 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await lookAt(desk, 'studio')
 
   await desk.getByLabel('Montrer').selectOption({ label: 'Sans place' })
-  await desk.getByText('3 personnes', { exact: true }).waitFor()
+  await desk.getByRole('table', { name: '3 personnes' }).waitFor()
   // At the foot of the page no button stands half under the bar at its top.
   await desk.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await desk
-    .getByRole('button', { name: /^À la main/ })
+    .getByRole('button', { name: /^Autres choix/ })
     .first()
     .click()
   await desk.getByRole('menuitem', { name: 'Placer à la main…' }).click()
   await desk.getByRole('dialog').getByText('Placer ici').first().waitFor()
   await lookAt(desk, 'studio-seats')
   await desk.getByRole('dialog').getByRole('button', { name: 'Placer ici' }).first().click()
-  await desk.getByText('Ce plan n’est plus à jour').first().waitFor()
-  await desk.getByRole('button', { name: 'Recalculer' }).first().click()
-  await desk.getByText('Par rapport au plan 1').waitFor()
+
+  // The draft with this choice comes by itself, says what it changed, and can be taken back.
+  await desk.getByText('Par rapport à « Plan 1 »').waitFor()
+  await desk.getByRole('heading', { name: 'Vos choix à la main' }).waitFor()
   await lookAt(desk, 'studio-again')
   await desk.setViewportSize(phone)
   await lookAt(desk, 'studio-again')
   await desk.setViewportSize(laptop)
+  await desk.getByRole('button', { name: /^Annuler : placer/ }).click()
+  await desk.getByText('Par rapport à « Votre essai »').waitFor()
+  await desk.getByRole('heading', { name: 'Vos choix à la main' }).waitFor({ state: 'detached' })
+
+  // Drafts are named, compared and thrown away.
+  await desk
+    .getByRole('button', { name: /^Renommer/ })
+    .first()
+    .click()
+  await desk.getByLabel('Nom du brouillon').fill('Sans rien forcer')
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('heading', { name: 'Sans rien forcer' }).waitFor()
+  await desk.getByRole('checkbox', { name: 'Comparer Plan 1' }).check()
+  await desk.getByRole('checkbox', { name: 'Comparer Sans rien forcer' }).check()
+  await desk.getByText('De « Plan 1 » à « Sans rien forcer »').waitFor()
+  await lookAt(desk, 'studio-compare')
+  await desk.getByRole('button', { name: 'Jeter Plan 1' }).click()
+  await desk.getByRole('dialog').getByRole('button', { name: 'Jeter' }).click()
+  await desk.getByRole('heading', { name: 'Plan 1', exact: true }).waitFor({ state: 'detached' })
 
   await desk.getByRole('link', { name: 'Publier', exact: true }).click()
   await desk.getByRole('heading', { level: 1, name: /Publier/ }).waitFor()

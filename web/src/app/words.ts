@@ -9,6 +9,8 @@ interface Named {
 /** Dates, hours, counts and names as the reader writes them. */
 export interface Words extends When {
   count(value: number): string
+  /** « 61 % » of a share between 0 and 1. */
+  percent(share: number): string
   /** « Léa, Karim et Inès ». */
   list(names: string[]): string
   /** « français », « anglais » of language codes. */
@@ -22,10 +24,12 @@ export interface Words extends When {
 export function wordsIn(language: string): Words {
   const locale = language === 'en' ? 'en-GB' : 'fr-FR'
   const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const name = ({ nameFr, nameEn }: Named) => (language === 'en' ? nameEn : nameFr)
   return {
     ...whenIn(language),
     count: (value) => number.format(value),
+    percent: (share) => percent.format(share),
     list: (names) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(names),
     languages: (codes) => {
       const names = new Intl.DisplayNames(locale, { type: 'language' })

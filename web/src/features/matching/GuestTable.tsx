@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Menu, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconDots } from '@tabler/icons-react'
+import { IconDots, IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,18 +12,20 @@ import {
   planShows,
   type Studio,
 } from '#shared/matching/matching.contract.ts'
+import type { PinKind } from '#shared/matching/matching.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { call, useCall } from '../../app/api.ts'
-import { Refused } from '../../app/Refused.tsx'
+import { call } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import classes from './Matching.module.css'
+import type { Hand } from './matching.hand.ts'
 import { useReason } from './matching.words.ts'
 import { SeatDialog } from './SeatDialog.tsx'
+import classes from './Studio.module.css'
+import { WishReasons } from './WishReasons.tsx'
 
 /** Everybody of a plan, filterable, with the director's hand in the row. */
-export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
+export function GuestTable({ studio, plan, hand }: { studio: Studio; plan: Plan; hand: Hand }) {
   const { t } = useTranslation('matching')
   const words = useWords()
   const reason = useReason('director')
@@ -32,6 +34,7 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed, 250)
   const [placing, setPlacing] = useState<PlannedGuest>()
+  const [reading, setReading] = useState<PlannedGuest>()
   const asked = { show, search, ...(roleId ? { roleId } : {}) }
   const guests = useInfiniteQuery({
     queryKey: ['api', 'plans', plan.id, 'guests', asked],
@@ -48,9 +51,6 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   })
-  const pin = useCall(matchingRoutes.setPin, { refresh: [['api', 'plans']] })
-  const set = (guest: PlannedGuest, slotId: string, kind: 'pin' | 'forbid' | null) =>
-    pin.mutate({ params: { dayId: plan.dayId }, body: { personId: guest.personId, slotId, kind } })
   const editable = plan.status !== 'superseded' && !studio.day.cancelled
 
   return (
@@ -77,7 +77,6 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
-      <Refused error={pin.error} />
       <Answered query={guests} shape="table">
         {({ pages }) => (
           <Stack>
@@ -158,6 +157,18 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
           </Stack>
         )}
       </Answered>
+      {reading && (
+        <Modal
+          opened
+          onClose={() => setReading(undefined)}
+          size="lg"
+          title={t('hand.wishesOf', { name: reading.name })}
+          closeButtonProps={{ 'aria-label': t('close') }}
+        >
+          <p>{reason(reading)}</p>
+          <WishReasons wishes={reading.wishes} />
+        </Modal>
+      )}
       {placing && (
         <SeatDialog
           studio={studio}
@@ -165,7 +176,7 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
           guest={placing}
           onClose={() => setPlacing(undefined)}
           onChoose={(slotId) => {
-            set(placing, slotId, 'pin')
+            hand.choose(placing.personId, slotId, 'pin')
             setPlacing(undefined)
           }}
         />
@@ -173,42 +184,47 @@ export function GuestTable({ studio, plan }: { studio: Studio; plan: Plan }) {
     </Stack>
   )
 
-  /** One quiet button per row; what it offers depends on where the person stands. */
+  /** Keep here is one click; the rest waits in a menu that depends on where the person stands. */
   function tools(guest: PlannedGuest) {
     const seat = guest.seat?.slotId
-    const { pinned } = guest
+    const { personId, pinned } = guest
+    const choose = (slotId: string, kind: PinKind | null) => hand.choose(personId, slotId, kind)
     return (
-      <Menu position="bottom-end" width="max-content">
-        <Menu.Target>
+      <span className={classes.tools}>
+        {(pinned || seat) && (
           <ActionIcon
-            variant="subtle"
-            color="ink"
             size="lg"
-            aria-label={t('hand.menuFor', { name: guest.name })}
+            aria-pressed={pinned !== null}
+            aria-label={t('hand.pinThis', { name: guest.name })}
+            title={pinned ? t('hand.letGo') : t('hand.pin')}
+            className={classes.pin}
+            onClick={() => (pinned ? choose(pinned, null) : choose(seat!, 'pin'))}
           >
-            <IconDots size={20} />
+            {pinned ? <IconPinFilled size={20} /> : <IconPin size={20} />}
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {pinned && (
-            <Menu.Item onClick={() => set(guest, pinned, null)}>{t('hand.letGo')}</Menu.Item>
-          )}
-          {!pinned && seat && (
-            <Menu.Item onClick={() => set(guest, seat, 'pin')}>{t('hand.pin')}</Menu.Item>
-          )}
-          {seat && !guest.forbidden.includes(seat) && (
-            <Menu.Item onClick={() => set(guest, seat, 'forbid')}>{t('hand.forbid')}</Menu.Item>
-          )}
-          {guest.forbidden.map((slotId) => (
-            <Menu.Item key={slotId} onClick={() => set(guest, slotId, null)}>
-              {t('hand.allow')}
+        )}
+        <Menu position="bottom-end" width="max-content">
+          <Menu.Target>
+            <ActionIcon size="lg" aria-label={t('hand.menuFor', { name: guest.name })}>
+              <IconDots size={20} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setPlacing(guest)}>
+              {t(seat ? 'hand.place' : 'hand.placeFirst')}
             </Menu.Item>
-          ))}
-          <Menu.Item onClick={() => setPlacing(guest)}>
-            {t(seat ? 'hand.place' : 'hand.placeFirst')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+            <Menu.Item onClick={() => setReading(guest)}>{t('hand.wishes')}</Menu.Item>
+            {seat && !guest.forbidden.includes(seat) && (
+              <Menu.Item onClick={() => choose(seat, 'forbid')}>{t('hand.forbid')}</Menu.Item>
+            )}
+            {guest.forbidden.map((slotId) => (
+              <Menu.Item key={slotId} onClick={() => choose(slotId, null)}>
+                {t('hand.allow')}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </span>
     )
   }
 }

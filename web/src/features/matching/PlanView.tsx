@@ -1,54 +1,67 @@
 import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
-import {
-  matchingRoutes,
-  type Plan,
-  type PlanChangeSeen,
-  type Studio,
-} from '#shared/matching/matching.contract.ts'
+import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matching.contract.ts'
+import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
-import { useWords } from '../../app/words.ts'
-import { Figure, Figures } from '../../ui/Figure.tsx'
-import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { BottomBar, Section } from '../../ui/Page.tsx'
-import { type RankBar, RankBars } from '../../ui/RankBars.tsx'
+import { Answer } from './Answer.tsx'
+import { DraftShelf } from './DraftShelf.tsx'
 import { GuestTable } from './GuestTable.tsx'
-import classes from './Matching.module.css'
+import { HandChoices } from './HandChoices.tsx'
+import type { Hand } from './matching.hand.ts'
+import { OtherWays } from './OtherWays.tsx'
+import { PlanPicture } from './PlanPicture.tsx'
+import { SiteSeats } from './SiteSeats.tsx'
+import classes from './Studio.module.css'
+import { Unplaced } from './Unplaced.tsx'
 
-/** One draft: how well it serves, whom it leaves out, and the table to correct it by hand. */
+/** One draft among the others: its picture, whom it leaves out, the table, and the way to publish. */
 export function PlanView({
   studio,
   plan,
   drafts,
-  recompute,
+  onShow,
+  hand,
+  computing,
+  compute,
+  busy,
 }: {
   studio: Studio
   plan: Plan
-  drafts: ReactNode
-  recompute: ReactNode
+  drafts: Plan[]
+  onShow: (planId: string) => void
+  hand: Hand
+  computing?: Plan
+  compute: (objective: PlanObjective) => void
+  busy: boolean
 }) {
   const { t } = useTranslation('matching')
-  const words = useWords()
-  const input = { params: { planId: plan.id } }
-  const details = useQuery(queryFor(matchingRoutes.plan, input))
-  const close = useCall(daysRoutes.closeSignUp)
+  const params = { planId: plan.id }
+  // What was on the screen stays until the next draft is read: bars slide, nothing blinks.
+  const placeholderData = <T,>(before: T | undefined) => before
+  const details = useQuery({
+    ...queryFor(matchingRoutes.plan, { params }),
+    placeholderData,
+  })
+  const picture = useQuery({ ...queryFor(matchingRoutes.planPicture, { params }), placeholderData })
   const { stats } = plan
   if (!stats) return null
-  const against = details.data?.against ?? null
-  const outdated = details.data?.outdated ?? false
+  const against = details.data?.plan.id === plan.id ? details.data.against : null
+  const outdated = details.data?.plan.id === plan.id && details.data.outdated
+  const recompute = (
+    <Button variant="default" disabled={busy} onClick={() => compute(plan.objective)}>
+      {t('studio.again')}
+    </Button>
+  )
   return (
     <Stack gap="xl">
-      <div className={classes.filters}>
-        {drafts}
-        {recompute}
-      </div>
-      {outdated && (
+      {plan.status === 'published' && <Notice tone="success" title={t('plan.inForce')} />}
+      {outdated && !computing && (
         <Notice tone="warn" title={t('plan.outdated')} action={recompute}>
           {t('plan.outdatedText')}
         </Notice>
@@ -58,135 +71,97 @@ export function PlanView({
           {t('plan.pinsIgnoredText')}
         </Notice>
       )}
-      <div className={classes.top}>
-        <Stack>
-          <Figures>
-            <Figure
-              value={words.count(stats.placed)}
-              label={t('plan.placed')}
-              hint={t('plan.ofSignedUp', { people: t('people', { count: stats.signedUp }) })}
-            />
-            <Figure value={words.count(stats.unplaced)} label={t('plan.unplaced')} />
-            <Figure
-              value={words.count(stats.slotsWithoutGuest)}
-              label={t('plan.idle')}
-              hint={t('plan.ofHosts', { hosts: words.count(stats.slots) })}
-            />
-          </Figures>
-          <p>{t('plan.proved', { milliseconds: words.count(stats.milliseconds) })}</p>
-          {against && <p className={classes.change}>{useless(against) ?? said(against)}</p>}
-        </Stack>
-        <RankBars
-          caption={against ? t('plan.ranksAgainst', { number: against.number }) : t('plan.ranks')}
-          total={Math.max(1, stats.signedUp)}
-          bars={barsOf()}
-        />
-      </div>
-      {stats.slotsWithoutGuest > 0 && <IdleHosts planId={plan.id} studio={studio} />}
-      <Section title={t('plan.guests')} lead={t('plan.guestsLead')}>
-        <GuestTable studio={studio} plan={plan} />
+      <PlanPicture studio={studio} stats={stats} against={against} picture={picture.data} />
+      <Section
+        title={t('drafts.title')}
+        lead={t('drafts.lead')}
+        aside={
+          <Button variant="default" disabled={busy} onClick={() => compute('fair')}>
+            {t('drafts.new')}
+          </Button>
+        }
+      >
+        <DraftShelf studio={studio} drafts={drafts} shown={plan} onShow={onShow} />
       </Section>
-      <Refused error={close.error} />
-      {plan.status === 'ready' && (
-        <BottomBar note={publishNote()}>
-          {studio.day.signUpOpen ? (
-            <Button
-              size="lg"
-              loading={close.isPending}
-              onClick={() => close.mutate({ params: { dayId: plan.dayId } })}
-            >
-              {t('plan.closeSignUp')}
-            </Button>
-          ) : outdated ? (
-            <Button size="lg" disabled>
-              {t('plan.publish')}
-            </Button>
-          ) : (
-            <Button
-              size="lg"
-              component={Link}
-              to={`/journees/${plan.dayId}/affectations/${plan.id}/publication`}
-            >
-              {t('plan.publish')}
-            </Button>
-          )}
-        </BottomBar>
+      <div className={classes.look}>
+        {stats.unplaced > 0 && picture.data && (
+          <Section title={t('unplaced.title')} lead={t('unplaced.lead')}>
+            <Unplaced plan={plan} reasons={picture.data.unplaced} />
+          </Section>
+        )}
+        {picture.data && (
+          <Section title={t('sites.title')} lead={t('sites.lead')}>
+            <SiteSeats studio={studio} planId={plan.id} sites={picture.data.sites} />
+          </Section>
+        )}
+      </div>
+      {hand.choices.length > 0 && (
+        <Section title={t('choices.title')} lead={t('choices.lead')}>
+          <HandChoices studio={studio} stats={stats} hand={hand} />
+        </Section>
       )}
-      {plan.status === 'published' && <Notice tone="success" title={t('plan.inForce')} />}
+      <Section title={t('plan.guests')} lead={t('plan.guestsLead')}>
+        <Refused error={hand.error} />
+        <GuestTable studio={studio} plan={plan} hand={hand} />
+      </Section>
+      <OtherWays studio={studio} plan={plan} compute={compute} busy={busy} />
+      <BottomBar
+        note={
+          <Answer plan={plan} against={against} hand={hand} {...(computing ? { computing } : {})} />
+        }
+      >
+        {plan.status === 'ready' && (
+          <PublishButton
+            studio={studio}
+            plan={plan}
+            outdated={outdated || computing !== undefined}
+          />
+        )}
+      </BottomBar>
     </Stack>
   )
-
-  function publishNote(): string {
-    if (studio.day.signUpOpen) return t('plan.signUpOpen')
-    return outdated ? t('plan.outdated') : t('plan.readyToPublish')
-  }
-
-  function barsOf(): RankBar[] {
-    const ranks = stats!.byRank.map((value, index) => ({
-      id: String(index + 1),
-      label: t(`rank.${index + 1}`),
-      value,
-      text: words.count(value),
-      ...(against ? { before: against.byRank[index] ?? 0 } : {}),
-    }))
-    const byHand =
-      stats!.unwished > 0
-        ? [{ id: 'hand', label: t('rank.hand'), value: stats!.unwished, muted: true }]
-        : []
-    const unplaced = {
-      id: 'none',
-      label: t('rank.none'),
-      value: stats!.unplaced,
-      text: words.count(stats!.unplaced),
-      muted: true,
-      ...(against ? { before: against.unplaced } : {}),
-    }
-    return [...ranks, ...byHand, unplaced]
-  }
-
-  function useless({ placed, gained, lost, moved, ranks }: PlanChangeSeen): string | undefined {
-    const same = placed === 0 && gained + lost + moved === 0 && ranks.length === 0
-    return same ? t('change.nothing') : undefined
-  }
-
-  /** « +2 placed, 1 person goes from their wish 1 to their wish 2. » */
-  function said({ number: before, placed, gained, lost, moved, ranks }: PlanChangeSeen): string {
-    const parts = [
-      placed !== 0 &&
-        t('change.placed', { count: placed, signed: placed > 0 ? `+${placed}` : `−${-placed}` }),
-      placed === 0 && gained > 0 && t('change.gained', { people: t('people', { count: gained }) }),
-      placed === 0 && lost > 0 && t('change.lost', { people: t('people', { count: lost }) }),
-      moved > 0 && t('change.moved', { count: moved, people: t('people', { count: moved }) }),
-      ...ranks
-        // Places outside the wishes are told by the bars; the sentence keeps to wishes.
-        .filter(({ from, to }) => from !== null && to !== null)
-        .slice(0, 4)
-        .map(({ from, to, people }) =>
-          t('change.rank', { count: people, people: t('people', { count: people }), from, to }),
-        ),
-    ].filter((part) => part !== false)
-    return t('change.against', { number: before, parts: parts.join(', ') })
-  }
 }
 
-/** Hosts who said yes and whom nobody visits: worth a word before they hear of it. */
-function IdleHosts({ planId, studio }: { planId: string; studio: Studio }) {
+/** The way out: sign-up closes first, and what is not up to date is not published. */
+function PublishButton({
+  studio,
+  plan,
+  outdated,
+}: {
+  studio: Studio
+  plan: Plan
+  outdated: boolean
+}) {
   const { t } = useTranslation('matching')
-  const words = useWords()
-  const idle = useQuery(queryFor(matchingRoutes.idleSlots, { params: { planId } }))
+  const close = useCall(daysRoutes.closeSignUp)
+  if (studio.day.signUpOpen) {
+    return (
+      <>
+        <Refused error={close.error} />
+        <Button
+          size="lg"
+          loading={close.isPending}
+          onClick={() => close.mutate({ params: { dayId: plan.dayId } })}
+        >
+          {t('plan.closeSignUp')}
+        </Button>
+      </>
+    )
+  }
+  if (outdated) {
+    return (
+      <Button size="lg" disabled>
+        {t('plan.publish')}
+      </Button>
+    )
+  }
   return (
-    <Fold title={t('plan.idleTitle')}>
-      <p>{t('plan.idleText')}</p>
-      <ul className={classes.idle}>
-        {(idle.data ?? []).map((slot) => (
-          <li key={slot.slotId}>
-            {slot.hostName}
-            <small>
-              {`${words.nameIn(studio.roles, slot.roleId)} · ${slot.siteName} · ${words.nameIn(studio.periods, slot.periodId)}`}
-            </small>
-          </li>
-        ))}
-      </ul>
-    </Fold>
+    <Button
+      size="lg"
+      component={Link}
+      to={`/journees/${plan.dayId}/affectations/${plan.id}/publication`}
+    >
+      {t('plan.publish')}
+    </Button>
   )
 }

@@ -12,7 +12,7 @@ import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import classes from './Matching.module.css'
+import classes from './Studio.module.css'
 
 /** Where somebody can be placed by hand: what they asked for first. */
 export function SeatDialog({

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, Stack } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matching.contract.ts'
+import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -12,14 +13,13 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { Progress } from '../../ui/Progress.tsx'
-import classes from './Matching.module.css'
+import { Computing } from './Computing.tsx'
+import { useDraftWords } from './matching.drafts.words.ts'
+import { type Hand, useHand } from './matching.hand.ts'
 import { PlanView } from './PlanView.tsx'
+import classes from './Studio.module.css'
 
-/** How often a computation under way is looked at. */
-const followEveryMilliseconds = 700
-
-/** The director's studio: compute, look, correct, publish. */
+/** The director's studio: compute, look, correct, compare, publish. */
 export function StudioPage() {
   const { t } = useTranslation('matching')
   const words = useWords()
@@ -45,114 +45,92 @@ export function StudioPage() {
 function StudioOf({ studio }: { studio: Studio }) {
   const { t } = useTranslation('matching')
   const dayId = studio.day.id
-  const compute = useCall(matchingRoutes.requestPlan)
+  const asking = useCall(matchingRoutes.requestPlan)
   const [chosen, setChosen] = useState<string>()
+  const computing = studio.plans.find(({ status }) => status === 'computing')
+  const drafts = studio.plans.filter(({ stats }) => stats !== null)
+  const plan = drafts.find(({ id }) => id === chosen) ?? drafts[0]
+  const hand = useHand(dayId, plan?.id ?? '', () => setChosen(undefined))
   const [latest] = studio.plans
-  const computing = latest?.status === 'computing' ? latest : undefined
-  const shown = studio.plans.filter(({ stats }) => stats !== null)
-  const plan = shown.find(({ id }) => id === chosen) ?? shown[0]
 
-  function start() {
+  function compute(objective: PlanObjective) {
     setChosen(undefined)
-    compute.mutate({ params: { dayId }, body: {} })
+    asking.mutate({
+      params: { dayId },
+      body: { objective, ...(plan ? { basisId: plan.id } : {}) },
+    })
   }
 
-  const words = useWords()
-  const button = (label: string, filled: boolean) => (
-    <Button
-      variant={filled ? 'filled' : 'default'}
-      loading={compute.isPending}
-      disabled={computing !== undefined || studio.day.cancelled}
-      onClick={start}
-    >
-      {label}
-    </Button>
-  )
   return (
     <Stack gap="xl">
-      <Refused error={compute.error} />
-      {computing && <Computing plan={computing} />}
-      {latest?.status === 'failed' && (
-        <Notice tone={latest.failure === 'cancelled' ? 'info' : 'error'} title={t('studio.failed')}>
-          {t(`failures.${latest.failure ?? 'unexpected'}`)}
-        </Notice>
-      )}
+      <Refused error={asking.error} />
+      {computing && (computing.kept || !plan) && <Computing plan={computing} />}
+      {latest?.status === 'failed' && <Failed plan={latest} hand={hand} />}
       {!plan && !computing && (
-        <EmptyState
-          drawing="heart"
-          title={t('studio.none')}
-          action={studio.signedUp > 0 && button(t('studio.compute'), true)}
-        >
-          <p>{studio.signedUp > 0 ? t('studio.noneText') : t('studio.nobodyText')}</p>
-          <div className={classes.before}>
-            <Figures>
-              <Figure value={words.count(studio.signedUp)} label={t('studio.signedUp')} />
-              <Figure value={words.count(studio.seats)} label={t('studio.seats')} />
-              <Figure value={words.count(studio.slots)} label={t('studio.hosts')} />
-            </Figures>
-          </div>
-        </EmptyState>
+        <NoPlan studio={studio}>
+          <Button loading={asking.isPending} onClick={() => compute('fair')}>
+            {t('studio.compute')}
+          </Button>
+        </NoPlan>
       )}
       {plan && (
         <PlanView
-          key={plan.id}
           studio={studio}
           plan={plan}
-          recompute={button(t('studio.again'), false)}
-          drafts={
-            <NativeSelect
-              label={t('studio.draft')}
-              value={plan.id}
-              onChange={(event) => setChosen(event.currentTarget.value)}
-              data={shown.map((one) => ({
-                value: one.id,
-                label: t('studio.draftName', {
-                  number: one.number,
-                  placed: t('people', { count: one.stats?.placed ?? 0 }),
-                  status: t(`status.${one.status}`),
-                }),
-              }))}
-            />
-          }
+          drafts={drafts}
+          onShow={setChosen}
+          hand={hand}
+          {...(computing ? { computing } : {})}
+          compute={compute}
+          busy={asking.isPending || computing !== undefined || studio.day.cancelled}
         />
       )}
     </Stack>
   )
 }
 
-/** Follows a computation to its end, then lets the page show what it found. */
-function Computing({ plan }: { plan: Plan }) {
+/** Why a computation ended without a plan, and the way out where a choice by hand was one too many. */
+function Failed({ plan, hand }: { plan: Plan; hand: Hand }) {
   const { t } = useTranslation('matching')
-  const client = useQueryClient()
-  const stop = useCall(matchingRoutes.cancelPlan)
-  const input = { params: { planId: plan.id } }
-  const followed = useQuery({
-    ...queryFor(matchingRoutes.plan, input),
-    refetchInterval: ({ state }) => {
-      if (!state.data || state.data.plan.status === 'computing') return followEveryMilliseconds
-      void client.invalidateQueries({ queryKey: ['api', 'days', plan.dayId, 'plans'] })
-      return false
-    },
-  })
-  const { progressDone, progressTotal } = followed.data?.plan ?? plan
-  const known = progressTotal > 0
+  const { choice } = useDraftWords()
+  const { last } = hand
   return (
-    <Stack>
-      <Progress
-        label={t('studio.computing')}
-        {...(known ? { value: progressDone, max: progressTotal } : {})}
-        text={
-          known
-            ? t('studio.progress', { done: progressDone, total: progressTotal })
-            : t('studio.starting')
-        }
-        aside={
-          <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate(input)}>
-            {t('studio.stop')}
+    <Notice
+      tone={plan.failure === 'cancelled' ? 'info' : 'error'}
+      title={t('studio.failed')}
+      action={
+        plan.failure === 'pins-exceed' &&
+        last && (
+          <Button variant="default" loading={hand.busy} onClick={() => hand.undo(last.id)}>
+            {t('hand.undo', { choice: choice(last) })}
           </Button>
-        }
-      />
-      <Refused error={stop.error} />
-    </Stack>
+        )
+      }
+    >
+      {t(`failures.${plan.failure ?? 'unexpected'}`)}
+    </Notice>
+  )
+}
+
+/** Before the first draft: what it would be made from. */
+function NoPlan({ studio, children }: { studio: Studio; children: ReactNode }) {
+  const { t } = useTranslation('matching')
+  const words = useWords()
+  const somebody = studio.signedUp > 0
+  return (
+    <EmptyState
+      drawing="heart"
+      title={t('studio.none')}
+      action={somebody && !studio.day.cancelled && children}
+    >
+      <p>{somebody ? t('studio.noneText') : t('studio.nobodyText')}</p>
+      <div className={classes.before}>
+        <Figures>
+          <Figure value={words.count(studio.signedUp)} label={t('studio.signedUp')} />
+          <Figure value={words.count(studio.seats)} label={t('studio.seats')} />
+          <Figure value={words.count(studio.slots)} label={t('studio.hosts')} />
+        </Figures>
+      </div>
+    </EmptyState>
   )
 }

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import {
+  IconArrowBackUp,
+  IconArrowDownRight,
+  IconArrowsLeftRight,
+  IconArrowUpRight,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Plan, PlanChangeSeen } from '#shared/matching/matching.contract.ts'
+import { Arranging } from './Computing.tsx'
+import { type ChangeItem, useDraftWords } from './matching.drafts.words.ts'
+import type { Hand } from './matching.hand.ts'
+import classes from './Studio.module.css'
+
+const icons = { gain: IconArrowUpRight, cost: IconArrowDownRight, move: IconArrowsLeftRight }
+
+/**
+ * What the shown draft changes against the one it came from, beside the step back: under the eye
+ * wherever one is in the table.
+ */
+export function Answer({
+  plan,
+  against,
+  hand,
+  computing,
+}: {
+  plan: Plan
+  against: PlanChangeSeen | null
+  hand: Hand
+  computing?: Plan
+}) {
+  const { t } = useTranslation('matching')
+  const { nameOf, changes, choice } = useDraftWords()
+  const { last } = hand
+  if (computing && !computing.kept) return <Arranging plan={computing} />
+  return (
+    <div className={classes.answer}>
+      <div aria-live="polite">
+        {against ? (
+          <>
+            <b>{t('change.against', { draft: nameOf(against) })}</b>
+            <ChangeList items={changes(against)} />
+          </>
+        ) : (
+          plan.status === 'ready' && t('plan.nothingSent')
+        )}
+      </div>
+      {last && (
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<IconArrowBackUp size={18} aria-hidden />}
+          loading={hand.busy}
+          onClick={() => hand.undo(last.id)}
+        >
+          {t('hand.undo', { choice: choice(last) })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Better, worse, otherwise: an arrow each, and the words that say it. */
+export function ChangeList({ items }: { items: ChangeItem[] }) {
+  const { t } = useTranslation('matching')
+  if (items.length === 0) return <span>{t('change.nothing')}</span>
+  return (
+    <ul className={classes.changes}>
+      {items.map(({ tone, text }) => {
+        const Icon = icons[tone]
+        return (
+          <li key={text} data-tone={tone}>
+            <Icon size={18} stroke={2.2} aria-label={t(`change.tones.${tone}`)} role="img" />
+            {text}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
