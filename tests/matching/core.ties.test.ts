@@ -90,7 +90,8 @@ describe('between plans as fair', () => {
           const { instance, solution } = solved(unevenProblem(guests, slots, 10, steps, seed))
           const travel: Distance = (u, s) => Math.abs((u * 37) % 97) + ((u * s) % 13)
           const seats = settled(instance, faceOf(instance, solution), solution, travel)
-          expect(statsOf(seats)).toEqual(statsOf(solution))
+          const { placed, cost } = statsOf(seats)
+          expect(statsOf(solution)).toMatchObject({ placed, cost })
           const { cut, prices } = solution
           expect(checkCertificate(instance, { ...seats, cut, prices })).toEqual({ ok: true })
         },

@@ -59,7 +59,8 @@ export function rankMaximalFace(instance: Instance, proof: RankMaximalProof): Fa
   const ranks = new Set(arcCost)
   for (const { rank, cut } of proof) {
     ranks.delete(rank ** 2)
-    const full = slotGroup.map((g, s) => cut.slot[s] | cut.group[g])
+    // A slot that stays full stands apart from its group: see the proof.
+    const full = slotGroup.map((g, s) => cut.slot[s] | (face.slotFixed[s] ? 0 : cut.group[g]))
     for (let u = 0; u < pinSlot.length; u++) {
       if (!cut.guest[u]) face.mayStayOut[u] = 0
       for (let a = guestStart[u]; a < guestStart[u + 1]; a++) {
