@@ -10,6 +10,7 @@ import { observationsRoutes } from './observations/observations.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
+import { waitingRoutes } from './waiting/waiting.contract.ts'
 
 const routesByFeature: Record<string, Record<string, RouteContract>> = {
   accounts: accountsRoutes,
@@ -19,6 +20,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   slots: slotsRoutes,
   signup: signupRoutes,
   matching: matchingRoutes,
+  waiting: waitingRoutes,
   confirmations: confirmationsRoutes,
   invitations: invitationsRoutes,
   observations: observationsRoutes,

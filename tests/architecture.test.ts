@@ -11,6 +11,7 @@ const order = [
   'slots',
   'signup',
   'matching',
+  'waiting',
   'confirmations',
   'invitations',
   'attendance',

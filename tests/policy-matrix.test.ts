@@ -3,6 +3,7 @@ import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import type { Site } from '#server/features/roster/roster.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
+import { newId } from '#server/platform/identity.ts'
 import { enqueueMails, openBatch } from '#server/platform/outbox/outbox.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { RouteContract } from '#shared/contract.ts'
@@ -39,6 +40,8 @@ interface World extends LivedDay {
   /** Where the other coordinator of the region is at home. */
   elsewhere: Site
   planId: string
+  /** An offer the guest answered long ago. */
+  offerId: string
   batchId: string
   mailId: string
   optOutToken: string
@@ -190,6 +193,13 @@ const table: Record<string, Row> = {
   'DELETE /api/plans/:planId': { may: 'D' },
   'GET /api/days/:dayId/card': { may: ofRoster },
 
+  'GET /api/seat-offer-links/:token': { may: everybody },
+  'PUT /api/seat-offer-links/:token/answer': { may: everybody, body: yes },
+  'GET /api/days/:dayId/waiting': { may: ofRoster },
+  'PUT /api/seat-offers/:offerId/answer': { may: 'G', body: yes },
+  'POST /api/days/:dayId/seats': { may: ofRoster, body: ({ slot }) => ({ slotId: slot.id }) },
+  'GET /api/days/:dayId/waiting-board': { may: 'D' },
+
   'GET /api/slot-links/:token/meeting': { may: everybody },
   'PUT /api/slot-links/:token/answer': { may: everybody, body: yes },
   'GET /api/placement-links/:token': { may: everybody },
@@ -269,8 +279,26 @@ beforeAll(async () => {
       .select('id')
       .where('batch_id', '=', batchId)
       .executeTakeFirstOrThrow()
+    const offerId = newId(now)
+    await trx
+      .insertInto('seat_offers')
+      .values({
+        id: offerId,
+        region_id: regionId,
+        day_id: dayId,
+        slot_id: lived.unvisited.id,
+        person_id: lived.guests[0]!.id,
+        rank: 1,
+        status: 'declined',
+        made_at: now,
+        expires_at: new Date(now.getTime() + 3_600_000),
+        ended_at: now,
+        withdrawn_reason: null,
+        placement_id: null,
+      })
+      .execute()
     const optOutToken = deriveToken(services.secret, 'opt-out', invitees.get(id)!, 1)
-    return { batchId, mailId, optOutToken }
+    return { batchId, mailId, optOutToken, offerId }
   })
   const [plan] = await matching.plansOfDay(db, lived.day.id)
   world = { ...lived, ...written, elsewhere, planId: plan!.id }
@@ -337,6 +365,7 @@ function paramsOf(path: string): Record<string, string> {
     ['/api/slot-links/', deriveToken(secret, 'slot', world.slot.id, world.slot.linkGeneration)],
     ['/api/placement-links/', deriveToken(secret, 'placement', world.placements[0]!, 1)],
     ['/api/opt-out-links/', world.optOutToken],
+    ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {
     regionId: world.region.regionId,
@@ -345,6 +374,7 @@ function paramsOf(path: string): Record<string, string> {
     slotId: world.slot.id,
     placementId: world.placements[0]!,
     planId: world.planId,
+    offerId: world.offerId,
     personId: world.guests[0]!.id,
     batchId: world.batchId,
     choiceId: noSuch,

@@ -28,6 +28,7 @@ import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
 import { hasSlots } from './features/slots/slots.service.ts'
+import { waitingFeature } from './features/waiting/waiting.routes.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -41,6 +42,7 @@ import type { Catcher } from './platform/mail/catcher.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
 import { cancelDay } from './use-cases/cancel-day.ts'
+import { hostAnswers, hostOffers, siteDecides, siteLimits } from './use-cases/change-slots.ts'
 import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
@@ -48,6 +50,8 @@ import { homeFeature } from './use-cases/home.routes.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
+import { repairSetting } from './use-cases/repair-plan.ts'
+import { answerSeatOffer, takeSeat } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 
 export interface Wiring {
@@ -167,16 +171,25 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     openSignUp: (trx, dayId, recipients, by, now) =>
       openSignUp(trx, services, dayId, recipients, by, now),
   })
-  slotsFeature(app, services)
-  const voice = {
-    mailFrom: config.mailFrom,
-    mailDomain: services.mailDomain,
-    publicUrl: config.publicUrl,
-  }
+  const voice = repairSetting(services)
+  slotsFeature(app, services, {
+    hostAnswers: (trx, id, answer, now) => hostAnswers(trx, id, answer, now, voice),
+    hostOffers: (trx, dayId, host, details, now) =>
+      hostOffers(trx, services.secret, dayId, host, details, now, voice),
+    siteDecides: (trx, id, input, by, now) => siteDecides(trx, id, input, by, now, voice),
+    siteLimits: (trx, dayId, siteId, input, by, now) =>
+      siteLimits(trx, dayId, siteId, input, by, now, voice),
+  })
   signupFeature(app, services, {
     cancelGuest: (trx, dayId, personId, now) => guestLeavesDay(trx, dayId, personId, now, voice),
   })
   matchingFeature(app, services)
+  waitingFeature(app, services, {
+    answerSeatOffer: (trx, id, answer, channel, now) =>
+      answerSeatOffer(trx, id, answer, channel, now, voice),
+    takeSeat: (trx, dayId, personId, slotId, now) =>
+      takeSeat(trx, dayId, personId, slotId, now, voice),
+  })
   confirmationsFeature(app, services, {
     hostDeclines: (trx, id, channel, now) => hostDeclines(trx, id, channel, now, voice),
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),

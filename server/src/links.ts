@@ -3,6 +3,7 @@ export const linkPaths = {
   'sign-in': '/connexion/',
   slot: '/creneau/',
   placement: '/affectation/',
+  'seat-offer': '/offre/',
   'opt-out': '/desinscription/',
 } as const
 

@@ -7,6 +7,7 @@ import type { ObservationsTables } from './features/observations/observations.ta
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
+import type { WaitingTables } from './features/waiting/waiting.table.ts'
 import type { PlatformTables } from './platform/platform.table.ts'
 
 /** Every table of the database, told by the feature that owns it. */
@@ -18,6 +19,7 @@ export interface Schema
     SlotsTables,
     SignupTables,
     MatchingTables,
+    WaitingTables,
     ConfirmationsTables,
     InvitationsTables,
     ObservationsTables {}

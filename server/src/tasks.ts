@@ -3,11 +3,13 @@ import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
+import { waitingTasks } from './features/waiting/waiting.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import { forgetFailedJobs, type Tasks } from './platform/jobs.ts'
 import { outboxDelivery, type SendMail } from './platform/outbox/outbox.delivery.ts'
 import type { Services } from './platform/services.ts'
 import { forgetOldAttempts } from './platform/throttle.ts'
+import { repairPlan, repairSetting } from './use-cases/repair-plan.ts'
 
 /** Everything done away from a request, feature by feature. */
 export function buildTasks(services: Services, sendMail: SendMail): Tasks {
@@ -24,6 +26,9 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     },
     ...accountsTasks(services),
     ...matchingTasks(services),
+    ...waitingTasks(services, (trx, dayId, now) =>
+      repairPlan(trx, dayId, now, repairSetting(services)),
+    ),
     ...observationsTasks(services),
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { route } from '../contract.ts'
 
 /** What a mail does to its reader's calendar, or why it has none. */
-export const tellings = ['invite', 'update', 'cancel', 'not-placed'] as const
+export const tellings = ['invite', 'update', 'cancel', 'not-placed', 'offer-gone'] as const
 export const tellingSchema = z.enum(tellings)
 export type Telling = z.infer<typeof tellingSchema>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '../contract.ts'
 import { wishPlaceSchema } from '../signup/signup.vocabulary.ts'
 import {
+  endedReasonSchema,
   pinKindSchema,
   planFailureSchema,
   planNumbersSchema,
@@ -203,7 +204,7 @@ export const cardSchema = z.object({
       wishes: z.array(wishToldSchema),
     })
     .nullable(),
-  endedReason: z.string().nullable(),
+  endedReason: endedReasonSchema.nullable(),
 })
 export type Card = z.infer<typeof cardSchema>
 

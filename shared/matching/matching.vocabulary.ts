@@ -17,8 +17,19 @@ export const planFailures = ['cancelled', 'pins-exceed', 'unproved', 'unexpected
 export const planFailureSchema = z.enum(planFailures)
 export type PlanFailure = z.infer<typeof planFailureSchema>
 
-/** Why a guest got this card, or none; each has a sentence with numbers in the catalogue. */
-export const placedReasons = ['first-wish', 'later-wish', 'by-hand'] as const
+/**
+ * Why a guest got this card, or none; each has a sentence with numbers in the catalogue. The last
+ * three come after publication: seated again by a repair, a place offered and accepted, a free
+ * place taken of one's own accord.
+ */
+export const placedReasons = [
+  'first-wish',
+  'later-wish',
+  'by-hand',
+  'repaired',
+  'offered',
+  'taken',
+] as const
 export const unplacedReasons = [
   'no-slot-fits',
   'slots-withdrawn',
@@ -89,6 +100,22 @@ export const wishReasonSchema = z.object({
     .nullable(),
 })
 export type WishReason = z.infer<typeof wishReasonSchema>
+
+/**
+ * Why a placement ended: a new plan, the host or the site withdrew the slot, it or its site takes
+ * fewer people, somebody who lost their place needed this one, the guest gave it back, no day.
+ */
+export const endedReasons = [
+  'replanned',
+  'host-declined',
+  'slot-closed',
+  'fewer-places',
+  'moved',
+  'guest-cancelled',
+  'day-cancelled',
+] as const
+export const endedReasonSchema = z.enum(endedReasons)
+export type EndedReason = z.infer<typeof endedReasonSchema>
 
 export const pinKinds = ['pin', 'forbid'] as const
 export const pinKindSchema = z.enum(pinKinds)

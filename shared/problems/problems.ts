@@ -69,6 +69,11 @@ export const problemStatus = {
   'not-published': 409,
   'placement-ended': 409,
   'preview-outdated': 409,
+  'seat-offer-over': 409,
+  'seat-taken': 409,
+  'already-placed': 409,
+  'not-waiting': 409,
+  'slot-overlaps-visit': 409,
   unexpected: 500,
 } as const
 

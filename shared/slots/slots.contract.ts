@@ -72,7 +72,7 @@ export const capsInputSchema = z.object({
 export type CapsInput = z.infer<typeof capsInputSchema>
 
 /** Why a host can no longer answer; null while they can. */
-export const settledReasons = ['published', 'cancelled', 'over'] as const
+export const settledReasons = ['cancelled', 'over'] as const
 
 /** A slot as its host sees it, by link or signed in. */
 export const hostSlotSchema = z.object({
@@ -93,6 +93,8 @@ export const hostSlotSchema = z.object({
     offersClosed: z.boolean(),
     releaseRequired: z.boolean(),
     settled: z.enum(settledReasons).nullable(),
+    /** Guests know where they go: what a host changes now concerns them at once. */
+    published: z.boolean(),
     periods: z.array(periodSchema),
   }),
   site: z.object({
@@ -116,6 +118,7 @@ export const siteOffersSchema = z.object({
   releaseRequired: z.boolean(),
   timeZone: z.string(),
   settled: z.enum(settledReasons).nullable(),
+  published: z.boolean(),
   periods: z.array(periodSchema),
   roles: z.array(
     z.object({
@@ -228,7 +231,7 @@ export const slotsRoutes = {
     // The number somebody read and confirmed: another one is refused.
     body: proposalInputSchema.extend({ slots: z.number().int().min(1) }),
     response: z.object({ slots: z.number().int(), batchId: z.uuid().nullable() }),
-    refusals: ['not-found', 'proposals-changed', 'day-published', 'day-cancelled', 'day-over'],
+    refusals: ['not-found', 'proposals-changed', 'day-cancelled', 'day-over'],
   }),
   coverage: route({
     method: 'GET',
@@ -256,7 +259,7 @@ export const slotsRoutes = {
     params: z.object({ slotId: z.uuid() }),
     body: releaseInputSchema,
     response: slotSchema,
-    refusals: ['not-found', 'conflict', 'day-published', 'day-cancelled', 'day-over'],
+    refusals: ['not-found', 'conflict', 'day-cancelled', 'day-over'],
   }),
   setCaps: route({
     method: 'PUT',
@@ -266,7 +269,7 @@ export const slotsRoutes = {
     params: siteParams,
     body: capsInputSchema,
     response: siteOffersSchema,
-    refusals: ['not-found', 'caps-exceed-limit', 'day-published', 'day-cancelled', 'day-over'],
+    refusals: ['not-found', 'caps-exceed-limit', 'day-cancelled', 'day-over'],
   }),
   cards: route({
     method: 'POST',
@@ -301,6 +304,7 @@ export const slotsRoutes = {
       'slot-refused',
       'slot-closed',
       'slot-not-accepted',
+      'slot-overlaps-visit',
       'offers-closed',
       'day-published',
       'day-cancelled',
@@ -349,7 +353,7 @@ export const slotsRoutes = {
       'slot-overlaps',
       'slot-outside-period',
       'offers-closed',
-      'day-published',
+      'slot-overlaps-visit',
       'day-cancelled',
       'day-over',
     ],

@@ -67,7 +67,8 @@ describe('the credential', () => {
 
   it('is not given to the link of somebody whose placement ended', async () => {
     const token = placementToken(test, lived, 4)
-    const ended = { status: 'ended' as const, ended_at: test.clock.now(), ended_reason: 'guest' }
+    const cancelled = { ended_at: test.clock.now(), ended_reason: 'guest-cancelled' as const }
+    const ended = { status: 'ended' as const, ...cancelled }
     const placement = test.db.updateTable('placements').where('id', '=', lived.placements[4]!)
     await placement.set(ended).execute()
     const answer = await test.nobody.call(routes.observingByPlacementLink, { params: { token } })

@@ -203,7 +203,7 @@ describe('a host’s link', () => {
     expect((await open({ token })).status).toBe(410)
   })
 
-  it('takes no new yes after offers close, and no change after publication', async () => {
+  it('takes no new yes from the close of offers to publication, and none after the day', async () => {
     const early = await makeSlot(test.services, now(), day, await seller())
     const late = await proposed(await seller())
     const tell = (slot: slots.Slot, answer: 'yes' | 'no' | 'pause') =>
@@ -213,7 +213,8 @@ describe('a host’s link', () => {
     expect((await tell(early, 'pause')).body?.status).toBe('paused')
     expect((await tell(early, 'yes')).body?.status).toBe('accepted')
     await inTransaction(test.db, (trx) => markPublished(trx, day.id, now()))
-    expect((await tell(early, 'no')).problem?.code).toBe('day-published')
+    expect((await tell(late, 'yes')).body?.status).toBe('accepted')
+    expect((await tell(early, 'pause')).body?.status).toBe('paused')
     test.clock.set('2027-05-21T09:00:00Z')
     expect((await tell(early, 'no')).problem?.code).toBe('day-over')
     test.clock.set('2027-03-01T09:00:00Z')

@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   SMTP_URL: optional(url),
   MAIL_FROM: optional(z.email()),
   MAIL_REDIRECT: optional(z.email()),
+  // A month is longer than from publication to any day.
+  OFFER_HOURS: optional(z.coerce.number().int().min(1).max(720)),
   DEMO: optional(z.stringbool()),
 })
 
@@ -35,6 +37,8 @@ export interface Config {
   mailFrom: string
   /** Rehearsal: every mail goes to this one address. */
   mailRedirect: string | undefined
+  /** Hours somebody on the waiting list is given to answer an offer; see `offerExpiry`. */
+  offerHours: number
   demo: boolean
 }
 
@@ -73,6 +77,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       smtpUrl: given.SMTP_URL,
       mailFrom: given.MAIL_FROM ?? `10decoeur@${new URL(publicUrl).hostname}`,
       mailRedirect: given.MAIL_REDIRECT,
+      offerHours: given.OFFER_HOURS ?? 24,
       demo,
     },
   }

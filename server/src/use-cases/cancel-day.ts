@@ -8,6 +8,7 @@ import { activePlacements, endPlacement } from '#server/features/matching/matchi
 import { peopleByIds } from '#server/features/roster/roster.service.ts'
 import { signedUp } from '#server/features/signup/signup.service.ts'
 import { slotsOfDay } from '#server/features/slots/slots.service.ts'
+import { withdrawAll } from '#server/features/waiting/waiting.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { openBatch } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -33,6 +34,7 @@ export async function cancelDay(
   for (const placement of await activePlacements(trx, dayId)) {
     await endPlacement(trx, placement.id, 'day-cancelled', now)
   }
+  await withdrawAll(trx, dayId, 'day-cancelled', now)
   await markCancelled(trx, dayId, now)
   const batch = { regionId: day.regionId, dayId, purpose: 'cancellation', createdBy: by }
   const batchId = await openBatch(trx, batch, now)

@@ -1,13 +1,20 @@
-import { isOver, lockDay, markPublished } from '#server/features/days/days.service.ts'
+import { type Day, isOver, lockDay, markPublished } from '#server/features/days/days.service.ts'
 import {
   type Reconciled,
   reconcileInvitations,
+  type Told,
   type Voice,
 } from '#server/features/invitations/invitations.service.ts'
 import {
+  activePlacements,
   planById,
   publishPlan as publishBarePlan,
 } from '#server/features/matching/matching.service.ts'
+import {
+  type SeatOffer,
+  tellWithdrawn,
+  withdrawAll,
+} from '#server/features/waiting/waiting.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { openBatch } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -22,7 +29,8 @@ export interface Sent extends Reconciled {
 
 /**
  * Publishes a plan: placements, and the invitations they owe, in one transaction. Published anew,
- * only those whose situation changed hear of it. The mails wait in one batch until `releaseAt`.
+ * only those whose situation changed hear of it, and offers to the waiting list end. The mails wait
+ * in one batch until `releaseAt`.
  */
 export async function publishPlan(
   trx: Trx,
@@ -38,6 +46,8 @@ export async function publishPlan(
   if (day.cancelledAt) return refuse('day-cancelled')
   // Nobody is invited to what has been.
   if (isOver(day, now)) return refuse('day-over')
+  // The plan seats everybody anew, whoever holds an offer too.
+  const gone = await withdrawAll(trx, day.id, 'replanned', now)
   const published = await publishBarePlan(trx, planId, by, now)
   if (isRefusal(published)) return published
   await markPublished(trx, day.id, now)
@@ -45,9 +55,26 @@ export async function publishPlan(
   const batchId = await openBatch(trx, batch, now)
   const sending = { batchId, releaseAt, release: true }
   const { told, unreachable } = await reconcileInvitations(trx, day.id, now, voice, sending)
-  const notPlaced = await tellLeftOut(trx, day, told, now, voice, sending)
+  const withdrawn = await tellOffersGone(trx, day, gone, sending, now, voice)
+  const notPlaced = await tellLeftOut(trx, day, [...told, ...withdrawn], now, voice, sending)
   const entry = { regionId: day.regionId, accountId: by, action: 'invitations.publish' }
-  const details = { mails: told.length + notPlaced.length }
-  await recordAudit(trx, { ...entry, subjectId: planId, details }, now)
-  return { batchId, told: [...told, ...notPlaced], unreachable }
+  const all = [...told, ...withdrawn, ...notPlaced]
+  await recordAudit(trx, { ...entry, subjectId: planId, details: { mails: all.length } }, now)
+  return { batchId, told: all, unreachable }
+}
+
+/** Whom the new plan places hears so by their invitation; the others, that their offer is gone. */
+async function tellOffersGone(
+  trx: Trx,
+  day: Day,
+  gone: SeatOffer[],
+  sending: { batchId: string; releaseAt: Date },
+  now: Date,
+  voice: Voice,
+): Promise<Told[]> {
+  const placed = new Set((await activePlacements(trx, day.id)).map(({ personId }) => personId))
+  const left = gone.filter(({ personId }) => !placed.has(personId))
+  const { batchId, releaseAt } = sending
+  const told = await tellWithdrawn(trx, day, left, { batchId, releaseAt }, now, voice.mailDomain)
+  return told.map((one) => ({ ...one, side: 'guest', telling: 'offer-gone', facts: null }))
 }

@@ -120,6 +120,10 @@ export function requestMail(
 export type GoneReason =
   | 'nobody-left'
   | 'host-declined'
+  | 'host-declined-elsewhere'
+  | 'slot-gone'
+  | 'slot-gone-elsewhere'
+  | 'moved'
   | 'guest-cancelled'
   | 'moved-elsewhere'
   | 'no-place'
@@ -174,32 +178,58 @@ export function plainMail(
   }
 }
 
-/** Tells a director that a slot closed after publication; names nobody. */
-export function hostDeclinedMail(
-  facts: MeetingFacts,
-  guests: number,
+/** Where places went, as a director reads it. */
+type PlaceFacts = Pick<
+  MeetingFacts,
+  'dayName' | 'timeZone' | 'startsAt' | 'endsAt' | 'role' | 'siteName' | 'place'
+>
+
+/** Tells a director what a published plan lost and how it repaired itself; names nobody. */
+export function planRepairedMail(
+  dayName: string,
+  place: PlaceFacts | undefined,
+  counts: { lost: number; reseated: number; moved: number },
   reader: Reader,
   boardUrl: string,
 ): Written {
   const { language } = reader
-  const values = { ...valuesOf(facts, language), name: reader.firstName, count: guests }
-  const words = (key: string) => say(language, `invitations:director.hostDeclined.${key}`, values)
+  const words = (key: string, count = 0) =>
+    say(language, `invitations:director.repaired.${key}`, {
+      name: reader.firstName,
+      day: dayName,
+      count,
+    })
+  const waiting = counts.lost - counts.reseated
+  const told = [
+    words('lost', counts.lost),
+    ...(counts.reseated > 0 ? [words('reseated', counts.reseated)] : []),
+    ...(counts.moved > 0 ? [words('moved', counts.moved)] : []),
+    ...(waiting > 0 ? [words('waiting', waiting)] : []),
+    words('next'),
+  ]
   return {
     subject: words('subject'),
     ...composeMail({
       language,
       preheader: words('preheader'),
       title: words('title'),
-      paragraphs: [
-        say(language, 'invitations:greeting', values),
-        words('body'),
-        ...(guests === 0 ? [] : [words('next')]),
-      ],
-      facts: factsOf({ ...facts, company: [] }, language),
+      paragraphs: [words('greeting'), told.join(' ')],
+      facts: place ? placeRows(place, language) : [],
       button: { label: words('button'), url: boardUrl },
-      footer: { reason: say(language, 'invitations:reasonDirector', values) },
+      footer: { reason: say(language, 'invitations:reasonDirector', { day: dayName }) },
     }),
   }
+}
+
+function placeRows(facts: PlaceFacts, language: Language): { label: string; value: string }[] {
+  const label = (key: string) => say(language, `invitations:facts.${key}`)
+  const date = dateWords(facts.startsAt, facts.timeZone, language)
+  const hours = hoursWords(facts.startsAt, facts.endsAt, facts.timeZone, language)
+  return [
+    { label: label('when'), value: `${date}\n${hours}` },
+    { label: label('where'), value: facts.place },
+    { label: label('role'), value: facts.role[language] },
+  ]
 }
 
 function valuesOf(facts: MeetingFacts, language: Language) {
@@ -216,12 +246,10 @@ function valuesOf(facts: MeetingFacts, language: Language) {
 
 function factsOf(facts: MeetingFacts, language: Language): { label: string; value: string }[] {
   const label = (key: string, count = 1) => say(language, `invitations:facts.${key}`, { count })
-  const { date, hours, role, company } = valuesOf(facts, language)
+  const { company } = valuesOf(facts, language)
   const isHost = facts.subject.kind === 'slot'
   const rows = [
-    { label: label('when'), value: `${date}\n${hours}` },
-    { label: label('where'), value: facts.place },
-    { label: label('role'), value: role },
+    ...placeRows(facts, language),
     {
       label: isHost ? label('withGuests', facts.company.length) : label('withHost'),
       value: company,

@@ -16,6 +16,7 @@ import { optedOut } from '#server/features/signup/signup.service.ts'
 import { type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Answer } from '#shared/confirmations/confirmations.contract.ts'
+import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { GoneReason, MeetingFacts } from './invitations.mails.ts'
 import type { DesiredEvent, StoredEvent, Subject } from './invitations.rules.ts'
@@ -119,7 +120,7 @@ export async function readMeetings(
     const guests = guestsOf.get(slot.id) ?? []
     const company = guests.flatMap(({ personId }) => people.get(personId)?.firstName ?? []).sort()
     const answer = answers.get(slot.id) ?? null
-    const declined = slot.status === 'closed' && answer === 'no'
+    const declined = slot.status === 'paused' || (slot.status === 'closed' && answer === 'no')
     return {
       side: 'host',
       person,
@@ -193,8 +194,16 @@ export function desiredEvent(meeting: Meeting): DesiredEvent | undefined {
   }
 }
 
-function goneReason(endedReason: string | null, placedElsewhere: boolean): GoneReason {
-  if (endedReason === 'replanned') return placedElsewhere ? 'moved-elsewhere' : 'no-place'
-  const known = ['host-declined', 'guest-cancelled', 'day-cancelled'] as const
-  return known.find((reason) => reason === endedReason) ?? 'other'
+function goneReason(endedReason: EndedReason | null, placedElsewhere: boolean): GoneReason {
+  switch (endedReason) {
+    case 'replanned':
+      return placedElsewhere ? 'moved-elsewhere' : 'no-place'
+    case 'host-declined':
+      return placedElsewhere ? 'host-declined-elsewhere' : 'host-declined'
+    case 'slot-closed':
+    case 'fewer-places':
+      return placedElsewhere ? 'slot-gone-elsewhere' : 'slot-gone'
+    default:
+      return endedReason ?? 'other'
+  }
 }

@@ -4,33 +4,42 @@ import { type Person, rolesOfRegion, siteById } from '#server/features/roster/ro
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import { hostDeclinedMail, plainMail } from './invitations.mails.ts'
+import { plainMail, planRepairedMail } from './invitations.mails.ts'
 import type { Sending, Told, Voice } from './invitations.service.ts'
 
-/** Tells whoever directs the region that a slot closed after publication. */
+/** What a repair of the published plan came to, in people. */
+export interface RepairCounts {
+  /** Their place went. */
+  lost: number
+  /** Of those, how many have another one already. */
+  reseated: number
+  /** Had a place that still exists, and another one now so that somebody could be seated. */
+  moved: number
+}
+
+/**
+ * Tells whoever directs the region that the published plan repaired itself.
+ * @param slot the one where places went, if it was one.
+ */
 export async function tellDirectors(
   trx: Trx,
   day: Day,
-  slot: Slot,
-  guests: number,
+  slot: Slot | undefined,
+  counts: RepairCounts,
   now: Date,
   voice: Voice & { publicUrl: string },
 ): Promise<void> {
-  const site = await siteById(trx, slot.siteId)
-  const role = (await rolesOfRegion(trx, day.regionId)).find(({ id }) => id === slot.roleId)
-  const facts = {
-    subject: { kind: 'slot' as const, id: slot.id },
-    linkGeneration: slot.linkGeneration,
+  const site = slot && (await siteById(trx, slot.siteId))
+  const roles = await rolesOfRegion(trx, day.regionId)
+  const role = roles.find(({ id }) => id === slot?.roleId)
+  const place = slot && {
     dayName: day.name,
     timeZone: day.timeZone,
-    confirmUntil: day.confirmUntil,
     startsAt: slot.startsAt,
     endsAt: slot.endsAt,
     role: { fr: role?.nameFr ?? '', en: role?.nameEn ?? '' },
     siteName: site?.name ?? '',
     place: [site?.name, site?.town].filter(Boolean).join(', '),
-    company: [],
-    conditions: slot,
   }
   const mails = (await directorsOf(trx, day.regionId)).map((director): Mail => {
     const reader = { firstName: director.displayName, language: director.language }
@@ -38,10 +47,10 @@ export async function tellDirectors(
     return {
       regionId: day.regionId,
       dayId: day.id,
-      purpose: 'host-declined',
+      purpose: 'plan-repaired',
       to: { name: director.displayName, address: director.email },
       language: director.language,
-      ...hostDeclinedMail(facts, guests, reader, boardUrl),
+      ...planRepairedMail(day.name, place, counts, reader, boardUrl),
     }
   })
   await enqueueMails(trx, mails, now, voice.mailDomain)

@@ -6,6 +6,7 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import { inputOf } from './matching.input.ts'
 import * as queries from './matching.queries.ts'
 import { differenceOf } from './matching.rules.ts'
@@ -100,7 +101,7 @@ export async function publishPlan(
 export async function endPlacement(
   trx: Trx,
   id: string,
-  reason: string,
+  reason: EndedReason,
   now: Date,
 ): Promise<Placement | Refusal> {
   await queries.endPlacements(trx, [id], reason, now)

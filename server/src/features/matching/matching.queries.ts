@@ -1,6 +1,6 @@
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
-import type { PlanFailure } from '#shared/matching/matching.vocabulary.ts'
+import type { EndedReason, PlanFailure } from '#shared/matching/matching.vocabulary.ts'
 import type { MatchingTables } from './matching.table.ts'
 
 const planColumns = [
@@ -262,7 +262,7 @@ export async function carryPlacements(trx: Trx, dayId: string, planId: string): 
 export async function endPlacements(
   trx: Trx,
   ids: string[],
-  reason: string,
+  reason: EndedReason,
   now: Date,
 ): Promise<void> {
   if (ids.length === 0) return
@@ -271,5 +271,41 @@ export async function endPlacements(
     .set({ status: 'ended', ended_at: now, ended_reason: reason })
     .where('id', 'in', ids)
     .where('status', '=', 'active')
+    .execute()
+}
+
+/**
+ * Who lost a place through no doing of their own and has had none since, with when: a publication
+ * that found no other, or a slot that went.
+ */
+export async function placesLost(db: Reader, dayId: string) {
+  const own: EndedReason[] = ['guest-cancelled', 'day-cancelled']
+  const last = db
+    .selectFrom('placements')
+    .distinctOn('person_id')
+    .select(['person_id as personId', 'status', 'ended_at as endedAt', 'ended_reason as reason'])
+    .where('day_id', '=', dayId)
+    .orderBy('person_id')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+  return db
+    .selectFrom(last.as('last'))
+    .select(['personId', 'endedAt'])
+    .where('status', '=', 'ended')
+    .where('reason', 'not in', own)
+    .execute()
+}
+
+/** What ended or began beside any publication, in the order it happened. */
+export function changesSincePublication(db: Reader, dayId: string) {
+  const apart: EndedReason[] = ['replanned', 'day-cancelled']
+  return db
+    .selectFrom('placements')
+    .select(placementColumns)
+    .where('day_id', '=', dayId)
+    .where('status', '=', 'ended')
+    .where('ended_reason', 'not in', apart)
+    .orderBy('ended_at', 'desc')
+    .orderBy('id')
     .execute()
 }

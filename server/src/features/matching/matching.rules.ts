@@ -71,3 +71,42 @@ export function differenceOf<Old extends { personId: string; slotId: string }>(
   difference.ended = [...old.values()]
   return difference
 }
+
+/** A slot with the places left in it; slots of one group share its cap. */
+export interface FreeSlot {
+  id: string
+  free: number
+  group: string | null
+}
+
+/** A slot may be given in one period of its site only: that pair is what a cap speaks of. */
+export const capKey = (siteId: string, periodId: string) => `${siteId} ${periodId}`
+
+/**
+ * What is left once the seats taken, given or held, are counted in slots and in sites' caps.
+ * @param taken one slot id a seat; those of slots that can no longer be given count in their cap.
+ * @returns slots with room, and the places left of each cap.
+ */
+export function freeSeats(
+  slots: readonly { id: string; siteId: string; periodId: string; capacity: number }[],
+  caps: readonly { siteId: string; periodId: string; capacity: number }[],
+  taken: readonly { id: string; siteId: string; periodId: string }[],
+): { slots: FreeSlot[]; groupFree: Map<string, number> } {
+  const inSlot = new Map<string, number>()
+  const groupFree = new Map(
+    caps.map(({ siteId, periodId, capacity }) => [capKey(siteId, periodId), capacity]),
+  )
+  for (const { id, siteId, periodId } of taken) {
+    inSlot.set(id, (inSlot.get(id) ?? 0) + 1)
+    const group = capKey(siteId, periodId)
+    const left = groupFree.get(group)
+    if (left !== undefined) groupFree.set(group, left - 1)
+  }
+  const open = slots.flatMap(({ id, siteId, periodId, capacity }) => {
+    const key = capKey(siteId, periodId)
+    const group = groupFree.has(key) ? key : null
+    const free = capacity - (inSlot.get(id) ?? 0)
+    return free > 0 && (group === null || groupFree.get(group)! > 0) ? [{ id, free, group }] : []
+  })
+  return { slots: open, groupFree }
+}

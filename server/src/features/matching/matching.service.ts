@@ -1,5 +1,6 @@
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type {
+  EndedReason,
   PlanFailure,
   PlanNumbers,
   PlanObjective,
@@ -19,9 +20,12 @@ export {
   restartStalledPlans,
   storePlan,
 } from './matching.drafts.ts'
-export { choicesFor, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
+export { choicesFor, inputOf, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
 export { lastChoice, pinsOfDay, setPin, undoChoice } from './matching.pins.ts'
+export { type PlanInput, wishersOf } from './matching.plan.ts'
 export { endPlacement, type Publication, publishPlan } from './matching.publication.ts'
+export { type PlanRepair, repairPlacements } from './matching.repair.ts'
+export { drawnOrder, giveSeat, seatFairly } from './matching.seats.ts'
 
 export interface Plan {
   id: string
@@ -63,7 +67,7 @@ export interface Placement {
   linkGeneration: number
   createdAt: Date
   endedAt: Date | null
-  endedReason: string | null
+  endedReason: EndedReason | null
 }
 
 export const planById: (db: Reader, id: string) => Promise<Plan | undefined> = queries.planById
@@ -86,4 +90,6 @@ export const activePlacementOf: (
   dayId: string,
   personId: string,
 ) => Promise<Placement | undefined> = queries.activePlacementOf
+export const placesLost = queries.placesLost
+export const changesSincePublication = queries.changesSincePublication
 export const lastEndedPlacementOf = queries.lastEndedPlacementOf

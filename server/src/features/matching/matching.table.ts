@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type {
+  EndedReason,
   PinKind,
   PlanFailure,
   PlanNumbers,
@@ -81,6 +82,6 @@ export interface MatchingTables {
     link_generation: Generated<number>
     created_at: Date
     ended_at: Date | null
-    ended_reason: string | null
+    ended_reason: EndedReason | null
   }
 }

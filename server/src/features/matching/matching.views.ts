@@ -257,6 +257,9 @@ export async function seatChoices(db: Reader, day: Day, plan: matching.Plan, per
     .slice(0, mostChoices)
 }
 
+/** Reasons of places given since the plan was published. */
+const cameLater = new Set<string>(['repaired', 'offered', 'taken'])
+
 /** The reader's own card: nothing before publication, and nobody else's name but the host's first. */
 export async function cardOf(db: Reader, day: Day, personId: string): Promise<Card> {
   const empty = { day, placement: null, why: null, endedReason: null }
@@ -266,7 +269,10 @@ export async function cardOf(db: Reader, day: Day, personId: string): Promise<Ca
   if (placement) {
     const { rank, reason, numbers } = placement
     const shown = await placementSeen(db, day, placement)
-    const planned = await matching.plannedGuest(db, placement.planId, personId)
+    // What the plan says of wishes no longer holds for a place that came after it.
+    const planned = cameLater.has(reason)
+      ? undefined
+      : await matching.plannedGuest(db, placement.planId, personId)
     const wishes = (await wishTeller(db, placement))(planned?.wishes ?? [])
     return { ...empty, state: 'placed', placement: shown, why: { rank, reason, numbers, wishes } }
   }

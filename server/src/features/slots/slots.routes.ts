@@ -11,18 +11,52 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { callerHash } from '#server/platform/http/caller.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
+import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { allowAttempt } from '#server/platform/throttle.ts'
-import { slotsRoutes } from '#shared/slots/slots.contract.ts'
+import {
+  type CapsInput,
+  type ReleaseInput,
+  type Slot,
+  type SlotAnswer,
+  type SlotDetails,
+  slotsRoutes,
+} from '#shared/slots/slots.contract.ts'
 import * as policy from './slots.policy.ts'
 import { previewProposals, sendProposals } from './slots.proposals.ts'
 import { codesPerCaller } from './slots.rules.ts'
 import * as slots from './slots.service.ts'
 import * as views from './slots.views.ts'
 
-export function slotsFeature(app: FastifyInstance, services: Services): void {
+/** Changes a published plan has to follow; told by the use cases, which this feature may not import. */
+export interface SlotChanges {
+  hostAnswers(trx: Trx, slotId: string, answer: SlotAnswer, now: Date): Promise<Slot | Refusal>
+  hostOffers(
+    trx: Trx,
+    dayId: string,
+    host: slots.Candidate,
+    details: SlotDetails,
+    now: Date,
+  ): Promise<Slot | Refusal>
+  siteDecides(
+    trx: Trx,
+    slotId: string,
+    input: ReleaseInput,
+    by: string,
+    now: Date,
+  ): Promise<Slot | Refusal>
+  siteLimits(
+    trx: Trx,
+    dayId: string,
+    siteId: string,
+    input: CapsInput,
+    by: string,
+    now: Date,
+  ): Promise<undefined | Refusal>
+}
+
+export function slotsFeature(app: FastifyInstance, services: Services, changes: SlotChanges): void {
   const { secret, config } = services
 
   const dayFor = async (
@@ -69,7 +103,7 @@ export function slotsFeature(app: FastifyInstance, services: Services): void {
     const slot = await slots.slotById(db, params.slotId)
     if (!slot) return refuse('not-found')
     if (!policy.mayLookAfterSite(actor, slot.regionId, slot.siteId)) return refuse('forbidden')
-    return inTransaction(db, (trx) => slots.setRelease(trx, slot.id, body, actor.accountId, now))
+    return inTransaction(db, (trx) => changes.siteDecides(trx, slot.id, body, actor.accountId, now))
   })
 
   implement(app, services, slotsRoutes.setCaps, async ({ db, actor, params, body, now }) => {
@@ -78,7 +112,7 @@ export function slotsFeature(app: FastifyInstance, services: Services): void {
     const site = await siteById(db, params.siteId)
     if (!site || site.regionId !== day.regionId) return refuse('not-found')
     const refused = await inTransaction(db, (trx) =>
-      slots.setCaps(trx, day.id, site.id, body, actor.accountId, now),
+      changes.siteLimits(trx, day.id, site.id, body, actor.accountId, now),
     )
     return refused ?? views.siteOffers(db, day, site.id, now)
   })
@@ -104,7 +138,7 @@ export function slotsFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, slotsRoutes.answerOffer, async ({ db, params, body, now }) => {
     const slot = await slots.resolveSlotLink(db, secret, params.token)
     if (isRefusal(slot)) return slot
-    const after = await inTransaction(db, (trx) => slots.answerSlot(trx, slot.id, body, now))
+    const after = await inTransaction(db, (trx) => changes.hostAnswers(trx, slot.id, body, now))
     return isRefusal(after) ? after : views.hostSlot(db, after, now)
   })
 
@@ -145,7 +179,7 @@ export function slotsFeature(app: FastifyInstance, services: Services): void {
     if (!roleId) return refuse('no-role-to-show')
     const host = { personId: person.id, siteId: person.siteId, roleId }
     const offered = await inTransaction(db, (trx) =>
-      slots.offerSlot(trx, secret, day.id, host, body, now),
+      changes.hostOffers(trx, day.id, host, body, now),
     )
     return isRefusal(offered) ? offered : withToken(db, offered, now)
   })

@@ -25,6 +25,7 @@ import {
 import { closedRefusal, settledRefusal } from './slots.settled.ts'
 
 export type { Slot } from '#shared/slots/slots.contract.ts'
+export type { Candidate } from './slots.rules.ts'
 export { setCaps, setRelease } from './slots.sites.ts'
 
 export const slotById: (db: Reader, id: string) => Promise<Slot | undefined> = queries.slotById
@@ -47,6 +48,13 @@ export function givableSlots(
   return queries.givableSlots(db, day.id, day.releaseRequired)
 }
 
+/**
+ * Whether a slot still stands for those who have a place in it. Giving it anew asks for more: see
+ * {@link givableSlots}.
+ */
+export const stillStands = ({ status, release }: Pick<Slot, 'status' | 'release'>) =>
+  status === 'accepted' && release !== 'refused'
+
 /** The slots that keep a host from being a guest at the same hours. */
 export async function acceptedSlotsOfHost(
   db: Reader,
@@ -54,7 +62,7 @@ export async function acceptedSlotsOfHost(
   personId: string,
 ): Promise<Slot[]> {
   const slots = await queries.slotsOfHost(db, dayId, personId)
-  return slots.filter((slot) => slot.status === 'accepted' && slot.release !== 'refused')
+  return slots.filter(stillStands)
 }
 
 /** The slot a private link stands for; `link-expired` for anything forged or revoked. */
@@ -187,8 +195,9 @@ export async function offerSlot(
 }
 
 /**
- * A host's word on a slot before publication. Saying the same again changes nothing; a yes may
- * carry other hours, capacity or conditions, and then goes back to a coordinator who agreed to less.
+ * A host's word on a slot. Saying the same again changes nothing; a yes may carry other hours,
+ * capacity or conditions, and then goes back to a coordinator who agreed to less. After publication
+ * the hours stay, and what it means for guests is the use case's.
  */
 export async function answerSlot(
   trx: Trx,
@@ -211,6 +220,11 @@ export async function answerSlot(
     return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
   }
   if (slot.release === 'refused') return refuse('slot-refused')
+  // Guests were told these hours: another time is another slot.
+  const told = day.publishedAt !== null && slot.status === 'accepted'
+  if (told && answer.details && !(await keepsHours(trx, day, slot, answer.details))) {
+    return refuse('day-published')
+  }
   const isNew = slot.status === 'proposed' || slot.status === 'declined'
   const closed = isNew ? closedRefusal(day, now) : undefined
   if (closed) return closed
@@ -240,6 +254,16 @@ export async function closeSlot(
   const changes = { status: 'closed' as const, closed_at: now, closed_reason: reason }
   await queries.updateSlot(trx, slotId, changes)
   return { ...slot, status: 'closed' }
+}
+
+async function keepsHours(trx: Trx, day: Day, slot: Slot, details: SlotDetails): Promise<boolean> {
+  const columns = await detailColumns(trx, day, details)
+  return (
+    !isRefusal(columns) &&
+    columns.period_id === slot.periodId &&
+    columns.starts_at.getTime() === slot.startsAt.getTime() &&
+    columns.ends_at.getTime() === slot.endsAt.getTime()
+  )
 }
 
 /** Runs a write that the rule « no host in two places » may stop. */

@@ -18,12 +18,12 @@ import type { SlotLanguage } from '#shared/slots/slots.vocabulary.ts'
 import * as queries from './slots.queries.ts'
 import { cardCode } from './slots.rules.ts'
 import { dayOfSlot, type Slot } from './slots.service.ts'
+import { isClosed } from './slots.settled.ts'
 
 /** Why hosts and coordinators can no longer change anything; null while they can. */
 function settledReason(day: Day, now: Date): HostSlot['day']['settled'] {
   if (day.cancelledAt) return 'cancelled'
-  if (isOver(day, now)) return 'over'
-  return day.publishedAt ? 'published' : null
+  return isOver(day, now) ? 'over' : null
 }
 
 /** A day as a host sees it. */
@@ -34,9 +34,10 @@ export async function hostDay(db: Reader, day: Day, now: Date): Promise<HostSlot
     date: day.date,
     timeZone: day.timeZone,
     offersCloseAt: day.offersCloseAt,
-    offersClosed: now > day.offersCloseAt,
+    offersClosed: isClosed(day, now),
     releaseRequired: day.releaseRequired,
     settled: settledReason(day, now),
+    published: day.publishedAt !== null,
     periods: await periodsOfDay(db, day.id),
   }
 }
@@ -106,6 +107,7 @@ export async function siteOffers(
     releaseRequired: day.releaseRequired,
     timeZone: day.timeZone,
     settled: settledReason(day, now),
+    published: day.publishedAt !== null,
     periods: await periodsOfDay(db, day.id),
     roles: (await rolesOfRegion(db, day.regionId)).map(roleChoice),
     offers: slots.map((slot) => {

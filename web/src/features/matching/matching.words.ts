@@ -28,8 +28,8 @@ export function useReason(to: 'guest' | 'director') {
     const variant =
       reason === 'later-wish' && numbers.firstPlaces === 0
         ? 'later-wish-none'
-        : reason === 'by-hand' && rank === null
-          ? 'by-hand-outside'
+        : (reason === 'by-hand' || reason === 'taken') && rank === null
+          ? `${reason}-outside`
           : reason
     return t(`${to}.${variant}`, values)
   }

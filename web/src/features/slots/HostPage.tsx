@@ -30,7 +30,7 @@ export function HostPage() {
       </Page>
     )
   }
-  if (slot.data?.day.settled) return <Settled token={token} slot={slot.data} />
+  if (slot.data && isSettled(slot.data)) return <Settled token={token} slot={slot.data} />
   if (slot.data) return <Offer token={token} slot={slot.data} />
   return (
     <Page title={t('host.waiting')} width="narrow">
@@ -39,6 +39,11 @@ export function HostPage() {
       </Answered>
     </Page>
   )
+}
+
+/** Who is expected by guests, or comes too late, has nothing to offer any more. */
+function isSettled({ day, status }: HostSlot): boolean {
+  return day.settled !== null || (day.published && (status === 'accepted' || status === 'closed'))
 }
 
 /** Once published, the same link shows who comes, and takes the host’s yes or no to them. */

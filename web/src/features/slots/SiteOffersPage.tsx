@@ -44,6 +44,9 @@ export function SiteOffersPage() {
         {(data) => (
           <Stack gap="xl">
             {data.settled && <Notice title={t(`settled.${data.settled}`)} />}
+            {!data.settled && data.published && (
+              <Notice title={t('site.published')}>{t('site.publishedWhy')}</Notice>
+            )}
             <Totals data={data} />
             <Offers data={data} />
             <SiteCaps

@@ -1,0 +1,87 @@
+import type { Day } from '#server/features/days/days.service.ts'
+import { newId } from '#server/platform/identity.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
+import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
+import { buildInstance } from './core/instance.ts'
+import { canonicalOrder } from './core/order.ts'
+import { planOf } from './core/solution.ts'
+import { solve } from './core/solve.ts'
+import * as queries from './matching.queries.ts'
+import type { FreeSlot } from './matching.rules.ts'
+import type { Placement } from './matching.service.ts'
+
+/** The order drawn for a day: the same whenever it is asked for, and nobody's merit. */
+export function drawnOrder(dayId: string, personIds: readonly string[]): Map<string, number> {
+  const order = canonicalOrder(personIds, dayId)
+  return new Map([...order].map((from, place) => [personIds[from]!, place]))
+}
+
+/**
+ * Seats people in free seats, all of them if they fit, at the fairest ranks: the plan's own rule,
+ * on what is left.
+ */
+export function seatFairly(
+  people: readonly { personId: string; seats: readonly { slot: string; rank: number }[] }[],
+  slots: readonly FreeSlot[],
+  groupFree: ReadonlyMap<string, number>,
+  seed: string,
+): { personId: string; slotId: string; rank: number }[] {
+  const open = new Set(slots.map(({ id }) => id))
+  const built = buildInstance({
+    seed,
+    participants: people.map(({ personId, seats }) => ({
+      id: personId,
+      wishes: seats.filter(({ slot }) => open.has(slot)),
+    })),
+    slots: slots.map(({ id, free, group }) => ({ id, capacity: free, group })),
+    groups: [...groupFree].map(([id, free]) => ({ id, capacity: Math.max(0, free) })),
+  })
+  if (!built.ok) throw new Error(`free seats cannot be read as a problem: ${built.refusal.code}`)
+  const solved = solve(built.instance)
+  if (!solved.ok) throw new Error('a computation nobody can cancel was cancelled')
+  return planOf(built.instance, solved.solution).assignments.map((one) => ({
+    personId: one.participant,
+    slotId: one.slot,
+    rank: one.rank!,
+  }))
+}
+
+/**
+ * Gives somebody without a place this one, after publication; the caller holds the day and has seen
+ * that the seat is free.
+ * @param rank of the wish it answers; null outside their wishes.
+ */
+export async function giveSeat(
+  trx: Trx,
+  day: Day,
+  seat: {
+    personId: string
+    slotId: string
+    rank: number | null
+    reason: Extract<PlanReason, 'offered' | 'taken'>
+  },
+  now: Date,
+): Promise<Placement> {
+  const plan = (await queries.plansOfDay(trx, day.id)).find(({ status }) => status === 'published')
+  const planned = plan && (await queries.plannedGuest(trx, plan.id, seat.personId))
+  if (!planned) throw new Error('a seat is given after a plan that knows its guest is published')
+  const id = newId(now)
+  await queries.insertPlacements(trx, [
+    {
+      id,
+      region_id: day.regionId,
+      day_id: day.id,
+      person_id: seat.personId,
+      slot_id: seat.slotId,
+      plan_id: plan.id,
+      rank: seat.rank,
+      reason: seat.reason,
+      numbers: JSON.stringify(planned.numbers),
+      status: 'active',
+      created_at: now,
+      ended_at: null,
+      ended_reason: null,
+    },
+  ])
+  return (await queries.placementById(trx, id))!
+}

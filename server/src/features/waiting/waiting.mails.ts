@@ -1,0 +1,159 @@
+import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
+import {
+  type Day,
+  dateOf,
+  dateWords,
+  ensureInvitees,
+  hoursWords,
+  timeWords,
+} from '#server/features/days/days.service.ts'
+import {
+  peopleByIds,
+  rolesOfRegion,
+  sitesOfRegion,
+} from '#server/features/roster/roster.service.ts'
+import { optedOut } from '#server/features/signup/signup.service.ts'
+import { slotsOfDay } from '#server/features/slots/slots.service.ts'
+import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
+import { say } from '#server/platform/i18n.ts'
+import { composeMail } from '#server/platform/mail/layout.ts'
+import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import type { SeatOffer } from './waiting.service.ts'
+
+/** A mail written to somebody on the waiting list, as a preview wants to know it. */
+export interface ToldWaiting {
+  personId: string
+  slotId: string
+  name: string
+  mail: { subject: string; text: string; html: string }
+}
+
+/** Writes to whoever was offered a place; who wants no mail about the day finds it on their card. */
+export function tellOffered(trx: Trx, day: Day, offers: SeatOffer[], now: Date, domain: string) {
+  return tell(trx, day, offers, 'offer', {}, now, domain)
+}
+
+/** Writes to those whose offer is no longer there, unless they made it so themselves. */
+export function tellWithdrawn(
+  trx: Trx,
+  day: Day,
+  offers: SeatOffer[],
+  sending: { batchId?: string; releaseAt?: Date },
+  now: Date,
+  domain: string,
+) {
+  const gone = offers.filter(({ withdrawnReason }) =>
+    ['slot-gone', 'replanned'].includes(withdrawnReason ?? ''),
+  )
+  return tell(trx, day, gone, 'gone', sending, now, domain)
+}
+
+async function tell(
+  trx: Trx,
+  day: Day,
+  offers: SeatOffer[],
+  word: 'offer' | 'gone',
+  sending: { batchId?: string; releaseAt?: Date },
+  now: Date,
+  domain: string,
+): Promise<ToldWaiting[]> {
+  if (offers.length === 0) return []
+  const silenced = await optedOut(trx, day.id)
+  const offerOf = new Map(
+    offers.filter(({ personId }) => !silenced.has(personId)).map((one) => [one.personId, one]),
+  )
+  const people = await peopleByIds(trx, [...offerOf.keys()])
+  const reached = people.filter(({ email }) => email !== null)
+  const languages = await languagesOf(
+    trx,
+    reached.flatMap(({ accountId }) => accountId ?? []),
+  )
+  const invitees = await ensureInvitees(
+    trx,
+    day,
+    reached.map(({ id }) => id),
+    now,
+  )
+  const write = await writer(trx, day, [...offerOf.values()], word)
+  const region = await regionById(trx, day.regionId)
+  const told: ToldWaiting[] = []
+  const mails: Mail[] = []
+  for (const person of reached) {
+    const offer = offerOf.get(person.id)!
+    const language = languages.get(person.accountId ?? '') ?? 'fr'
+    const unsubscribe = capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1)
+    const mail = write(offer, person.firstName, language, unsubscribe)
+    const name = `${person.firstName} ${person.lastName}`
+    told.push({ personId: person.id, slotId: offer.slotId, name, mail })
+    mails.push({
+      regionId: day.regionId,
+      dayId: day.id,
+      ...sending,
+      purpose: word === 'offer' ? 'seat-offer' : 'seat-offer-gone',
+      to: { name, address: person.email! },
+      language,
+      ...(region ? { fromName: region.name } : {}),
+      unsubscribe,
+      ...mail,
+    })
+  }
+  await enqueueMails(trx, mails, now, domain)
+  return told
+}
+
+async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: 'offer' | 'gone') {
+  const slots = new Map((await slotsOfDay(trx, day.id)).map((slot) => [slot.id, slot]))
+  const sites = new Map((await sitesOfRegion(trx, day.regionId)).map((site) => [site.id, site]))
+  const roles = new Map((await rolesOfRegion(trx, day.regionId)).map((role) => [role.id, role]))
+  const hostIds = [...new Set(offers.map(({ slotId }) => slots.get(slotId)!.hostId))]
+  const hosts = new Map((await peopleByIds(trx, hostIds)).map((host) => [host.id, host]))
+  return (offer: SeatOffer, firstName: string, language: Language, unsubscribe: string) => {
+    const slot = slots.get(offer.slotId)!
+    const site = sites.get(slot.siteId)
+    const role = roles.get(slot.roleId)
+    const values = {
+      name: firstName,
+      day: day.name,
+      role: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
+      site: site?.name ?? '',
+      date: dateWords(day.date, language),
+      hours: hoursWords(slot, day.timeZone, language),
+      rank: offer.rank,
+      until: untilWords(offer.expiresAt, day.timeZone, language),
+    }
+    const words = (key: string) => say(language, `waiting:${word}.${key}`, values)
+    const fact = (key: string, value: string) => ({
+      label: say(language, `waiting:facts.${key}`),
+      value,
+    })
+    const facts = [
+      fact('when', `${values.date}\n${values.hours}`),
+      fact('where', [site?.name, site?.town].filter(Boolean).join(', ')),
+      fact('role', values.role),
+      fact('host', hosts.get(slot.hostId)?.firstName ?? ''),
+    ]
+    const link = capabilityPlaceholder('seat-offer', offer.id, offer.linkGeneration)
+    const body = word === 'offer' ? 'body' : `because.${offer.withdrawnReason}`
+    return {
+      subject: words('subject'),
+      ...composeMail({
+        language,
+        preheader: words('preheader'),
+        title: words('title'),
+        paragraphs: [say(language, 'waiting:greeting', values), words(body)],
+        facts,
+        button: word === 'offer' ? { label: words('button'), url: link } : null,
+        afterButton: word === 'offer' ? [words('after')] : [],
+        footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
+      }),
+    }
+  }
+}
+
+/** « jeudi 12 mai à 10 h » or « Thursday 12 May at 10:00 ». */
+function untilWords(instant: Date, timeZone: string, language: Language): string {
+  const date = dateWords(dateOf(instant, timeZone), language)
+  return `${date} ${language === 'fr' ? 'à' : 'at'} ${timeWords(instant, timeZone, language)}`
+}
