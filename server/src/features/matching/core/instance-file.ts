@@ -231,20 +231,24 @@ class InstanceReader {
   }
 
   #guestField = (key: number): void => {
-    if (key === id) {
-      this.#readId(this.#guests)
-      return
-    }
-    if (!this.#json.enter(openList)) return
+    if (key === id) this.#readId(this.#guests)
+    else if (this.#json.enter(openList)) this.#readWishes()
+  }
+
+  /** Nearly all of a large file: what is written plainly takes the short way. */
+  #readWishes(): void {
+    const json = this.#json
+    const { names } = this.#slots
+    const first = this.#wishCount
+    this.#field = ''
     do {
-      this.#wish++
-      this.#field = ''
-      if (this.#json.peek() === openObject && this.#json.plainPair(slotWord, rankWord)) {
-        this.#wishSlot[this.#wishCount] = this.#slots.names.numberOf(this.#json)
-        this.#setRank(this.#json.value)
+      this.#wish = this.#wishCount - first
+      if (json.peek() === openObject && json.plainPair(slotWord, rankWord)) {
+        this.#wishSlot[this.#wishCount] = names.numberOf(json)
+        this.#setRank(json.value)
       } else this.#fields(wishKeys, wishKeys, this.#wishField)
       this.#wishCount++
-    } while (this.#json.more(openList))
+    } while (json.more(openList))
     this.#wish = -1
   }
 
@@ -252,9 +256,7 @@ class InstanceReader {
     if (key === slot) {
       this.#json.string()
       this.#wishSlot[this.#wishCount] = this.#slots.names.numberOf(this.#json)
-      return
-    }
-    this.#setRank(this.#json.number())
+    } else this.#setRank(this.#json.number())
   }
 
   #setRank(value: number): void {

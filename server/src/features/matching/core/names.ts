@@ -71,7 +71,8 @@ export class Names {
   #append({ text, from, to, hash }: Read, place: number): number {
     const start = this.#starts[this.size]
     while (this.#bytes.length < start + to - from) this.#bytes = grown(this.#bytes)
-    this.#bytes.set(text.subarray(from, to), start)
+    // A loop: a view for every short name would cost more than its bytes.
+    for (let i = from, k = start; i < to; i++, k++) this.#bytes[k] = text[i]
     this.#table[place] = hash
     this.#table[place + 1] = ++this.size
     this.#starts[this.size] = start + to - from
