@@ -6,8 +6,23 @@
 export function canonicalOrder(ids: readonly string[], seed: string): Uint32Array {
   const keys = new Float64Array(ids.length)
   for (let i = 0; i < ids.length; i++) keys[i] = seededHash(seed, ids[i])
-  const order = Uint32Array.from(ids, (_, i) => i)
-  return order.sort((a, b) => keys[a] - keys[b] || (ids[a] < ids[b] ? -1 : 1))
+  const comesBefore = (a: number, b: number) =>
+    keys[a] < keys[b] || (keys[a] === keys[b] && ids[a] < ids[b])
+
+  // Hashes are spread evenly: in as many buckets as there are, hardly any holds more than a few.
+  const width = 2 ** 53 / ids.length
+  const fill = new Uint32Array(ids.length + 1)
+  for (let i = 0; i < keys.length; i++) fill[Math.floor(keys[i] / width) + 1]++
+  for (let b = 1; b < fill.length; b++) fill[b] += fill[b - 1]
+  const order = new Uint32Array(ids.length)
+  for (let i = 0; i < keys.length; i++) order[fill[Math.floor(keys[i] / width)]++] = i
+  for (let i = 1; i < order.length; i++) {
+    const moving = order[i]
+    let k = i - 1
+    for (; k >= 0 && comesBefore(moving, order[k]); k--) order[k + 1] = order[k]
+    order[k + 1] = moving
+  }
+  return order
 }
 
 /**
