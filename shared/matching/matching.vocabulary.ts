@@ -172,9 +172,10 @@ export const planStatsSchema = z.object({
   milliseconds: z.int(),
   /** The certificate of optimality was checked after solving. */
   proved: z.boolean(),
-  /** Absent, here and below: computed before it was counted. */
-  objective: comparedObjectiveSchema.optional(),
-  /** Kilometres from home sites to slots' sites, as the crow flies; unknown ones left out. */
+  /**
+   * Kilometres from home sites to slots' sites, as the crow flies; unknown ones left out. Absent,
+   * here and below: computed before it was counted.
+   */
   travelKm: z.int().optional(),
   /**
    * Placed guests who meet somebody of another service, their host or somebody in the same slot,

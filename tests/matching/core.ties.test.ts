@@ -118,15 +118,9 @@ describe('between plans as fair', () => {
   it('stops when cancelled', () => {
     const { instance, solution } = solved(regionProblem(100, 40, 1))
     const face = faceOf(instance, solution)
-    expect(
-      settleTies(
-        instance,
-        face,
-        solution,
-        () => 1,
-        () => true,
-      ),
-    ).toEqual({ ok: false })
+    expect(settleTies(instance, face, solution, () => 1, { cancelled: () => true })).toEqual({
+      ok: false,
+    })
   })
 
   it.each([-1, 0.5, Number.NaN, 2 ** 31])('would rather fail than count %d wrongly', (far) => {

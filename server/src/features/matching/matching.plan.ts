@@ -15,11 +15,14 @@ import type {
   PlanStats,
   WishReason,
 } from '#shared/matching/matching.vocabulary.ts'
-import { checkCertificate } from './core/certificate.ts'
-import { buildInstance, type InstanceInput } from './core/instance.ts'
-import { planOf, type SlotState, slotStateOf, statsOf } from './core/solution.ts'
-import { type SolveOptions, solve } from './core/solve.ts'
+import { buildInstance, type Instance, type InstanceInput } from './core/instance.ts'
+import type { Services } from './core/mixing.ts'
+import { planOf, type Seats, type SlotState, slotStateOf } from './core/solution.ts'
+import type { SolveOptions } from './core/solve.ts'
+import { deal, type ProvedObjective, stagesOf } from './matching.deal.ts'
 import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
+import { compareObjectives, figuresOf, pinCosts } from './matching.stats.ts'
+import { journeysOf } from './matching.travel.ts'
 import { wishReasons } from './matching.wishes.ts'
 
 export interface PlanSlot extends WishedSlot {
@@ -41,6 +44,12 @@ export interface PlanInput {
   /** Most visitors of a site in a period; a pair left out has no limit. */
   caps: { siteId: string; periodId: string; capacity: number }[]
   pins: { personId: string; slotId: string; kind: PinKind }[]
+  /** `fair` unless said otherwise. */
+  objective?: ProvedObjective
+  /** Guests and hosts whose service is known, services numbered; nobody is mixed without it. */
+  services?: { personId: string; service: number }[]
+  /** Guests by the moment they signed up; it only tells what first come, first served would give. */
+  arrival?: string[]
 }
 
 export interface PlannedGuest {
@@ -134,8 +143,9 @@ export function problemOf(input: PlanInput): Required<InstanceInput> {
 }
 
 /**
- * Makes the best plan and explains it to everybody: most people placed first, then the least sum
- * of squared ranks, the proof checked before the plan is believed.
+ * Makes the best plan of its objective and explains it to everybody: for `fair`, most people placed
+ * first, then the least sum of squared ranks; then the fewest hosts without a guest and the least
+ * travel. The proof is checked before the plan is believed.
  * @param milliseconds reads a clock that only moves forward; a pure function has none of its own.
  */
 export function makePlan(
@@ -143,27 +153,74 @@ export function makePlan(
   milliseconds: () => number,
   options: SolveOptions = {},
 ): PlanOutcome {
+  const { objective = 'fair', arrival = [] } = input
   const wishers = wishersOf(input)
   const expanded = expand(input, wishers)
-  const problem = buildInstance(instanceInput(input, expanded))
-  if (!problem.ok) {
-    const { code, place } = problem.refusal
+  const problem = instanceInput(input, expanded)
+  const built = buildInstance(problem)
+  if (!built.ok) {
+    const { code, place } = built.refusal
     if (['pins_exceed_slot', 'pins_exceed_group', 'pin_forbidden', 'pins_conflict'].includes(code))
       return { ok: false, failure: 'pins-exceed' }
     throw new Error(`the day cannot be read as a matching problem: ${code} at ${place}`)
   }
-  const { instance } = problem
+  const { instance } = built
+  const journeys = journeysOf(input, instance)
+  const stage = stagesOf(options, input.guests.length)
   const started = milliseconds()
-  const solved = solve(instance, options)
+  const services = servicesOf(input, instance)
+  const dealt = deal(objective, instance, journeys.travel, services, stage(0, 0.4))
   const took = milliseconds() - started
-  if (!solved.ok) return { ok: false, failure: 'cancelled' }
-  const { solution } = solved
-  if (!checkCertificate(instance, solution).ok) return { ok: false, failure: 'unproved' }
+  if (!dealt.ok) return dealt
+  const { seats, mixing } = dealt
+  const made = { objective, seats }
+  const comparison = compareObjectives(instance, made, journeys, arrival, stage(0.4, 0.7))
+  const costs = comparison && pinCosts(objective, problem, seats, stage(0.7, 1))
+  if (!costs) return { ok: false, failure: 'cancelled' }
+  const guests = explain(input, wishers, expanded, instance, seats, objective === 'fair')
+  options.progress?.(guests.length, guests.length)
+  return {
+    ok: true,
+    guests,
+    stats: {
+      ...figuresOf(instance, seats, journeys.known),
+      signedUp: guests.length,
+      slots: input.slots.length,
+      seats: input.slots.reduce((sum, { capacity }) => sum + capacity, 0),
+      pinsIgnored: expanded.pinsIgnored,
+      milliseconds: Math.round(took),
+      proved: true,
+      ...(mixing && { mixing }),
+      comparison,
+      pinCosts: costs,
+    },
+  }
+}
 
-  const { assignments } = planOf(instance, solution)
+/** Which service everybody belongs to, as the instance numbers guests and slots. */
+function servicesOf({ services, slots }: PlanInput, instance: Instance): Services | undefined {
+  if (!services) return undefined
+  const serviceOf = new Map(services.map(({ personId, service }) => [personId, service]))
+  const hostOf = new Map(slots.map(({ id, hostId }) => [id, hostId]))
+  return {
+    ofGuest: Int32Array.from(instance.guestIds, (id) => serviceOf.get(id) ?? -1),
+    ofHost: Int32Array.from(instance.slotIds, (id) => serviceOf.get(hostOf.get(id)!) ?? -1),
+  }
+}
+
+/** Every guest with their seat, the reason, and what became of each wish. */
+function explain(
+  input: PlanInput,
+  wishers: Map<string, Wisher>,
+  expanded: Expanded,
+  instance: Instance,
+  seats: Seats,
+  best: boolean,
+): PlannedGuest[] {
+  const { assignments } = planOf(instance, seats)
   const assigned = new Map(assignments.map((assignment) => [assignment.participant, assignment]))
   const stateOf = new Map(
-    instance.slotIds.map((id, index) => [id, slotStateOf(instance, solution, index)]),
+    instance.slotIds.map((id, index) => [id, slotStateOf(instance, seats, index)]),
   )
   const forbidden = Map.groupBy(expanded.forbids, ({ participant }) => participant)
   const pinned = new Set(expanded.pins.map(({ participant }) => participant))
@@ -175,13 +232,13 @@ export function makePlan(
     }),
   )
   const demand = demandTable(input, [...reachable.values()])
-  const free = freeSeats(instance, solution)
+  const free = freeSeats(instance, seats)
   const sites = new Map(input.sites.map((site) => [site.id, site]))
 
-  const made = { input, wishers, reachable, instance, seats: solution, demand, best: true }
+  const made = { input, wishers, reachable, instance, seats, demand, best }
   const wishesOf = wishReasons(made)
 
-  const guests = input.guests.map(({ personId, wishes }): PlannedGuest => {
+  return input.guests.map(({ personId, wishes }): PlannedGuest => {
     const assignment = assigned.get(personId)
     const told = wishesOf.get(personId)!
     const arcs = reachable.get(personId)!
@@ -211,25 +268,6 @@ export function makePlan(
     const nothing = { slotId: null, rank: null, byHand: false }
     return { personId, ...nothing, reason, numbers, wishes: told }
   })
-
-  const { placed, histogram, unwished } = statsOf(solution)
-  return {
-    ok: true,
-    guests,
-    stats: {
-      signedUp: guests.length,
-      placed,
-      unplaced: guests.length - placed,
-      byRank: [1, 2, 3, 4, 5].map((rank) => histogram[rank] ?? 0),
-      unwished,
-      slots: input.slots.length,
-      slotsWithoutGuest: solution.slotLoad.reduce((count, load) => count + (load === 0 ? 1 : 0), 0),
-      seats: input.slots.reduce((sum, { capacity }) => sum + capacity, 0),
-      pinsIgnored: expanded.pinsIgnored,
-      milliseconds: Math.round(took),
-      proved: true,
-    },
-  }
 }
 
 function emptyHandReason(

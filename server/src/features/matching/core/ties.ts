@@ -3,6 +3,7 @@ import type { Face } from './face.ts'
 import type { Instance } from './instance.ts'
 import { DistanceQueue } from './queue.ts'
 import type { Seats } from './solution.ts'
+import type { SolveOptions } from './solve.ts'
 import { Network } from './ties-network.ts'
 
 /** The prices of slots, of « without a seat », of groups and of all of them: see `checkTies`. */
@@ -27,17 +28,22 @@ export function settleTies(
   face: Face,
   seats: Seats,
   travel: Travel,
-  cancelled: () => boolean = () => false,
+  { progress, cancelled }: SolveOptions = {},
 ): TieResult {
   const network = new Network(instance, face, seats, travel)
   const search = new TieSearch(instance, network)
-  for (let u = 0; u < network.seatOf.length; u++) {
-    if (network.start[u + 1] - network.start[u] < 2) continue
-    if (u % 16 === 0 && cancelled()) return { ok: false }
-    search.release(u)
+  const total = network.seatOf.length
+  for (let u = 0; u < total; u++) {
+    if (u % progressEvery === 0) {
+      if (cancelled?.()) return { ok: false }
+      progress?.(u, total)
+    }
+    if (network.start[u + 1] - network.start[u] > 1) search.release(u)
   }
   return { ok: true, seats: network.seats(), prices: search.prices }
 }
+
+const progressEvery = 16
 
 /**
  * Whether prices prove that no plan of the face has more slots with a guest, or as many and less

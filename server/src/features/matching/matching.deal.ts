@@ -1,0 +1,82 @@
+import type { Travel } from './core/baselines.ts'
+import { checkCertificate, checkPlan } from './core/certificate.ts'
+import { type Face, faceOf, isOnRankMaximalFace, rankMaximalFace } from './core/face.ts'
+import type { Instance } from './core/instance.ts'
+import { mixServices, type Services } from './core/mixing.ts'
+import { rankMaximal } from './core/rank-maximal.ts'
+import type { Seats } from './core/solution.ts'
+import { type SolveOptions, solve } from './core/solve.ts'
+import { checkTies, settleTies } from './core/ties.ts'
+
+/** What a plan may aim at and prove that it reached. */
+export type ProvedObjective = 'fair' | 'rank-maximal'
+
+/** Seats that were proved to be the best of their objective, with the fewest idle hosts and the least travel. */
+export type DealResult =
+  | { ok: true; seats: Seats; mixing: { before: number; after: number } | undefined }
+  | { ok: false; failure: 'cancelled' | 'unproved' }
+
+/**
+ * Deals by one objective, then settles what it leaves open: most hosts with a guest, least travel,
+ * and last, where services are given, exchanges so that more people meet somebody of another one.
+ * Only what comes out at the end is checked, so no step needs to be trusted.
+ */
+export function deal(
+  objective: ProvedObjective,
+  instance: Instance,
+  travel: Travel,
+  services: Services | undefined,
+  options: SolveOptions = {},
+): DealResult {
+  const stage = stagesOf(options, instance.guestIds.length)
+  const first = best(objective, instance, stage(0, 0.3))
+  if (first === 'cancelled' || first === 'unproved') return { ok: false, failure: first }
+  const { face, seats, holds } = first
+  const ties = settleTies(instance, face, seats, travel, stage(0.3, 1))
+  if (!ties.ok) return { ok: false, failure: 'cancelled' }
+  const mixed = services && mixServices(instance, ties.seats, services, travel)
+  const dealt = mixed?.seats ?? ties.seats
+  if (!holds(dealt) || !checkTies(instance, face, dealt, travel, ties.prices))
+    return { ok: false, failure: 'unproved' }
+  const mixing = mixed && { before: mixed.before, after: mixed.after }
+  return { ok: true, seats: dealt, mixing }
+}
+
+interface Best {
+  seats: Seats
+  face: Face
+  /** Whether seats, these or others, are proved to be the best of the objective. */
+  holds: (seats: Seats) => boolean
+}
+
+function best(
+  objective: ProvedObjective,
+  instance: Instance,
+  options: SolveOptions,
+): Best | 'cancelled' | 'unproved' {
+  if (objective === 'fair') {
+    const solved = solve(instance, options)
+    if (!solved.ok) return 'cancelled'
+    const { cut, prices, ...seats } = solved.solution
+    const holds = (others: Seats) => checkCertificate(instance, { ...others, cut, prices }).ok
+    return { seats, face: faceOf(instance, solved.solution), holds }
+  }
+  const solved = rankMaximal(instance, options)
+  if (!solved.ok) return 'cancelled'
+  const face = rankMaximalFace(instance, solved.proof)
+  if (!face) return 'unproved'
+  const holds = (others: Seats) =>
+    checkPlan(instance, others) === undefined && isOnRankMaximalFace(instance, face, others)
+  return { seats: solved.solution, face, holds }
+}
+
+/** Splits one progress into stages: the part of `total` between two shares of the whole. */
+export function stagesOf({ progress, cancelled }: SolveOptions, total: number) {
+  return (from: number, to: number): SolveOptions => ({
+    ...(cancelled && { cancelled }),
+    progress: (done, all) => {
+      const share = all === 0 ? 1 : done / all
+      progress?.(Math.floor(total * (from + (to - from) * share)), total)
+    },
+  })
+}
