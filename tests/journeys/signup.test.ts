@@ -159,7 +159,7 @@ it('takes a guest from five cards to a dealt one, and the director through the s
   await lookAt(desk, 'studio-again')
   await desk.setViewportSize(laptop)
   await desk.getByRole('button', { name: /^Annuler : placer/ }).click()
-  await desk.getByText('Par rapport à « Votre essai »').waitFor()
+  await desk.getByText('Par rapport à « Essai 2 »').waitFor()
   await desk.getByRole('heading', { name: 'Vos choix à la main' }).waitFor({ state: 'detached' })
 
   // Drafts are named, compared and thrown away.

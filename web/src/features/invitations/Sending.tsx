@@ -63,30 +63,30 @@ export function Sending({ preview, sending }: { preview: SendingPreview; sending
       )}
       {preview.samples.length > 0 && (
         <Section title={t('samples.title')} lead={t('samples.lead')}>
-          {preview.samples.map((sample, place) => (
-            <Fold
-              key={`${sample.side} ${sample.telling}`}
-              open={place === 0}
-              title={t(`samples.${sample.side}.${sample.telling}`)}
-            >
-              <MailFrame subject={sample.subject} html={sample.html} />
-            </Fold>
-          ))}
-        </Section>
-      )}
-      {preview.recipients.length > 0 && (
-        <Section title={t('recipients.title')}>
-          {[...names].map(([key, people]) => (
-            <Fold key={key} title={`${t(`samples.${key}`)} (${people.length})`}>
-              <ul className={classes.names}>
-                {people.map(({ name, about }) => (
-                  <li key={`${name} ${about}`}>
-                    {name} <span className={classes.quiet}>{about}</span>
-                  </li>
-                ))}
-              </ul>
-            </Fold>
-          ))}
+          {preview.samples.map(({ side, telling, subject, html }, place) => {
+            const people = names.get(`${side}.${telling}`) ?? []
+            const count = people.length
+            return (
+              <Fold
+                key={`${side} ${telling}`}
+                open={place === 0}
+                title={`${count} ${t(`tells.${side}.${telling}`, { count })}`}
+              >
+                <Fold title={t('recipients.names', { count })}>
+                  <ul className={classes.names}>
+                    {people.map(({ name, about }) => (
+                      <li key={`${name} ${about}`}>
+                        {name} <span className={classes.quiet}>{about}</span>
+                      </li>
+                    ))}
+                  </ul>
+                </Fold>
+                <div className={classes.sample}>
+                  <MailFrame subject={subject} html={html} />
+                </div>
+              </Fold>
+            )
+          })}
         </Section>
       )}
       <ConfirmDialog

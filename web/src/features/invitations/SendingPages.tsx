@@ -75,7 +75,13 @@ function SendingPage({
     <Page
       title={t(`${kind}.title`)}
       lead={t(`${kind}.lead`)}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      back={
+        kind === 'publication' ? (
+          <Link to={`/journees/${dayId}/affectations` as '/'}>{t('publication.back')}</Link>
+        ) : (
+          <Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>
+        )
+      }
     >
       <Answered query={preview} shape="cards">
         {(data) => <Sending preview={data} sending={{ kind, send }} />}

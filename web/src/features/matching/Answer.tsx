@@ -14,28 +14,22 @@ import classes from './Studio.module.css'
 
 const icons = { gain: IconArrowUpRight, cost: IconArrowDownRight, move: IconArrowsLeftRight }
 
-/**
- * What the shown draft changes against the one it came from, beside the step back: under the eye
- * wherever one is in the table.
- */
+/** What the shown draft changes against the one it came from, for the bar under the table. */
 export function Answer({
   plan,
   against,
-  hand,
   computing,
 }: {
   plan: Plan
   against: PlanChangeSeen | null
-  hand: Hand
   computing?: Plan
 }) {
   const { t } = useTranslation('matching')
-  const { nameOf, changes, choice } = useDraftWords()
-  const { last } = hand
+  const { nameOf, changes } = useDraftWords()
   if (computing && !computing.kept) return <Arranging plan={computing} />
   return (
-    <div className={classes.answer}>
-      <div aria-live="polite">
+    <div className={classes.answer} aria-live="polite">
+      <div>
         {against ? (
           <>
             <b>{t('change.against', { draft: nameOf(against) })}</b>
@@ -45,18 +39,29 @@ export function Answer({
           plan.status === 'ready' && t('plan.nothingSent')
         )}
       </div>
-      {last && (
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<IconArrowBackUp size={18} aria-hidden />}
-          loading={hand.busy}
-          onClick={() => hand.undo(last.id)}
-        >
-          {t('hand.undo', { choice: choice(last) })}
-        </Button>
-      )}
     </div>
+  )
+}
+
+/** One step back through the choices by hand, named. */
+export function StepBack({ hand }: { hand: Hand }) {
+  const { t } = useTranslation('matching')
+  const { choice } = useDraftWords()
+  const { last } = hand
+  if (!last) return null
+  const label = t('hand.undo', { choice: choice(last) })
+  return (
+    <Button
+      variant="default"
+      size="lg"
+      className={classes.undo}
+      title={label}
+      leftSection={<IconArrowBackUp size={20} aria-hidden />}
+      loading={hand.busy}
+      onClick={() => hand.undo(last.id)}
+    >
+      <span>{label}</span>
+    </Button>
   )
 }
 

@@ -1,15 +1,15 @@
-import { Button, Stack } from '@mantine/core'
+import { Anchor, Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matching.contract.ts'
 import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
-import { queryFor, useCall } from '../../app/api.ts'
+import { addressOf, queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { BottomBar, Section } from '../../ui/Page.tsx'
-import { Answer } from './Answer.tsx'
+import { Answer, StepBack } from './Answer.tsx'
 import { DraftShelf } from './DraftShelf.tsx'
 import { GuestTable } from './GuestTable.tsx'
 import { HandChoices } from './HandChoices.tsx'
@@ -105,11 +105,19 @@ export function PlanView({
         <GuestTable studio={studio} plan={plan} hand={hand} />
       </Section>
       <OtherWays studio={studio} plan={plan} compute={compute} busy={busy} />
+      <p className={classes.quiet}>
+        <Anchor
+          download
+          href={addressOf(matchingRoutes.instance, { params: { dayId: plan.dayId } })}
+        >
+          {t('plan.download')}
+        </Anchor>{' '}
+        {t('plan.downloadText')}
+      </p>
       <BottomBar
-        note={
-          <Answer plan={plan} against={against} hand={hand} {...(computing ? { computing } : {})} />
-        }
+        note={<Answer plan={plan} against={against} {...(computing ? { computing } : {})} />}
       >
+        <StepBack hand={hand} />
         {plan.status === 'ready' && (
           <PublishButton
             studio={studio}

@@ -13,8 +13,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { StepBack } from './Answer.tsx'
 import { Computing } from './Computing.tsx'
-import { useDraftWords } from './matching.drafts.words.ts'
 import { type Hand, useHand } from './matching.hand.ts'
 import { PlanView } from './PlanView.tsx'
 import classes from './Studio.module.css'
@@ -92,20 +92,11 @@ function StudioOf({ studio }: { studio: Studio }) {
 /** Why a computation ended without a plan, and the way out where a choice by hand was one too many. */
 function Failed({ plan, hand }: { plan: Plan; hand: Hand }) {
   const { t } = useTranslation('matching')
-  const { choice } = useDraftWords()
-  const { last } = hand
   return (
     <Notice
       tone={plan.failure === 'cancelled' ? 'info' : 'error'}
       title={t('studio.failed')}
-      action={
-        plan.failure === 'pins-exceed' &&
-        last && (
-          <Button variant="default" loading={hand.busy} onClick={() => hand.undo(last.id)}>
-            {t('hand.undo', { choice: choice(last) })}
-          </Button>
-        )
-      }
+      action={plan.failure === 'pins-exceed' && <StepBack hand={hand} />}
     >
       {t(`failures.${plan.failure ?? 'unexpected'}`)}
     </Notice>

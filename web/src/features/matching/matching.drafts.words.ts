@@ -23,7 +23,7 @@ export function useDraftWords() {
 
   /** The director's name for it, or its number; a draft nobody kept is a try. */
   const nameOf = ({ name, number, kept }: Pick<Plan, 'name' | 'number' | 'kept'>) =>
-    name || (kept ? t('drafts.number', { number }) : t('drafts.attempt'))
+    name || t(kept ? 'drafts.number' : 'drafts.attempt', { number })
 
   /** « 61 % » of those with a wish got their first. */
   const firstShare = ({ byRank, signedUp }: Pick<PlanStats, 'byRank' | 'signedUp'>) =>
