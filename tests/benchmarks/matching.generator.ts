@@ -22,11 +22,12 @@ const groupShare = 0.9
 const slotsPerGroup = 6
 const fewest = 5
 const most = 40
-const ranks = 5
+/** How often a wish shares the rank of the one before. */
+const tied = 0.3
 
 /**
  * A matching problem drawn at random, the same for the same shape: five to forty acceptable slots
- * a guest, spread over ranks 1 to 5 so that several share one; groups of about six slots that hold
+ * a guest, three in ten of them at the rank of the one before; groups of about six slots that hold
  * nine tenths of their seats; one slot in ten in no group. Skewed popularity draws slots as the
  * square of a uniform number does, without regard to their size: some are wanted by hundreds of
  * times as many as others, so that a lack of seats here meets empty ones there in every regime.
@@ -48,12 +49,13 @@ export function drawProblem({ guests, slots, regime, popularity, seed }: Shape):
   const participants = Array.from({ length: guests }, (_, u) => {
     const wished = Math.min(slots, fewest + pick(most - fewest + 1))
     const wishes: Wish[] = []
+    let rank = 1
     while (wishes.length < wished) {
       const s = drawSlot()
       if (seenBy[s] === u) continue
       seenBy[s] = u
-      const rank = 1 + Math.floor((wishes.length * ranks) / wished)
       wishes.push({ slot: slotIds[s]!, rank })
+      if (random() >= tied) rank++
     }
     return { id: `p${u}`, wishes }
   })

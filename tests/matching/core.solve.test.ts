@@ -186,7 +186,7 @@ describe('a long solve', () => {
     expect(seen.at(-1)).toBe(600)
   })
 
-  it.each([0, 1, 2, 50, 400])('stops when cancelled after %i looks', (looks) => {
+  it.each([0, 1, 2, 3])('stops when cancelled after %i looks', (looks) => {
     let left = looks
     expect(solve(built(problem), { cancelled: () => left-- <= 0 })).toEqual({
       ok: false,

@@ -5,6 +5,16 @@ export class Heap {
   readonly #keys: number[] = []
   readonly #nodes: number[] = []
 
+  /** The smallest key, infinite when empty. */
+  peek(): number {
+    return this.#keys.length > 0 ? this.#keys[0] : Number.POSITIVE_INFINITY
+  }
+
+  clear(): void {
+    this.#keys.length = 0
+    this.#nodes.length = 0
+  }
+
   push(key: number, node: number): void {
     const keys = this.#keys
     const nodes = this.#nodes

@@ -31,25 +31,22 @@ export function seatGreedily(instance: Instance, seating: Seating): void {
 /**
  * Extends a seating to one that places the most, guest → slot → group → free capacity, in phases of
  * shortest augmenting paths (Hopcroft and Karp 1973; with capacities Dinic 1970). Levels run
- * backward from free capacity, of which little is left after a greedy start; the depth-first search
- * keeps its own stack, because chains can be thousands long. Returns false when stopped.
+ * backward from free capacity to the very end, so that each phase serves everybody unplaced and not
+ * only the nearest; the depth-first search keeps its own stack, because chains can be thousands long. Returns false when stopped.
  */
 export function placeTheMost(
   instance: Instance,
   seating: Seating,
   stopped: () => boolean = () => false,
 ): boolean {
-  const search = new PhaseSearch(instance, seating)
-  while (search.level()) {
-    if (stopped()) return false
-    search.augment()
-  }
-  return true
+  return new PhaseSearch(instance, seating).run(instance, undefined, stopped)
 }
 
 /** One phase after the other; nodes are guests, then slots, then groups. */
-class PhaseSearch {
-  readonly #instance: Instance
+export class PhaseSearch {
+  #instance: Instance
+  /** 1 where one may pass between a slot and its group */
+  #linked: Uint8Array
   readonly #seating: Seating
   readonly #n: number
   readonly #m: number
@@ -63,19 +60,32 @@ class PhaseSearch {
     this.#seating = seating
     this.#n = instance.guestIds.length
     this.#m = instance.slotIds.length
+    this.#linked = new Uint8Array(this.#m).fill(1)
     const nodes = this.#n + this.#m + instance.groupCapacity.length
     this.#levels = new Int32Array(nodes)
     this.#cursor = new Int32Array(nodes)
     this.#queue = new Int32Array(nodes)
   }
 
-  /** Distances to free capacity, up to the nearest unplaced guests; false when none is reached. */
+  /** @param instance as at construction, but for its wishes */
+  run(instance: Instance, linked = this.#linked, stopped: () => boolean = () => false): boolean {
+    this.#instance = instance
+    this.#linked = linked
+    while (this.level()) {
+      if (stopped()) return false
+      this.augment()
+    }
+    return true
+  }
+
+  /** Distances to free capacity; false when no unplaced guest is reached. */
   level(): boolean {
     const { slotStart, slotArcGuest, slotGroup, slotCapacity } = this.#instance
     const { groupStart, groupSlots, groupCapacity } = this.#instance
     const { slotOf, slotLoad, groupLoad, first } = this.#seating
     const n = this.#n
     const groupBase = n + this.#m
+    const linked = this.#linked
     const levels = this.#levels.fill(-1)
     const queue = this.#queue
     let tail = 0
@@ -84,16 +94,15 @@ class PhaseSearch {
       levels[groupBase + g] = 0
       queue[tail++] = groupBase + g
     }
-    let reached = Number.POSITIVE_INFINITY
+    let reached = false
     for (let i = 0; i < tail; i++) {
       const node = queue[i]
       const level = levels[node] + 1
-      if (level > reached) break
       if (node >= groupBase) {
         const g = node - groupBase
         for (let k = groupStart[g]; k < groupStart[g + 1]; k++) {
           const s = groupSlots[k]
-          if (levels[n + s] >= 0 || slotLoad[s] >= slotCapacity[s]) continue
+          if (levels[n + s] >= 0 || slotLoad[s] >= slotCapacity[s] || !linked[s]) continue
           levels[n + s] = level
           queue[tail++] = n + s
         }
@@ -103,11 +112,11 @@ class PhaseSearch {
           const u = slotArcGuest[a]
           if (levels[u] >= 0 || slotOf[u] === s) continue
           levels[u] = level
-          if (slotOf[u] < 0) reached = level
+          if (slotOf[u] < 0) reached = true
           else queue[tail++] = u
         }
         const group = groupBase + slotGroup[s]
-        if (levels[group] < 0 && first[s] >= 0) {
+        if (levels[group] < 0 && first[s] >= 0 && linked[s]) {
           levels[group] = level
           queue[tail++] = group
         }
@@ -118,7 +127,7 @@ class PhaseSearch {
         queue[tail++] = slot
       }
     }
-    return reached < Number.POSITIVE_INFINITY
+    return reached
   }
 
   augment(): void {
@@ -158,6 +167,7 @@ class PhaseSearch {
     const { slotOf, slotLoad, groupLoad, first, next } = this.#seating
     const n = this.#n
     const groupBase = n + this.#m
+    const linked = this.#linked
     const levels = this.#levels
     const cursor = this.#cursor
     const wanted = levels[node] - 1
@@ -166,7 +176,7 @@ class PhaseSearch {
       if (wanted < 0) return groupLoad[g] < groupCapacity[g] ? freeCapacity : deadEnd
       for (; cursor[node] < groupStart[g + 1]; cursor[node]++) {
         const s = groupSlots[cursor[node]]
-        if (levels[n + s] === wanted && first[s] >= 0) return n + s
+        if (levels[n + s] === wanted && first[s] >= 0 && linked[s]) return n + s
       }
       return deadEnd
     }
@@ -174,7 +184,7 @@ class PhaseSearch {
       const s = node - n
       if (cursor[node] === groupNext) {
         const group = groupBase + slotGroup[s]
-        if (slotLoad[s] < slotCapacity[s] && levels[group] === wanted) return group
+        if (slotLoad[s] < slotCapacity[s] && levels[group] === wanted && linked[s]) return group
         cursor[node] = first[s]
       }
       while (cursor[node] >= 0) {

@@ -1,69 +1,84 @@
+import { Heap } from './heap.ts'
+
+const width = 1024
+const mask = width - 1
+const none = -1
+
 /**
- * A monotone priority queue for Dijkstra over integer distances: what lies at the current distance
- * waits on a stack, what lies further in a binary heap. Most reduced costs are 0, so most entries
- * never touch the heap. Stale entries are the caller's to skip.
+ * A monotone priority queue for Dijkstra over integer distances: first-in-first-out buckets for the
+ * next 1024 distances (Dial 1969), a binary heap for what lies further. First in, first out lets
+ * chains of distance 0 grow evenly, which keeps them short. Stale entries are the caller's to skip.
  */
 export class DistanceQueue {
   /** distance of the entry taken last */
   level = 0
-  #stack: number[] = []
-  #keys: number[] = []
-  #nodes: number[] = []
+  /** how many entries wait in buckets */
+  #near = 0
+  #limit = width
+  readonly #head = new Int32Array(width)
+  readonly #tail = new Int32Array(width)
+  #entries = 0
+  #node = new Int32Array(width)
+  #next = new Int32Array(width)
+  readonly #far = new Heap()
 
   clear(): void {
-    this.level = 0
-    this.#stack.length = 0
-    this.#keys.length = 0
-    this.#nodes.length = 0
+    this.#far.clear()
+    this.#startAt(0)
   }
 
   /** `distance` is never below `level`. */
   push(node: number, distance: number): void {
-    if (distance === this.level) {
-      this.#stack.push(node)
-      return
-    }
-    const keys = this.#keys
-    const nodes = this.#nodes
-    let i = keys.length
-    keys.push(distance)
-    nodes.push(node)
-    while (i > 0) {
-      const parent = (i - 1) >> 1
-      if (keys[parent] <= distance) break
-      keys[i] = keys[parent]
-      nodes[i] = nodes[parent]
-      i = parent
-    }
-    keys[i] = distance
-    nodes[i] = node
+    if (distance >= this.#limit) this.#far.push(distance, node)
+    else this.#pushNear(node, distance)
   }
 
   /** The nearest node, or -1 when there is none. */
   pop(): number {
-    if (this.#stack.length > 0) return this.#stack.pop()!
-    const keys = this.#keys
-    const nodes = this.#nodes
-    if (keys.length === 0) return -1
-    const node = nodes[0]
-    this.level = keys[0]
-    const key = keys.pop()!
-    const last = nodes.pop()!
-    const size = keys.length
-    if (size > 0) {
-      let i = 0
-      for (;;) {
-        let child = 2 * i + 1
-        if (child >= size) break
-        if (child + 1 < size && keys[child + 1] < keys[child]) child++
-        if (keys[child] >= key) break
-        keys[i] = keys[child]
-        nodes[i] = nodes[child]
-        i = child
+    if (this.#near === 0) {
+      const far = this.#far
+      if (far.peek() === Number.POSITIVE_INFINITY) return none
+      this.#startAt(far.peek())
+      while (far.peek() < this.#limit) {
+        const node = far.pop()
+        this.#pushNear(node, far.key)
       }
-      keys[i] = key
-      nodes[i] = last
     }
-    return node
+    const head = this.#head
+    let level = this.level
+    while (head[level & mask] === none) level++
+    this.level = level
+    const entry = head[level & mask]
+    head[level & mask] = this.#next[entry]
+    this.#near--
+    return this.#node[entry]
+  }
+
+  #startAt(level: number): void {
+    this.level = level
+    this.#limit = level + width
+    this.#head.fill(none)
+    this.#near = 0
+    this.#entries = 0
+  }
+
+  #pushNear(node: number, distance: number): void {
+    const entry = this.#entries++
+    if (entry === this.#node.length) this.#grow()
+    this.#node[entry] = node
+    this.#next[entry] = none
+    const bucket = distance & mask
+    if (this.#head[bucket] === none) this.#head[bucket] = entry
+    else this.#next[this.#tail[bucket]] = entry
+    this.#tail[bucket] = entry
+    this.#near++
+  }
+
+  #grow(): void {
+    const [node, next] = [this.#node, this.#next]
+    this.#node = new Int32Array(2 * node.length)
+    this.#next = new Int32Array(2 * node.length)
+    this.#node.set(node)
+    this.#next.set(next)
   }
 }

@@ -1,14 +1,15 @@
 import type { Instance } from './instance.ts'
 import type { Cut } from './maximum.ts'
 import type { Prices } from './prices.ts'
-import { DistanceQueue } from './queue.ts'
+import { SeatRounds } from './seat-rounds.ts'
+import { SeatSearch } from './seat-search.ts'
 import { type Seating, seat } from './seating.ts'
 
 /**
- * The scarce side of the cut: every slot and group on its border is full in every plan that places
- * the most, so it is filled seat by seat, each time by the shortest path back to an unplaced guest
- * (successive shortest paths with potentials, Edmonds and Karp 1972, run from the sink).
- * Calls `filled` after every seat and returns false as soon as that does.
+ * The scarce side of the cut, whose border every plan that places the most fills: what
+ * `settleGuests` does, seen from the seats. Staying out is worth 0; prices of seats fall until as
+ * many guests come in as there is room for, each round by the node's distance from those outside.
+ * Calls `filled` after every round and returns false as soon as that does.
  */
 export function settleSeats(
   instance: Instance,
@@ -17,26 +18,21 @@ export function settleSeats(
   prices: Prices,
   filled: () => boolean,
 ): boolean {
-  const { slotCapacity, groupCapacity, groupStart, groupSlots } = instance
-  const { slotLoad, groupLoad } = seating
   startPrices(instance, cut, prices)
-  if (!seatForNothing(instance, seating, cut, prices, filled)) return false
+  seatForNothing(instance, seating, cut, prices)
   const search = new SeatSearch(instance, seating, cut, prices)
-  for (let g = 0; g < groupCapacity.length; g++) {
-    if (cut.group[g]) {
-      while (groupLoad[g] < groupCapacity[g]) {
-        search.fill(instance.slotIds.length + g)
-        if (!filled()) return false
-      }
-      continue
-    }
-    for (let k = groupStart[g]; k < groupStart[g + 1]; k++) {
-      const s = groupSlots[k]
-      while (cut.slot[s] && slotLoad[s] < slotCapacity[s]) {
-        search.fill(s)
-        if (!filled()) return false
-      }
-    }
+  let rounds: SeatRounds | undefined
+  for (;;) {
+    if (!filled()) return false
+    if (fillSome(instance, seating, cut, search)) break
+    if (!filled()) return false
+    rounds ??= new SeatRounds(instance, seating, cut, prices)
+    rounds.run()
+  }
+  // An empty slot costs at least what its group does; its own price was never looked at.
+  for (let s = 0; s < prices.slot.length; s++) {
+    const g = instance.slotGroup[s]
+    if (cut.slot[s] && cut.group[g]) prices.slot[s] = Math.max(prices.slot[s], prices.group[g])
   }
   return true
 }
@@ -60,13 +56,8 @@ function startPrices(instance: Instance, cut: Cut, prices: Prices): void {
   for (let g = 0; g < groupCapacity.length; g++) if (cut.group[g]) prices.group[g] = price(m + g)
 }
 
-function seatForNothing(
-  instance: Instance,
-  seating: Seating,
-  cut: Cut,
-  prices: Prices,
-  filled: () => boolean,
-): boolean {
+/** Whoever would take a seat at its start price gets it. */
+function seatForNothing(instance: Instance, seating: Seating, cut: Cut, prices: Prices): void {
   const { guestStart, arcSlot, arcCost, slotGroup, slotCapacity, groupCapacity } = instance
   const { slotOf, slotLoad, groupLoad } = seating
   for (let u = 0; u < slotOf.length; u++) {
@@ -77,142 +68,25 @@ function seatForNothing(
       if (arcCost[a] + prices.slot[s] !== 0) continue
       if (slotLoad[s] >= slotCapacity[s] || groupLoad[g] >= groupCapacity[g]) continue
       seat(seating, slotGroup, u, s, arcCost[a])
-      if (!filled()) return false
       break
     }
   }
-  return true
 }
 
-/** Nodes are slots, then groups; a guest is passed through on the way to the slot they hold. */
-class SeatSearch {
-  readonly #instance: Instance
-  readonly #seating: Seating
-  readonly #cut: Cut
-  readonly #prices: Prices
-  readonly #m: number
-  readonly #distance: Float64Array
-  /** slot → guest who would leave it, or -1 when its group asked for one more */
-  readonly #leaver: Int32Array
-  /** slot → where that guest would go, and at what cost */
-  readonly #target: Int32Array
-  readonly #targetCost: Int32Array
-  /** group → slot that would give up one of its seats */
-  readonly #giver: Int32Array
-  readonly #queue = new DistanceQueue()
-  #touched: number[] = []
-
-  constructor(instance: Instance, seating: Seating, cut: Cut, prices: Prices) {
-    this.#instance = instance
-    this.#seating = seating
-    this.#cut = cut
-    this.#prices = prices
-    this.#m = instance.slotIds.length
-    const groups = instance.groupCapacity.length
-    this.#distance = new Float64Array(this.#m + groups).fill(Number.POSITIVE_INFINITY)
-    this.#leaver = new Int32Array(this.#m)
-    this.#target = new Int32Array(this.#m)
-    this.#targetCost = new Int32Array(this.#m)
-    this.#giver = new Int32Array(groups)
-  }
-
-  /** Fills one seat of a border node by the cheapest chain that ends at an unplaced guest. */
-  fill(root: number): void {
-    const { slotStart, slotArcGuest, slotArcCost, slotGroup, slotCapacity } = this.#instance
-    const { groupStart, groupSlots } = this.#instance
-    const { slotOf, costOf, slotLoad, first } = this.#seating
-    const { slot: slotPrice, group: groupPrice } = this.#prices
-    const cut = this.#cut
-    const m = this.#m
-    const distance = this.#distance
-    const queue = this.#queue
-    let best = Number.POSITIVE_INFINITY
-    let newcomer = -1
-    let newcomerSlot = -1
-    let newcomerCost = 0
-    queue.clear()
-    this.#reach(root, 0)
-    for (;;) {
-      const node = queue.pop()
-      const level = queue.level
-      if (node < 0 || level >= best) break
-      if (distance[node] < level) continue
-      if (node >= m) {
-        const g = node - m
-        for (let k = groupStart[g]; k < groupStart[g + 1]; k++) {
-          const s = groupSlots[k]
-          if (!cut.slot[s] || slotLoad[s] >= slotCapacity[s]) continue
-          const there = level + groupPrice[g] - slotPrice[s]
-          if (there >= distance[s] || there >= best) continue
-          this.#leaver[s] = -1
-          this.#reach(s, there)
-        }
-        continue
-      }
-      const price = slotPrice[node]
-      for (let a = slotStart[node]; a < slotStart[node + 1]; a++) {
-        const u = slotArcGuest[a]
-        if (!cut.guest[u]) continue
-        const old = slotOf[u]
-        if (old < 0) {
-          const there = level + slotArcCost[a] + price
-          if (there >= best) continue
-          best = there
-          newcomer = u
-          newcomerSlot = node
-          newcomerCost = slotArcCost[a]
-        } else {
-          const there = level + slotArcCost[a] + price - costOf[u] - slotPrice[old]
-          if (there >= best || there >= distance[old]) continue
-          this.#leaver[old] = u
-          this.#target[old] = node
-          this.#targetCost[old] = slotArcCost[a]
-          this.#reach(old, there)
-        }
-      }
-      const g = slotGroup[node]
-      if (cut.group[g] && first[node] >= 0) {
-        const there = level + price - groupPrice[g]
-        if (there >= distance[m + g] || there >= best) continue
-        this.#giver[g] = node
-        this.#reach(m + g, there)
-      }
+/** Fills seats one by one until as many wishes were looked at as there are; true once all are. */
+function fillSome(instance: Instance, seating: Seating, cut: Cut, search: SeatSearch): boolean {
+  const { slotCapacity, groupCapacity, slotGroup } = instance
+  const { slotLoad, groupLoad } = seating
+  const enough = search.work + instance.arcSlot.length
+  for (let g = 0; g < groupCapacity.length; g++)
+    while (cut.group[g] && groupLoad[g] < groupCapacity[g]) {
+      if (search.work >= enough) return false
+      search.fill(slotGroup.length + g)
     }
-    if (newcomer < 0) throw new Error('a border seat that every best plan fills stays empty')
-    for (const node of this.#touched) {
-      const gain = best - distance[node]
-      if (gain > 0) {
-        if (node >= m) groupPrice[node - m] -= gain
-        else slotPrice[node] -= gain
-      }
-      distance[node] = Number.POSITIVE_INFINITY
+  for (let s = 0; s < slotCapacity.length; s++)
+    while (cut.slot[s] && !cut.group[slotGroup[s]] && slotLoad[s] < slotCapacity[s]) {
+      if (search.work >= enough) return false
+      search.fill(s)
     }
-    this.#touched.length = 0
-    this.#apply(root, newcomer, newcomerSlot, newcomerCost)
-  }
-
-  #reach(node: number, distance: number): void {
-    if (this.#distance[node] === Number.POSITIVE_INFINITY) this.#touched.push(node)
-    this.#distance[node] = distance
-    this.#queue.push(node, distance)
-  }
-
-  #apply(root: number, newcomer: number, newcomerSlot: number, newcomerCost: number): void {
-    const { slotGroup } = this.#instance
-    const m = this.#m
-    seat(this.#seating, slotGroup, newcomer, newcomerSlot, newcomerCost)
-    let slot = newcomerSlot
-    while (slot !== root) {
-      const leaver = this.#leaver[slot]
-      if (leaver >= 0) {
-        const target = this.#target[slot]
-        seat(this.#seating, slotGroup, leaver, target, this.#targetCost[slot])
-        slot = target
-      } else {
-        const g = slotGroup[slot]
-        if (m + g === root) return
-        slot = this.#giver[g]
-      }
-    }
-  }
+  return true
 }

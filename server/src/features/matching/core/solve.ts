@@ -1,15 +1,15 @@
 import type { Instance } from './instance.ts'
 import { cutOf, placeTheMost, seatGreedily } from './maximum.ts'
 import type { Prices } from './prices.ts'
-import { emptySeating } from './seating.ts'
+import { emptySeating, type Seating } from './seating.ts'
 import { settleGuests } from './settle-guests.ts'
 import { settleSeats } from './settle-seats.ts'
 import type { Solution } from './solution.ts'
 
 export interface SolveOptions {
-  /** called now and then with guests settled and guests in all, at the end with both equal */
+  /** called after every round with guests settled and guests in all, at the end with both equal */
   progress?: (settled: number, total: number) => void
-  /** asked between augmentations; once true, solving ends without a plan */
+  /** asked between rounds; once true, solving ends without a plan */
   cancelled?: () => boolean
 }
 
@@ -25,8 +25,8 @@ export type SolveResult = { ok: true; solution: Solution } | { ok: false; code: 
  *    1958): on the scarce side every seat of the border is taken in every plan that places the
  *    most, on the ample side everybody is placed. Nothing crosses, so each side is an ordinary
  *    minimum-cost flow of known size.
- * 3. Starting again from empty seats, the scarce side is filled seat by seat and the ample side
- *    guest by guest, by successive shortest paths with potentials (Edmonds and Karp 1972).
+ * 3. Starting again from empty seats, prices fall on the scarce side and rise on the ample side in
+ *    rounds, each of which seats as many as can be under the present prices: see `settleGuests`.
  *
  * The same instance gives the same plan; the potentials are its proof, see `checkCertificate`.
  */
@@ -38,19 +38,15 @@ export function solve(instance: Instance, options: SolveOptions = {}): SolveResu
   if (cancelled() || !placeTheMost(instance, most, cancelled)) return stopped
   const cut = cutOf(instance, most)
 
-  let settled = most.slotOf.reduce(
-    (sum, s, u) => sum + (s < 0 || instance.pinSlot[u] >= 0 ? 1 : 0),
-    0,
-  )
-  const step = () => {
-    settled++
-    if (settled % progressEvery === 0) progress?.(settled, total)
-    return !cancelled()
-  }
   const seating = emptySeating(instance)
   const prices: Prices = {
     slot: new Float64Array(instance.slotCapacity.length),
     group: new Float64Array(instance.groupCapacity.length),
+  }
+  const placeable = seatsTaken(most)
+  const step = () => {
+    progress?.(total - placeable + seatsTaken(seating), total)
+    return !cancelled()
   }
   if (!settleSeats(instance, seating, cut, prices, step)) return stopped
   if (!settleGuests(instance, seating, cut, prices, step)) return stopped
@@ -64,4 +60,5 @@ export function solve(instance: Instance, options: SolveOptions = {}): SolveResu
 }
 
 const stopped: SolveResult = { ok: false, code: 'cancelled' }
-const progressEvery = 64
+
+const seatsTaken = ({ groupLoad }: Seating) => groupLoad.reduce((sum, load) => sum + load, 0)
