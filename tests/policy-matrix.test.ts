@@ -171,6 +171,7 @@ const table: Record<string, Row> = {
 
   'GET /api/days/:dayId/signup': { may: ofRoster },
   'PUT /api/days/:dayId/signup': { may: ofRoster, body: () => wishes },
+  'PUT /api/days/:dayId/chances': { may: ofRoster, body: () => wishes },
   'PUT /api/days/:dayId/opt-out': { may: ofRoster, body: () => ({ optedOut: false }) },
   'GET /api/opt-out-links/:token': { may: everybody },
   'PUT /api/opt-out-links/:token': { may: everybody, body: () => ({ optedOut: false }) },

@@ -21,6 +21,7 @@ import { daysFeature } from './features/days/days.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
+import { chancesFeature } from './features/matching/matching.chances.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
@@ -190,6 +191,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     takeSeat: (trx, dayId, personId, slotId, now) =>
       takeSeat(trx, dayId, personId, slotId, now, voice),
   })
+  chancesFeature(app, services)
   confirmationsFeature(app, services, {
     hostDeclines: (trx, id, channel, now) => hostDeclines(trx, id, channel, now, voice),
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),

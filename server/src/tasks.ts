@@ -1,5 +1,6 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
@@ -29,6 +30,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...waitingTasks(services, (trx, dayId, now) =>
       repairPlan(trx, dayId, now, repairSetting(services)),
     ),
+    ...chancesTasks(services),
     ...observationsTasks(services),
   }
 }
@@ -41,5 +43,6 @@ export const crontab = `
 * * * * * deliver-outbox
 * * * * * release-observations
 * * * * * restart-plans
+*/10 * * * * refresh-chances
 17 * * * * forget-old
 `

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
-import { wishPlaceSchema } from '../signup/signup.vocabulary.ts'
+import { wishSchema } from '../signup/signup.contract.ts'
+import { mostWishes, wishPlaceSchema } from '../signup/signup.vocabulary.ts'
 import {
   endedReasonSchema,
   pinKindSchema,
@@ -208,7 +209,36 @@ export const cardSchema = z.object({
 })
 export type Card = z.infer<typeof cardSchema>
 
+/** An estimate from {@link handChancesSchema.samples} plans; each figure says what it is from. */
+export const handChancesSchema = z.object({
+  /** In how many of the plans each wish was granted, best wish first. */
+  times: z.array(z.int()),
+  samples: z.int(),
+  /** People signed up when it was computed, and how many were expected in the end. */
+  signedUp: z.int(),
+  expected: z.int(),
+  computedAt: z.coerce.date(),
+})
+export type HandChances = z.infer<typeof handChancesSchema>
+
 export const matchingRoutes = {
+  handChances: route({
+    method: 'PUT',
+    path: '/api/days/:dayId/chances',
+    summary: 'What chances a hand of wishes has; null until they are known, ask again',
+    access: 'session',
+    params: dayParams,
+    body: z.object({ wishes: z.array(wishSchema).min(1).max(mostWishes) }),
+    response: z.object({ chances: handChancesSchema.nullable() }),
+    refusals: [
+      'not-found',
+      'forbidden',
+      'day-cancelled',
+      'sign-up-not-open',
+      'sign-up-closed',
+      'too-many-requests',
+    ],
+  }),
   studio: route({
     method: 'GET',
     path: '/api/days/:dayId/plans',

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { Wish } from '#server/features/signup/signup.rules.ts'
 import type {
   EndedReason,
   PinKind,
@@ -11,7 +12,30 @@ import type {
   WishReason,
 } from '#shared/matching/matching.vocabulary.ts'
 
+/** Wishes handed in, or being put together. */
+export type HandKind = 'sent' | 'held'
+
 export interface MatchingTables {
+  chance_runs: {
+    region_id: string
+    day_id: string
+    input_hash: string
+    milliseconds: number
+    computed_at: Date
+  }
+  hand_chances: {
+    region_id: string
+    day_id: string
+    person_id: string
+    kind: HandKind
+    hand: JSONColumnType<Wish[]>
+    asked_at: Date
+    times: JSONColumnType<number[]> | null
+    samples: number | null
+    signed_up: number | null
+    expected: number | null
+    computed_at: Date | null
+  }
   plans: {
     id: string
     region_id: string

@@ -87,6 +87,17 @@ export function activeWishesOfDay(db: Reader, dayId: string) {
     .execute()
 }
 
+export async function arrivalsOfDay(db: Reader, dayId: string): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('signups')
+    .select('signed_up_at as signedUpAt')
+    .where('day_id', '=', dayId)
+    .where('status', '=', 'active')
+    .orderBy('signed_up_at')
+    .execute()
+  return rows.map(({ signedUpAt }) => signedUpAt)
+}
+
 /** Holds every active sign-up of a day: a cancellation waits, and one under way is waited for. */
 export async function holdSignups(trx: Trx, dayId: string): Promise<void> {
   await trx

@@ -72,6 +72,7 @@ async function writeWishes(
     person_id: personId,
     status: 'active',
     submitted_at: now,
+    signed_up_at: now,
     cancelled_at: null,
   })
   try {
@@ -137,6 +138,9 @@ export async function signupsForMatching(db: Reader, dayId: string): Promise<Sig
     }))
     .sort((a, b) => (a.personId < b.personId ? -1 : 1))
 }
+
+/** When everybody signed up for a day first, in order; those who took it back left out. */
+export const arrivalsOfDay = queries.arrivalsOfDay
 
 /** {@link signupsForMatching}, with every sign-up held as it is until the transaction ends. */
 export async function heldSignups(trx: Trx, dayId: string): Promise<Signup[]> {

@@ -8,6 +8,8 @@ export interface SignupTables {
     person_id: string
     status: 'active' | 'cancelled'
     submitted_at: Date
+    /** The first time; `submitted_at` is the last. */
+    signed_up_at: Date
     cancelled_at: Date | null
   }
   wishes: {
