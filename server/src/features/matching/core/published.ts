@@ -1,6 +1,6 @@
 import type { Instance } from './instance.ts'
 import { ArrivalSearch } from './repair-arrival.ts'
-import { levelsFor, Network, none } from './repair-network.ts'
+import { Network, none, publishedLevels } from './repair-network.ts'
 import type { Solution } from './solution.ts'
 
 export { gone, none } from './repair-network.ts'
@@ -36,11 +36,11 @@ export interface PublishedResult
  * Throws a RangeError where slots × highest rank passes 2^25: the levels would not fit a double.
  */
 export function repairPublished(instance: Instance, standing: Int32Array): PublishedResult {
-  const network = new Network(instance, levelsFor(instance))
+  const network = new Network(instance, publishedLevels(instance))
   goHome(network, standing)
   const search = new ArrivalSearch(network)
   for (let u = 0; u < network.guests; u++) if (network.slotOf[u] < 0) search.seatGuest(u)
-  return resultOf(network, instance, standing)
+  return resultOf(network, standing)
 }
 
 /** Notes where everybody stands, and seats whom there is still room for. */
@@ -50,16 +50,16 @@ function goHome(network: Network, standing: Int32Array): void {
     const s = standing[u]
     network.home[u] = s
     if (s < 0) continue
-    network.allow(u, s, 0)
-    if (network.hasRoom(s)) network.seat(u, s, network.rankCost(u, s))
+    if (network.wish(u, s) < 0) network.allow(u, s, 0)
+    if (network.hasRoom(s)) network.seat(u, s, network.costAt(u, network.wish(u, s)))
   }
 }
 
-function resultOf(network: Network, instance: Instance, standing: Int32Array): PublishedResult {
+function resultOf(network: Network, standing: Int32Array): PublishedResult {
   const { slotOf, slotLoad, groupLoad } = network
   const result: PublishedResult = {
     slotOf,
-    rankOf: network.ranks(instance.pinRank),
+    rankOf: network.ranks(),
     slotLoad,
     groupLoad,
     moved: [],

@@ -10,7 +10,7 @@ import type { Network } from './repair-network.ts'
 export class ArrivalSearch {
   readonly #network: Network
   #distance: Float64Array
-  /** slot → guest who would come; `fromGroup`: its group gives its seat elsewhere; or `root` */
+  /** slot → guest who would come; `fromGroup`: its group gives its seat elsewhere; `root` */
   #comer: Int32Array
   #comerCost: Float64Array
   /** group → slot that would use one more of its seats, or `root` */
@@ -38,9 +38,39 @@ export class ArrivalSearch {
     this.#settle()
   }
 
+  /** Frees a seat of a slot (and of its group) that is about to be taken by nobody who moves. */
+  freeSlot(slot: number): void {
+    if (this.#network.hasRoom(slot)) return
+    this.#start()
+    this.#comer[slot] = root
+    this.#reach(slot, 0)
+    this.#run()
+    this.#settle()
+  }
+
+  /** Frees a seat of a group. */
+  freeGroup(group: number): void {
+    const { slots, groupLoad, groupCapacity } = this.#network
+    if (groupLoad[group] < groupCapacity[group]) return
+    this.#start()
+    this.#user[group] = root
+    this.#reach(slots + group, 0)
+    this.#run()
+    this.#settle()
+  }
+
   #start(): void {
+    const { slots, groups } = this.#network
+    if (slots > this.#comer.length || groups > this.#user.length) {
+      this.#distance = new Float64Array(2 * (slots + groups)).fill(Number.POSITIVE_INFINITY)
+      this.#comer = new Int32Array(2 * slots)
+      this.#comerCost = new Float64Array(2 * slots)
+      this.#user = new Int32Array(2 * groups)
+    }
     this.#queue.clear()
     this.#best = Number.POSITIVE_INFINITY
+    this.#bestGroup = -1
+    this.#bestGuest = -1
   }
 
   #run(): void {
@@ -120,30 +150,33 @@ export class ArrivalSearch {
 
   /** Raises the prices of everything nearer than the end, and lets the chain move. */
   #settle(): void {
-    const { slots, slotPrice, groupPrice } = this.#network
+    if (this.#best === Number.POSITIVE_INFINITY) throw new Error('pins leave no way to free a seat')
     for (const node of this.#touched) {
       const gain = this.#best - this.#distance[node]
-      if (gain > 0) {
-        if (node >= slots) groupPrice[node - slots] += gain
-        else slotPrice[node] += gain
-      }
+      if (gain > 0) this.#network.shiftPrice(node, gain)
       this.#distance[node] = Number.POSITIVE_INFINITY
     }
     this.#touched.length = 0
     this.#move()
   }
 
+  /** From the end back: whoever would come to the slot that is left takes it. */
   #move(): void {
     const network = this.#network
-    let slot = this.#bestGuest < 0 ? this.#user[this.#bestGroup] : network.slotOf[this.#bestGuest]
-    if (this.#bestGuest >= 0) network.unseat(this.#bestGuest)
+    let slot: number
+    if (this.#bestGuest >= 0) {
+      slot = network.slotOf[this.#bestGuest]
+      if (slot >= 0) network.unseat(this.#bestGuest)
+    } else slot = this.#user[this.#bestGroup]
     while (slot >= 0) {
       const comer = this.#comer[slot]
+      if (comer === root) return
       if (comer === fromGroup) {
         slot = this.#user[network.slotGroup[slot]]
         continue
       }
       const old = network.slotOf[comer]
+      if (old >= 0) network.unseat(comer)
       network.seat(comer, slot, this.#comerCost[slot])
       slot = old
     }
@@ -151,3 +184,4 @@ export class ArrivalSearch {
 }
 
 const fromGroup = -1
+const root = -2

@@ -34,6 +34,11 @@ export class Rows {
     return this.rows++
   }
 
+  /** Takes the last row back, which is empty; its room waits for the next one. */
+  dropRow(): void {
+    this.rows--
+  }
+
   /** Position of an item in the pool, or -1. */
   find(row: number, item: number): number {
     const from = this.start[row]
@@ -78,7 +83,7 @@ export class Rows {
 const spare = 64
 
 /** A copy with more room. */
-export function larger(values: Int32Array, length: number): Int32Array {
+export function larger(values: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(length)
   copy.set(values)
   return copy
