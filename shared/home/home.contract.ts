@@ -29,6 +29,8 @@ export const homeDaySchema = z.object({
       signUpClosesAt: z.coerce.date(),
       signedUp: z.boolean(),
       placement: meetingSchema.extend({ hostFirstName: z.string() }).nullable(),
+      /** A place from the waiting list that waits for an answer. */
+      offer: meetingSchema.omit({ answer: true }).extend({ expiresAt: z.coerce.date() }).nullable(),
     })
     .nullable(),
   hosting: z.array(

@@ -10,7 +10,12 @@ import { repairPlan, repairSetting } from '#server/use-cases/repair-plan.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { waitingRoutes as routes } from '#shared/waiting/waiting.contract.ts'
 import { makeDay, periodOf } from '../days/days.factory.ts'
-import { publish, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
+import {
+  type Bench,
+  publish,
+  readyPlan,
+  type SmallDay,
+} from '../invitations/invitations.factory.ts'
 import { makePerson, makeRegion, makeSite, roleByCode } from '../roster/roster.factory.ts'
 import { makeSignup } from '../signup/signup.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
@@ -19,20 +24,25 @@ import type { TestApp } from '../support/app.ts'
 /** A period’s code, or anything. */
 type Asked = 'morning' | 'afternoon' | 'whole-day' | 'any'
 
+type Hosts = Record<string, { period?: Exclude<Asked, 'any'>; capacity?: number }>
+type Guests = Record<string, Asked[]>
+/** What reading and writing a day asks of a test. */
+type Store = Pick<TestApp, 'db'>
+
 export interface WaitingDay extends SmallDay {
   guest(firstName: string): Person
   slot(hostName: string): Slot
 }
 
 /**
- * A published day of one shop: each host with a slot, each guest with wishes told by periods, best
- * first. Who has which place is the plan’s business; `placedIn` and `waitingOf` tell.
+ * A day of one shop, ready to be published: each host with a slot, each guest with wishes told by
+ * periods, best first.
  */
-export async function makeWaitingDay(
-  test: TestApp,
-  hosts: Record<string, { period?: Exclude<Asked, 'any'>; capacity?: number }>,
-  guests: Record<string, Asked[]>,
-): Promise<WaitingDay> {
+export async function makeReadyDay(
+  test: Bench,
+  hosts: Hosts,
+  guests: Guests,
+): Promise<{ made: WaitingDay; planId: string }> {
   const { db, services } = test
   const now = test.clock.now()
   const region = await makeRegion(db, now)
@@ -69,12 +79,22 @@ export async function makeWaitingDay(
   }
   const closed = await inTransaction(db, (trx) => closeSignUp(trx, day.id, region.director, now))
   if (isRefusal(closed)) throw new Error(closed.refused)
-  await publish(made, await readyPlan(test, day))
+  return { made, planId: await readyPlan(test, day) }
+}
+
+/** {@link makeReadyDay}, published. Who has which place is the plan’s business: `seating` tells. */
+export async function makeWaitingDay(
+  test: Bench,
+  hosts: Hosts,
+  guests: Guests,
+): Promise<WaitingDay> {
+  const { made, planId } = await makeReadyDay(test, hosts, guests)
+  await publish(made, planId)
   return made
 }
 
 /** First names by the host whose slot they have. */
-export async function seating(test: TestApp, made: WaitingDay): Promise<Record<string, string[]>> {
+export async function seating(test: Store, made: WaitingDay): Promise<Record<string, string[]>> {
   const names: Record<string, string[]> = {}
   for (const { slotId, personId } of await activePlacements(test.db, made.day.id)) {
     const slot = made.slots.find(({ id }) => id === slotId)
@@ -86,7 +106,7 @@ export async function seating(test: TestApp, made: WaitingDay): Promise<Record<s
 }
 
 /** Every offer of a day, the latest first, with the first name of whom it was made to. */
-export async function offers(test: TestApp, made: WaitingDay) {
+export async function offers(test: Store, made: WaitingDay) {
   return (await offersOfDay(test.db, made.day.id)).map((offer) => ({
     ...offer,
     to: made.guests.find(({ id }) => id === offer.personId)!.firstName,
@@ -94,18 +114,21 @@ export async function offers(test: TestApp, made: WaitingDay) {
 }
 
 /** Who was made offers that still hold a seat. */
-export async function offered(test: TestApp, made: WaitingDay): Promise<string[]> {
+export async function offered(test: Store, made: WaitingDay): Promise<string[]> {
   const all = await offers(test, made)
   return all.filter(({ status }) => status === 'pending').map(({ to }) => to)
 }
 
-export async function pendingOffer(test: TestApp, made: WaitingDay) {
+export async function pendingOffer(test: Store, made: WaitingDay) {
   const [offer] = (await offers(test, made)).filter(({ status }) => status === 'pending')
   if (!offer) throw new Error('nobody is offered anything')
   return offer
 }
 
-export const offerToken = (test: TestApp, offer: Pick<SeatOffer, 'id' | 'linkGeneration'>) => ({
+export const offerToken = (
+  test: Pick<TestApp, 'services'>,
+  offer: Pick<SeatOffer, 'id' | 'linkGeneration'>,
+) => ({
   token: deriveToken(test.services.secret, 'seat-offer', offer.id, offer.linkGeneration),
 })
 

@@ -8,6 +8,8 @@ import { isObservable } from '#server/features/observations/observations.rules.t
 import * as roster from '#server/features/roster/roster.service.ts'
 import { signupOf } from '#server/features/signup/signup.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
+import { isOpenOffer } from '#server/features/waiting/waiting.rules.ts'
+import { lastOfferOf } from '#server/features/waiting/waiting.service.ts'
 import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { HomeDay } from '#shared/home/home.contract.ts'
@@ -81,6 +83,8 @@ async function guestSide(db: Reader, day: Day, personId: string, places: Places,
   const placement = await matching.activePlacementOf(db, day.id, personId)
   const slot = placement && (await slots.slotById(db, placement.slotId))
   const host = slot && (await roster.personById(db, slot.hostId))
+  const offer = await lastOfferOf(db, day.id, personId)
+  const offered = offer && isOpenOffer(offer, now) && (await slots.slotById(db, offer.slotId))
   const isOpen = isSignUpOpen(day, now)
   return {
     signUp: isOpen
@@ -98,6 +102,7 @@ async function guestSide(db: Reader, day: Day, personId: string, places: Places,
             answer: (await answerOfPlacement(db, placement.id))?.answer ?? null,
           }
         : null,
+    offer: offered ? { ...meeting(offered, places), expiresAt: offer.expiresAt } : null,
   }
 }
 

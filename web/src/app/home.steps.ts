@@ -81,6 +81,16 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const asks = placement.answer === null
     const key = asks ? 'placed' : 'placedSaid'
     yield { key, asks, day, drawing: drawingOf(placement), values, to: `${at}/ma-carte` }
+  } else if (guest.offer) {
+    const { offer } = guest
+    const values = {
+      role: say.name(roleOf(offer)),
+      site: offer.siteName,
+      hour: say.hour(offer.startsAt, day.timeZone),
+      until: say.until(offer.expiresAt, day.timeZone),
+    }
+    const to = `${at}/ma-carte`
+    yield { key: 'offered', asks: true, day, drawing: drawingOf(offer), values, to }
   } else if (guest.signUp === 'open') {
     const until = say.until(guest.signUpClosesAt, day.timeZone)
     const key = guest.signedUp ? 'signedUp' : 'signUp'

@@ -240,6 +240,14 @@ const signup = createRoute({
   path: '/journees/$dayId/voeux',
   component: lazyRouteComponent(() => import('../features/signup/SignupPage.tsx'), 'SignupPage'),
 })
+const offerLink = createRoute({
+  getParentRoute: () => root,
+  path: '/offre/$token',
+  component: lazyRouteComponent(
+    () => import('../features/waiting/OfferLinkPage.tsx'),
+    'OfferLinkPage',
+  ),
+})
 const optOut = createRoute({
   getParentRoute: () => root,
   path: '/desinscription/$token',
@@ -293,6 +301,7 @@ export const router = createRouter({
     rosterImport,
     signup,
     optOut,
+    offerLink,
     card,
     studio,
   ]),

@@ -16,6 +16,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { RankBars } from '../../ui/RankBars.tsx'
+import { WaitingBoard } from '../waiting/WaitingBoard.tsx'
 import classes from './Confirmations.module.css'
 
 type Row = ConfirmationBoard['meetings'][number]
@@ -62,7 +63,10 @@ export function ConfirmationsPage() {
               {t('board.emptyWhy')}
             </EmptyState>
           ) : (
-            <Board board={data} timeZone={zone} />
+            <>
+              <Board board={data} timeZone={zone} />
+              <WaitingBoard dayId={dayId} />
+            </>
           )
         }
       </Answered>

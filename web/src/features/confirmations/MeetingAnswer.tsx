@@ -103,12 +103,15 @@ function Closed({ meeting }: { meeting: Meeting }) {
       <Notice title={t(`state.${meeting.state}.title`)}>{t(`state.${meeting.state}.text`)}</Notice>
     )
   }
-  const known = ['host-declined', 'guest-cancelled', 'replanned', 'day-cancelled']
+  const known = ['host-declined', 'guest-cancelled', 'replanned', 'moved', 'day-cancelled']
+  const gone = ['slot-closed', 'fewer-places']
   const reason =
     side === 'host'
       ? meeting.answer === 'no'
         ? 'host-declined'
         : 'other'
-      : (known.find((one) => one === meeting.endedReason) ?? 'other')
+      : gone.includes(meeting.endedReason ?? '')
+        ? 'slot-gone'
+        : (known.find((one) => one === meeting.endedReason) ?? 'other')
   return <Notice title={t(`${side}.ended.title`)}>{t(`${side}.ended.${reason}`)}</Notice>
 }

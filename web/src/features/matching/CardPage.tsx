@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
 import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
+import { WaitingPanel } from '../waiting/WaitingPanel.tsx'
 import classes from './Matching.module.css'
 import { useReason } from './matching.words.ts'
 import { WishReasons } from './WishReasons.tsx'
@@ -55,14 +56,14 @@ function CardOf({ card }: { card: Card }) {
     )
   }
   if (card.state === 'ended') {
-    const known = ['host-declined', 'guest-cancelled', 'slot-closed', 'day-cancelled']
-    const why = known.includes(card.endedReason ?? '') ? card.endedReason : 'other'
     return (
-      <FaceDown label={t('card.endedBack')}>
-        <Notice tone="warn" title={t('card.ended')}>
-          {t(`card.endedWhy.${why}`)}
-        </Notice>
-      </FaceDown>
+      <WaitingPanel day={card.day}>
+        <FaceDown label={t('card.endedBack')}>
+          <Notice tone="warn" title={t('card.ended')}>
+            {t(`card.endedWhy.${card.endedReason}`)}
+          </Notice>
+        </FaceDown>
+      </WaitingPanel>
     )
   }
   const words = { none: 'none', cancelled: 'cancelled', 'day-cancelled': 'dayCancelled' } as const
@@ -167,18 +168,20 @@ function NotPlaced({ card }: { card: Card }) {
   const { t } = useTranslation('matching')
   const reason = useReason('guest')
   return (
-    <FaceDown label={t('card.noneBack')}>
-      <Notice title={t('card.notPlaced')}>
-        {card.why && <p>{reason(card.why)}</p>}
-        <p>{t('card.notPlacedText')}</p>
-      </Notice>
-      {card.why && (
-        <div className={classes.why}>
-          <Fold title={t('card.whyNot')}>
-            <WishReasons wishes={card.why.wishes} />
-          </Fold>
-        </div>
-      )}
-    </FaceDown>
+    <WaitingPanel day={card.day}>
+      <FaceDown label={t('card.noneBack')}>
+        <Notice title={t('card.notPlaced')}>
+          {card.why && <p>{reason(card.why)}</p>}
+          <p>{t('card.notPlacedText')}</p>
+        </Notice>
+        {card.why && (
+          <div className={classes.why}>
+            <Fold title={t('card.whyNot')}>
+              <WishReasons wishes={card.why.wishes} />
+            </Fold>
+          </div>
+        )}
+      </FaceDown>
+    </WaitingPanel>
   )
 }
