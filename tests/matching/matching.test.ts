@@ -319,6 +319,51 @@ describe('drafts', () => {
     expect(picture.unplaced).toEqual([{ reason: 'slots-full', people: 1 }])
   })
 
+  it('aim at what was asked for, and the next choice by hand keeps to it', async () => {
+    const asked = (objective: 'rank-maximal' | 'fewest-moves') =>
+      director.call(matchingRoutes.requestPlan, {
+        params: { dayId: day.id },
+        body: { objective },
+      })
+    expect((await asked('fewest-moves')).problem?.code).toBe('not-published')
+    await asked('rank-maximal')
+    expect(await computedPlan(test, day.id)).toMatchObject({
+      status: 'ready',
+      objective: 'rank-maximal',
+    })
+    await pin(ann.id, afternoon.id, 'pin')
+    expect((await computedPlan(test, day.id)).objective).toBe('rank-maximal')
+  })
+
+  it('after publication keep everybody where they are, if asked to', async () => {
+    // Ann could have the morning or the afternoon; Ben, who comes later, only the morning.
+    await inTransaction(test.db, (trx) => cancelSignup(trx, day.id, ben.id, now()))
+    await pin(ann.id, morning.id, 'pin')
+    await pin(eve.id, afternoon.id, 'pin')
+    const first = await makePublication(test.db, now(), await computedPlan(test, day.id))
+    await pin(ann.id, morning.id, null)
+    await pin(eve.id, afternoon.id, null)
+    await pin(ann.id, morning.id, 'forbid')
+    await test.runJobs()
+    const compute = async () => {
+      const wanted = { objective: 'fewest-moves' } as const
+      const plan = await inTransaction(test.db, (trx) =>
+        matching.requestPlan(trx, day.id, null, now(), wanted),
+      )
+      if (isRefusal(plan)) throw new Error(plan.refused)
+      return computedPlan(test, day.id)
+    }
+    // Ann's seat is forbidden to her; Eve may go anywhere, and only her moving seats them both.
+    const moved = await seatsOf((await compute()).id)
+    expect(moved.get(ann.id)?.slotId).toBe(afternoon.id)
+    expect(moved.get(eve.id)?.slotId).toBe(morning.id)
+    await pin(ann.id, morning.id, null)
+    await test.runJobs()
+    const kept = await makePublication(test.db, now(), await compute())
+    expect(kept.kept.map(({ id }) => id).sort()).toEqual(first.placed.map(({ id }) => id).sort())
+    expect([kept.placed, kept.ended]).toEqual([[], []])
+  })
+
   it('left half done by a process that died are computed all the same', async () => {
     const { id } = await director.ask(matchingRoutes.requestPlan, {
       params: { dayId: day.id },

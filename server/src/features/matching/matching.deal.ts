@@ -3,6 +3,7 @@ import { checkCertificate, checkPlan } from './core/certificate.ts'
 import { type Face, faceOf, isOnRankMaximalFace, rankMaximalFace } from './core/face.ts'
 import type { Instance } from './core/instance.ts'
 import { mixServices, type Services } from './core/mixing.ts'
+import { gone, none, repairPublished } from './core/published.ts'
 import { rankMaximal } from './core/rank-maximal.ts'
 import type { Seats } from './core/solution.ts'
 import { type SolveOptions, solve } from './core/solve.ts'
@@ -68,6 +69,33 @@ function best(
   const holds = (others: Seats) =>
     checkPlan(instance, others) === undefined && isOnRankMaximalFace(instance, face, others)
   return { seats: solved.solution, face, holds }
+}
+
+/** What somebody holds since a plan was published. */
+export interface Standing {
+  personId: string
+  slotId: string
+}
+
+/**
+ * Deals around what people hold: most placed, nobody without the seat they hold unless it is gone,
+ * fewest moves, then the least sum of squared ranks.
+ * @param mayKeep whether what is held still may be: a seat outside the wishes stays allowed.
+ */
+export function dealAround(
+  instance: Instance,
+  standing: readonly Standing[],
+  mayKeep: (held: Standing) => boolean,
+): Seats {
+  const guestAt = new Map(instance.guestIds.map((id, u) => [id, u]))
+  const slotAt = new Map(instance.slotIds.map((id, s) => [id, s]))
+  const held = new Int32Array(instance.guestIds.length).fill(none)
+  for (const one of standing) {
+    const u = guestAt.get(one.personId)
+    if (u !== undefined && mayKeep(one)) held[u] = slotAt.get(one.slotId) ?? gone
+    else if (u !== undefined) held[u] = gone
+  }
+  return repairPublished(instance, held)
 }
 
 /** Splits one progress into stages: the part of `total` between two shares of the whole. */

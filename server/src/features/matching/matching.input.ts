@@ -5,19 +5,22 @@ import { mayShadow } from '#server/features/signup/signup.rules.ts'
 import { type Signup, signupsForMatching } from '#server/features/signup/signup.service.ts'
 import { capsOfDay, givableSlots, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
+import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
 import { pinsOfDay } from './matching.pins.queries.ts'
 import { type PlanInput, wishersOf } from './matching.plan.ts'
-import { planById } from './matching.queries.ts'
+import { activePlacements, planById } from './matching.queries.ts'
 import type { Plan } from './matching.service.ts'
 
 /**
  * Everything a plan of this day is made from, in an order that tells nothing, with its digest.
  * @param signups those of the day, held or not.
+ * @param objective of the plan; `fewest-moves` is also made from who sits where.
  */
 export async function inputOf(
   db: Reader,
   day: Day,
   signups: Signup[],
+  objective: PlanObjective = 'fair',
 ): Promise<{ input: PlanInput; hash: string }> {
   const byId = <T extends { id: string }>(items: T[]) =>
     items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
@@ -38,6 +41,8 @@ export async function inputOf(
   const said = ['accepted', 'paused', 'closed']
   const input: PlanInput = {
     seed: day.id,
+    objective,
+    ...(objective === 'fewest-moves' ? { standing: await standingOf(db, day.id) } : {}),
     guests: signups,
     slots: byId(givable).map((slot) => ({ ...hours(slot), capacity: slot.capacity })),
     withdrawn: byId(all)
@@ -65,9 +70,18 @@ export async function inputOf(
 /** What the job computes from; undefined once the plan is no longer wanted. */
 export async function planToCompute(db: Reader, planId: string) {
   const plan = await planById(db, planId)
-  const day = plan?.status === 'computing' ? await dayById(db, plan.dayId) : undefined
+  if (plan?.status !== 'computing') return undefined
+  const day = await dayById(db, plan.dayId)
   if (!day) return undefined
-  return inputOf(db, day, await signupsForMatching(db, day.id))
+  return inputOf(db, day, await signupsForMatching(db, day.id), plan.objective)
+}
+
+/** Who sits where since the last publication and its repairs, in an order that tells nothing. */
+async function standingOf(db: Reader, dayId: string) {
+  const standing = await activePlacements(db, dayId)
+  return standing
+    .map(({ personId, slotId }) => ({ personId, slotId }))
+    .sort((a, b) => (a.personId < b.personId ? -1 : 1))
 }
 
 /** What a plan asked for now would be made from. */
@@ -86,5 +100,6 @@ export async function choicesFor(db: Reader, day: Day, personId: string) {
 export async function isOutdated(db: Reader, plan: Plan): Promise<boolean> {
   const day = plan.inputHash ? await dayById(db, plan.dayId) : undefined
   if (!day) return false
-  return (await inputOf(db, day, await signupsForMatching(db, day.id))).hash !== plan.inputHash
+  const signups = await signupsForMatching(db, day.id)
+  return (await inputOf(db, day, signups, plan.objective)).hash !== plan.inputHash
 }

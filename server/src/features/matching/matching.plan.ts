@@ -11,6 +11,7 @@ import type {
   PinKind,
   PlanFailure,
   PlanNumbers,
+  PlanObjective,
   PlanReason,
   PlanStats,
   WishReason,
@@ -19,7 +20,7 @@ import { buildInstance, type Instance, type InstanceInput } from './core/instanc
 import type { Services } from './core/mixing.ts'
 import { planOf, type Seats, type SlotState, slotStateOf } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
-import { deal, type ProvedObjective, stagesOf } from './matching.deal.ts'
+import { deal, dealAround, type Standing, stagesOf } from './matching.deal.ts'
 import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
 import { compareObjectives, figuresOf, pinCosts } from './matching.stats.ts'
 import { journeysOf } from './matching.travel.ts'
@@ -45,7 +46,9 @@ export interface PlanInput {
   caps: { siteId: string; periodId: string; capacity: number }[]
   pins: { personId: string; slotId: string; kind: PinKind }[]
   /** `fair` unless said otherwise. */
-  objective?: ProvedObjective
+  objective?: PlanObjective
+  /** Who sits where since the last publication, for `fewest-moves`. */
+  standing?: Standing[]
   /** Guests and hosts whose service is known, services numbered; nobody is mixed without it. */
   services?: { personId: string; service: number }[]
   /** Guests by the moment they signed up; it only tells what first come, first served would give. */
@@ -169,13 +172,21 @@ export function makePlan(
   const stage = stagesOf(options, input.guests.length)
   const started = milliseconds()
   const services = servicesOf(input, instance)
-  const dealt = deal(objective, instance, journeys.travel, services, stage(0, 0.4))
+  const dealt =
+    objective === 'fewest-moves'
+      ? ({ ok: true, seats: keepSeats(input, wishers, instance), mixing: undefined } as const)
+      : deal(objective, instance, journeys.travel, services, stage(0, 0.4))
   const took = milliseconds() - started
   if (!dealt.ok) return dealt
   const { seats, mixing } = dealt
-  const made = { objective, seats }
+  const made = objective === 'fewest-moves' ? undefined : { objective, seats }
   const comparison = compareObjectives(instance, made, journeys, arrival, stage(0.4, 0.7))
-  const costs = comparison && pinCosts(objective, problem, seats, stage(0.7, 1))
+  if (!comparison) return { ok: false, failure: 'cancelled' }
+  const figures = figuresOf(instance, seats, journeys.known)
+  // The fair plan is proved to place the most: one that keeps seats must place as many.
+  const [fair] = comparison
+  if (!made && figures.placed < fair.placed) return { ok: false, failure: 'unproved' }
+  const costs = made ? pinCosts(made.objective, problem, seats, stage(0.7, 1)) : []
   if (!costs) return { ok: false, failure: 'cancelled' }
   const guests = explain(input, wishers, expanded, instance, seats, objective === 'fair')
   options.progress?.(guests.length, guests.length)
@@ -183,7 +194,7 @@ export function makePlan(
     ok: true,
     guests,
     stats: {
-      ...figuresOf(instance, seats, journeys.known),
+      ...figures,
       signedUp: guests.length,
       slots: input.slots.length,
       seats: input.slots.reduce((sum, { capacity }) => sum + capacity, 0),
@@ -192,9 +203,26 @@ export function makePlan(
       proved: true,
       ...(mixing && { mixing }),
       comparison,
-      pinCosts: costs,
+      ...(made && { pinCosts: costs }),
     },
   }
+}
+
+/** The plan nearest to what people hold; what the director forbids or the rules do is let go. */
+function keepSeats(
+  { standing = [], slots, pins }: PlanInput,
+  wishers: Map<string, Wisher>,
+  instance: Instance,
+): Seats {
+  const slotOf = new Map(slots.map((slot) => [slot.id, slot]))
+  return dealAround(instance, standing, ({ personId, slotId }) => {
+    const slot = slotOf.get(slotId)
+    const wisher = wishers.get(personId)
+    const forbidden = pins.some(
+      (pin) => pin.kind === 'forbid' && pin.personId === personId && pin.slotId === slotId,
+    )
+    return slot !== undefined && wisher !== undefined && !forbidden && mayShadow(wisher, slot)
+  })
 }
 
 /** Which service everybody belongs to, as the instance numbers guests and slots. */

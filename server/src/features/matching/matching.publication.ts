@@ -46,7 +46,7 @@ export async function publishPlan(
   // In one order for everybody: two transactions locking slots never wait for each other.
   const slotIds = [...new Set(guests.flatMap(({ slotId }) => slotId ?? []))].sort()
   for (const slotId of slotIds) await lockSlot(trx, slotId)
-  const { hash } = await inputOf(trx, day, await heldSignups(trx, day.id))
+  const { hash } = await inputOf(trx, day, await heldSignups(trx, day.id), plan.objective)
   if (hash !== plan.inputHash) return refuse('plan-outdated')
 
   for (const former of await queries.plansOfDay(trx, day.id)) {

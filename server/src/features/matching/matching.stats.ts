@@ -27,13 +27,13 @@ export function figuresOf({ guestIds }: Instance, seats: Seats, known: Travel) {
 
 /**
  * What other ways of dealing would have given on the same data, the director's hand included.
- * @param made the plan itself and what it aimed at, not dealt again.
+ * @param made the plan itself and what it aimed at, not dealt again; undefined where that is none of these.
  * @param arrival people in the order in which they signed up.
  * @returns undefined when cancelled.
  */
 export function compareObjectives(
   instance: Instance,
-  made: { objective: ProvedObjective; seats: Seats },
+  made: { objective: ProvedObjective; seats: Seats } | undefined,
   { travel, known }: Journeys,
   arrival: readonly string[],
   options: SolveOptions,
@@ -43,7 +43,7 @@ export function compareObjectives(
   const comparison: Comparison[] = []
   for (const objective of ['fair', 'rank-maximal'] as const) {
     const dealt =
-      objective === made.objective
+      made && objective === made.objective
         ? ({ ok: true, seats: made.seats } as const)
         : deal(objective, instance, travel, undefined, stage(0, 0.9))
     if (!dealt.ok) return undefined

@@ -61,6 +61,13 @@ export function OtherWays({
             {computable(way.objective) && button(way.objective)}
           </li>
         ))}
+        {studio.day.published && (
+          <li className={classes.draft} data-shown={plan.objective === 'fewest-moves' || undefined}>
+            <h3>{t('objectives.fewest-moves.name')}</h3>
+            <p className={classes.quiet}>{t('objectives.fewest-moves.text')}</p>
+            {button('fewest-moves') || <p className={classes.verdict}>{t('ways.this')}</p>}
+          </li>
+        )}
       </ul>
     </Section>
   )

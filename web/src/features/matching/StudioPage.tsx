@@ -55,10 +55,9 @@ function StudioOf({ studio }: { studio: Studio }) {
 
   function compute(objective: PlanObjective) {
     setChosen(undefined)
-    asking.mutate({
-      params: { dayId },
-      body: { objective, ...(plan ? { basisId: plan.id } : {}) },
-    })
+    const published = drafts.find(({ status }) => status === 'published')
+    const basis = objective === 'fewest-moves' ? published : plan
+    asking.mutate({ params: { dayId }, body: { objective, ...(basis && { basisId: basis.id }) } })
   }
 
   return (
