@@ -38,11 +38,7 @@ export class DepartureSearch {
 
   /** A slot has room, and its group too. */
   fillSlot(slot: number): void {
-    const { slotPrice, slotGroup, groupPrice } = this.#network
-    // Only pins sat in a slot below the price of its group.
-    const floor = groupPrice[slotGroup[slot]]
-    if (slotPrice[slot] < floor) this.#network.shiftPrice(slot, floor - slotPrice[slot])
-    if (slotPrice[slot] === 0) return
+    if (this.#network.slotPrice[slot] === 0) return
     this.#start()
     this.#rootSlot = slot
     this.#leaver[slot] = root

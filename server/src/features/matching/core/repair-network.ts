@@ -216,6 +216,9 @@ export class Network {
     const rank = this.pinRank[u]
     this.#hold(u, slot, rank, -1)
     this.journal?.push(() => this.#hold(u, slot, rank, 1))
+    // Where only pins sat, the price may lie below the group's.
+    const floor = this.groupPrice[this.slotGroup[slot]]
+    if (this.slotPrice[slot] < floor) this.set('slotPrice', slot, floor)
   }
 
   #hold(u: number, slot: number, rank: number, seats: 1 | -1): void {
