@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
-import { gone, none, repairPublished } from '#server/features/matching/core/published.ts'
+import {
+  gone,
+  none,
+  openPublished,
+  repairPublished,
+} from '#server/features/matching/core/published.ts'
 import { statsOf } from '#server/features/matching/core/solution.ts'
 import { built, regionProblem, smallProblem, solved, unevenProblem } from './core.instances.ts'
 
@@ -43,6 +48,47 @@ describe('a published plan', () => {
       { numRuns: 8000 },
     )
     expect(Math.min(moves, losses)).toBeGreaterThan(1000)
+  })
+
+  it('stays so, event after event, from what was told last', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat(), fc.nat()), { maxLength: 30, size: 'max' }),
+        (seed, events) => {
+          const { instance, solution } = solved(unevenProblem(24, 10, 6, 5, seed))
+          const repair = openPublished(instance, solution.slotOf)
+          repair.tell()
+          for (const [i, [kind, a, b]] of events.entries()) {
+            const { guests, slots } = repair.network
+            const [u, s] = [a % guests, b % slots]
+            const wishes = [1, 2, 3].map((rank) => ({ slot: (b + rank * a) % slots, rank }))
+            if (kind === 0) repair.join(`joined ${i}`, wishes)
+            else if (kind === 1) repair.leave(u)
+            else if (kind === 2) repair.changeWishes(u, wishes)
+            else if (kind === 3) repair.openSlot(`opened ${i}`, a % 3, 0, [{ guest: u, rank: 2 }])
+            else if (kind === 4) repair.resizeSlot(s, a % 4)
+            else if (kind === 5) repair.resizeGroup(0, a % 9)
+            else if (kind === 6) repair.pin(u, s)
+            else if (kind === 7) repair.unpin(u)
+            else if (kind === 8) repair.forbid(u, s)
+            else repair.allow(u, s)
+            const now = repair.instance()
+            const stand = repair.network.home.slice(0, repair.network.guests)
+            const { slotOf, rankOf } = repair.solution()
+            const again = repairPublished(now, stand)
+            expect(scoreOf(now, { slotOf, rankOf }, stand)).toEqual(scoreOf(now, again, stand))
+            const { moved, seated, unseated } = repair.tell()
+            expect([moved.length, seated.length, unseated.length]).toEqual([
+              again.moved.length,
+              again.seated.length,
+              unseated.length,
+            ])
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 
   it('takes nobody’s seat where all that stand fit', () => {

@@ -1,20 +1,24 @@
 import type { Instance } from './instance.ts'
+import { Repair } from './repair.ts'
 import { ArrivalSearch } from './repair-arrival.ts'
 import { Network, none, publishedLevels } from './repair-network.ts'
+import { seatsOf } from './repair-proof.ts'
 import type { Solution } from './solution.ts'
 
 export { gone, none } from './repair-network.ts'
 
-/** A published plan after a change: who sits where, and who was told otherwise before. */
-export interface PublishedResult
-  extends Pick<Solution, 'slotOf' | 'rankOf' | 'slotLoad' | 'groupLoad'> {
-  /** held a seat, now have another one; ascending, like the others */
+/** Who has to be told something new; each list ascending. */
+export interface Changes {
+  /** held a seat, now have another one */
   moved: number[]
   /** held none, now have one */
   seated: number[]
   /** held a seat, now have none: only where seats are gone, or a pin takes them */
   unseated: number[]
 }
+
+export type PublishedResult = Changes &
+  Pick<Solution, 'slotOf' | 'rankOf' | 'slotLoad' | 'groupLoad'>
 
 /**
  * Repairs a plan people have been told: among the plans that place the most, one in which the
@@ -36,42 +40,56 @@ export interface PublishedResult
  * Throws a RangeError where slots × highest rank passes 2^25: the levels would not fit a double.
  */
 export function repairPublished(instance: Instance, standing: Int32Array): PublishedResult {
+  const { network } = openPublished(instance, standing)
+  const seats = seatsOf(network)
+  const changes: Changes = { moved: [], seated: [], unseated: [] }
+  for (let u = 0; u < standing.length; u++) note(changes, u, seats.slotOf[u], standing[u])
+  return { ...seats, ...changes }
+}
+
+/**
+ * The same kept alive: every event of `Repair` is repaired by that aim, from what people were told
+ * last. Before the first event it holds what `repairPublished` returns, not told yet.
+ */
+export function openPublished(instance: Instance, standing: Int32Array): PublishedRepair {
   const network = new Network(instance, publishedLevels(instance))
   goHome(network, standing)
   const search = new ArrivalSearch(network)
   for (let u = 0; u < network.guests; u++) if (network.slotOf[u] < 0) search.seatGuest(u)
-  return resultOf(network, standing)
+  return new PublishedRepair(network, instance)
+}
+
+class PublishedRepair extends Repair {
+  /**
+   * Everybody is told where they are: from now on that is their seat. Prices stay a proof, since to
+   * whoever moved being there costs less than before, and anything else no less. Who lost a seat
+   * keeps their turn.
+   */
+  tell(): Changes {
+    const { network } = this
+    const changes: Changes = { moved: [], seated: [], unseated: [] }
+    for (const u of [...new Set(network.changed)].sort((a, b) => a - b)) {
+      note(changes, u, network.slotOf[u], network.home[u])
+      if (network.slotOf[u] >= 0) network.settleAt(u, network.slotOf[u])
+    }
+    network.changed.length = 0
+    return changes
+  }
 }
 
 /** Notes where everybody stands, and seats whom there is still room for. */
 function goHome(network: Network, standing: Int32Array): void {
   for (let u = 0; u < network.guests; u++) {
-    if (network.pinSlot[u] >= 0) continue
     const s = standing[u]
     network.home[u] = s
-    if (s < 0) continue
+    if (s < 0 || network.pinSlot[u] >= 0) continue
     if (network.wish(u, s) < 0) network.allow(u, s, 0)
     if (network.hasRoom(s)) network.seat(u, s, network.costAt(u, network.wish(u, s)))
   }
 }
 
-function resultOf(network: Network, standing: Int32Array): PublishedResult {
-  const { slotOf, slotLoad, groupLoad } = network
-  const result: PublishedResult = {
-    slotOf,
-    rankOf: network.ranks(),
-    slotLoad,
-    groupLoad,
-    moved: [],
-    seated: [],
-    unseated: [],
-  }
-  for (let u = 0; u < slotOf.length; u++) {
-    if (slotOf[u] === standing[u]) continue
-    if (slotOf[u] < 0) {
-      if (standing[u] !== none) result.unseated.push(u)
-    } else if (standing[u] === none) result.seated.push(u)
-    else result.moved.push(u)
-  }
-  return result
+function note({ moved, seated, unseated }: Changes, u: number, slot: number, old: number): void {
+  if (slot === old) return
+  if (slot >= 0) (old === none ? seated : moved).push(u)
+  else if (old !== none) unseated.push(u)
 }

@@ -20,12 +20,17 @@ const unplaced = 2 ** 50
 export const freeLevels: Levels = { unplaced, moved: 0 }
 
 /** After publication; throws a RangeError where the levels would not fit a double exactly. */
-export function publishedLevels({ guestStart, slotCapacity, arcCost }: Instance): Levels {
-  const chain = Math.min(guestStart.length, slotCapacity.length) + 1
-  const moved = 2 ** Math.floor(Math.log2(unplaced / chain) - 1)
+export function publishedLevels({ slotCapacity, arcCost }: Instance): Levels {
+  const chain = slotCapacity.length + 1
   const worst = arcCost.reduce((most, cost) => Math.max(most, cost), 1)
-  if (chain * worst >= moved) throw new RangeError('too many slots for ranks this high')
-  return { unplaced, moved }
+  const levels = { unplaced, moved: 2 ** Math.floor(Math.log2(unplaced / chain) - 1) }
+  checkFit(levels, chain, worst)
+  return levels
+}
+
+function checkFit({ moved }: Levels, chain: number, worst: number): void {
+  if (moved > 0 && (chain * worst >= moved || chain * (moved + worst) >= unplaced))
+    throw new RangeError('too many slots for ranks this high')
 }
 
 /** `home` of a guest who holds nothing, and of one whose seat is gone */
@@ -78,6 +83,8 @@ export class Network {
   placed = 0
   /** sum of rank² over the placed */
   cost = 0
+  /** who took or left a seat, where people are told of it */
+  readonly changed: number[] = []
   journal: (() => void)[] | undefined
 
   /** Everybody in the pool but the pinned, whose seats are settled; all prices 0. */
@@ -164,6 +171,7 @@ export class Network {
 
   /** Lets a guest be given a slot at a rank². */
   allow(u: number, s: number, cost: number): void {
+    checkFit(this.levels, this.slots + 1, cost)
     const { wishes, wishers } = this
     let index = wishes.count[u]
     while (index > 0 && wishes.cost[wishes.start[u] + index - 1] > cost) index--
@@ -231,6 +239,18 @@ export class Network {
     this.groupLoad[group] += seats
     this.placed += seats
     this.cost += seats * rank ** 2
+    if (this.levels.moved > 0) this.changed.push(u)
+  }
+
+  /** Makes the seat a guest holds their home; an old one that was no wish is no longer theirs. */
+  settleAt(u: number, s: number): void {
+    const old = this.home[u]
+    if (old === s) return
+    if (this.pinSlot[u] < 0) {
+      this.seatCost[u] = this.rankCost(u)
+      if (old >= 0 && this.wishes.cost[this.wish(u, old)] === 0) this.disallow(u, old)
+    }
+    this.home[u] = s
   }
 
   /** Changes one entry of an array of this network. */
@@ -334,6 +354,7 @@ export class Network {
     this.groupLoad[this.slotGroup[slot]]++
     this.placed++
     this.cost += this.rankCost(u)
+    if (this.levels.moved > 0) this.changed.push(u)
   }
 
   #unlink(u: number): void {
@@ -343,6 +364,7 @@ export class Network {
     if (before >= 0) this.next[before] = after
     else this.first[slot] = after
     if (after >= 0) this.previous[after] = before
+    if (this.levels.moved > 0) this.changed.push(u)
     this.placed--
     this.cost -= this.rankCost(u)
     this.slotOf[u] = -1

@@ -47,13 +47,17 @@ export function solutionOf(network: Network): Solution {
     for (let a = wishes.start[u]; a < end && inside; a++) inside = cut.slot[wishes.item[a]]
     cut.guest[u] = inside
   }
+  return { ...seatsOf(network), cut, prices }
+}
+
+/** The plan without its proof. */
+export function seatsOf(network: Network): Omit<Solution, 'cut' | 'prices'> {
+  const { guests, slots, groups } = network
   return {
     slotOf: network.slotOf.slice(0, guests),
     rankOf: network.ranks(),
     slotLoad: network.slotLoad.slice(0, slots),
     groupLoad: network.groupLoad.slice(0, groups),
-    cut,
-    prices,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Instance } from './instance.ts'
 import { ArrivalSearch } from './repair-arrival.ts'
 import { DepartureSearch } from './repair-departure.ts'
-import { freeLevels, Network, none, unlimited } from './repair-network.ts'
+import { freeLevels, gone, Network, none, unlimited } from './repair-network.ts'
 import { instanceOf, solutionOf, takeSolution } from './repair-proof.ts'
 import type { Solution } from './solution.ts'
 
@@ -277,6 +277,7 @@ export class Repair {
     const wanted = this.#asked(u)
     this.#wanted.set(u, wanted)
     this.#forbidden.set(u, new Set(this.#forbidden.get(u)).add(s))
+    if (network.home[u] === s) network.set('home', u, gone)
     if (network.pinSlot[u] < 0) this.#regrant(u, wanted, network.slotOf[u])
   }
 
@@ -295,7 +296,8 @@ export class Repair {
   }
 
   #asked(u: number): readonly Arc[] {
-    return this.#wanted.get(u) ?? this.#granted(u)
+    // A seat kept outside the wishes costs nothing.
+    return this.#wanted.get(u) ?? this.#granted(u).filter(({ cost }) => cost > 0)
   }
 
   #granted(u: number): Arc[] {
@@ -310,7 +312,9 @@ export class Repair {
   #regrant(u: number, wanted: readonly Arc[], old: number): void {
     const { network } = this
     const forbidden = this.#forbidden.get(u)
-    const arcs = forbidden ? wanted.filter(({ slot }) => !forbidden.has(slot)) : wanted
+    const arcs = wanted.filter(({ slot }) => !forbidden?.has(slot))
+    const home = network.home[u]
+    if (home >= 0 && arcs.every(({ slot }) => slot !== home)) arcs.unshift({ slot: home, cost: 0 })
     this.#takeOut(u)
     const stays = old >= 0 && this.#wouldStay(u, arcs, old)
     if (old >= 0 && !stays) this.#departure.fillSlot(old)
