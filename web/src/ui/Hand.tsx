@@ -9,7 +9,14 @@ import type { DrawingName } from './drawings/Drawing.tsx'
 import classes from './Hand.module.css'
 import { PlayingCard } from './PlayingCard.tsx'
 
-export type HandCard = { id: string; index: string; title: string; drawing?: DrawingName }
+export type HandCard = {
+  id: string
+  index: string
+  title: string
+  drawing?: DrawingName
+  /** Under the card. */
+  note?: ReactNode
+}
 
 /** Labels of the small buttons; each receives the card's title. */
 export type HandWords = {
@@ -29,6 +36,7 @@ export function Hand({
   onMove,
   onRemove,
   onOpen,
+  note,
   action,
 }: {
   label: string
@@ -38,6 +46,8 @@ export function Hand({
   onMove: (id: string, to: number) => void
   onRemove: (id: string) => void
   onOpen?: (id: string) => void
+  /** About the whole hand. */
+  note?: ReactNode
   action?: ReactNode
 }) {
   const [dragged, setDragged] = useState<string>()
@@ -70,6 +80,7 @@ export function Hand({
                 drawing={card.drawing}
                 onClick={onOpen && (() => onOpen(card.id))}
               />
+              {card.note}
               {/* aria-disabled, not disabled: the focus stays on a button that has reached the end */}
               <div className={classes.tools}>
                 <button
@@ -112,7 +123,12 @@ export function Hand({
             </li>
           ))}
         </ol>
-        {action && <div className={classes.action}>{action}</div>}
+        {(note || action) && (
+          <div className={classes.action}>
+            {note}
+            {action}
+          </div>
+        )}
       </div>
     </section>
   )

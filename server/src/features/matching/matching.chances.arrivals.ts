@@ -15,10 +15,20 @@ export interface Arrivals {
 }
 
 /**
- * How a share of all sign-ups has come after a share of the time, with nothing known: from a rush at
- * the opening, over evenly, to a rush at the deadline. Together they weigh as one past day.
+ * What share of all sign-ups has come after a share x of the time, with nothing known: `atOnce` come
+ * with the opening mail, the others as x to a power, from early, over evenly, to a rush at the
+ * deadline. Together they weigh as one past day.
  */
-const unknownShapes = [0.35, 0.6, 1, 1.6, 2.8]
+const unknownShapes = [
+  { atOnce: 0, power: 0.35 },
+  { atOnce: 0, power: 0.6 },
+  { atOnce: 0, power: 1 },
+  { atOnce: 0, power: 1.6 },
+  { atOnce: 0, power: 2.8 },
+  { atOnce: 0.3, power: 1.6 },
+  { atOnce: 0.6, power: 1.6 },
+  { atOnce: 0.85, power: 1 },
+]
 
 /** What share of a region signs up, where neither the director nor a past day says more. */
 const usualShare = 0.1
@@ -55,8 +65,8 @@ export function arrivalsToCome(known: Arrivals): (draws: Draws) => number {
   const rate = shape / mean
 
   const curves: Curve[] = [
-    ...unknownShapes.map((power) => ({
-      come: Math.max(0.01, elapsed ** power),
+    ...unknownShapes.map(({ atOnce, power }) => ({
+      come: Math.max(0.01, atOnce + (1 - atOnce) * elapsed ** power),
       weight: 1 / unknownShapes.length,
     })),
     ...past.map((times) => ({ come: comeOf(times, elapsed), weight: 2 })),

@@ -28,7 +28,7 @@ import { inputOf } from './matching.input.ts'
 /** A hand that was not handed in is kept this long after its page was last looked at. */
 const heldMinutes = 120
 /** Between two estimates of a day: at least this long, and at most a sixth of the time computing. */
-const leastGapMilliseconds = 20_000
+const leastGapMilliseconds = 5_000
 const gapPerMillisecond = 5
 /** How many past days say what to expect, and how many sign-ups make one worth listening to. */
 const mostPastDays = 3

@@ -10,8 +10,10 @@ import { Hand } from '../../ui/Hand.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
+import { ChanceBar, ChancesNote } from './ChanceBar.tsx'
 import classes from './Signup.module.css'
 import { type HeldWish, reach, sameWish, type Wish, wishInput } from './signup.cards.ts'
+import { chancesIn, useChances } from './signup.chances.ts'
 import { useWishWords } from './signup.words.ts'
 import { WishDialog } from './WishDialog.tsx'
 
@@ -57,6 +59,8 @@ export function WishHand({
   const dayId = mine.day.id
   useEffect(() => keepDraft(dayId, wishes), [dayId, wishes])
 
+  const chances = useChances(dayId, wishes)
+  const chanceOf = chances ? chancesIn(chances) : []
   const full = wishes.length >= mostWishes
   const isNew = opened !== undefined && !wishes.some(({ key }) => key === opened.key)
   const start = (roleId: string | null) => setOpened(held({ ...open, roleId }))
@@ -132,7 +136,7 @@ export function WishHand({
       <Hand
         label={t('hand')}
         places={mostWishes}
-        cards={wishes.map((wish) => {
+        cards={wishes.map((wish, place) => {
           const role = mine.roles.find(({ id }) => id === wish.roleId)
           const said = wishWords(wish)
           return {
@@ -140,8 +144,10 @@ export function WishHand({
             index: role ? initialOf(role) : '?',
             title: `${said.role}, ${said.where}`,
             drawing: drawingOf(role),
+            note: <ChanceBar chance={chanceOf[place]} />,
           }
         })}
+        note={wishes.length > 0 && <ChancesNote chances={chances} timeZone={mine.day.timeZone} />}
         words={{
           earlier: (title) => t('earlier', { title }),
           later: (title) => t('later', { title }),
