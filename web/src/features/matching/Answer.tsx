@@ -68,7 +68,7 @@ export function StepBack({ hand }: { hand: Hand }) {
 /** Better, worse, otherwise: an arrow each, and the words that say it. */
 export function ChangeList({ items }: { items: ChangeItem[] }) {
   const { t } = useTranslation('matching')
-  if (items.length === 0) return <span>{t('change.nothing')}</span>
+  if (items.length === 0) return <p>{t('change.nothing')}</p>
   return (
     <ul className={classes.changes}>
       {items.map(({ tone, text }) => {

@@ -4,7 +4,7 @@ import type {
   PlanChangeSeen,
   Studio,
 } from '#shared/matching/matching.contract.ts'
-import type { PlanStats } from '#shared/matching/matching.vocabulary.ts'
+import type { PlanObjective, PlanStats } from '#shared/matching/matching.vocabulary.ts'
 import { useWords } from '../../app/words.ts'
 import { Figure, Figures } from '../../ui/Figure.tsx'
 import { FlowRibbon } from '../../ui/FlowRibbon.tsx'
@@ -19,11 +19,13 @@ const nowhere = 'none'
 /** A plan at a glance: how many, at which rank, and from which services to which roles. */
 export function PlanPicture({
   studio,
+  objective,
   stats,
   against,
   picture,
 }: {
   studio: Studio
+  objective: PlanObjective
   stats: PlanStats
   against: PlanChangeSeen | null
   picture: Picture | undefined
@@ -61,7 +63,7 @@ export function PlanPicture({
           bars={barsOf()}
         />
         <p className={classes.proof}>
-          {t('plan.proved', { milliseconds: words.count(stats.milliseconds) })}
+          {t(`objectives.${objective}.proved`, { milliseconds: words.count(stats.milliseconds) })}
         </p>
       </div>
     </div>

@@ -71,7 +71,13 @@ export function PlanView({
           {t('plan.pinsIgnoredText')}
         </Notice>
       )}
-      <PlanPicture studio={studio} stats={stats} against={against} picture={picture.data} />
+      <PlanPicture
+        studio={studio}
+        objective={plan.objective}
+        stats={stats}
+        against={against}
+        picture={picture.data}
+      />
       <Section
         title={t('drafts.title')}
         lead={t('drafts.lead')}
