@@ -4,7 +4,7 @@ import {
   reconcileInvitations,
   type Voice,
 } from '#server/features/invitations/invitations.service.ts'
-import { repairPlacements } from '#server/features/matching/matching.service.ts'
+import { planInputOf, repairPlacements } from '#server/features/matching/matching.service.ts'
 import { type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import * as waiting from '#server/features/waiting/waiting.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -43,10 +43,12 @@ export async function repairPlan(
   const day = await lockDay(trx, dayId)
   if (!day?.publishedAt || day.cancelledAt || isOver(day, now)) return
   await waiting.expireOffers(trx, day.id, now)
-  const withdrawn = await waiting.withdrawImpossible(trx, day, now)
+  // Nothing of it changes while the plan is repaired, and reading it is most of the work.
+  const input = await planInputOf(trx, day)
+  const withdrawn = await waiting.withdrawImpossible(trx, day, input, now)
   const held = (await waiting.pendingOffers(trx, day.id)).map(({ slotId }) => slotId)
-  const moves = await repairPlacements(trx, day, held, now)
-  const offered = await waiting.makeOffers(trx, day, now, setting.offerHours)
+  const moves = await repairPlacements(trx, day, input, held, now)
+  const offered = await waiting.makeOffers(trx, day, input, now, setting.offerHours)
 
   await reconcileInvitations(trx, day.id, now, setting)
   await waiting.tellWithdrawn(trx, day, withdrawn, {}, now, setting.mailDomain)

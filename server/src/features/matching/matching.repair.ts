@@ -1,13 +1,11 @@
 import type { Day } from '#server/features/days/days.service.ts'
 import { expandWishes } from '#server/features/signup/signup.rules.ts'
-import { signupsForMatching } from '#server/features/signup/signup.service.ts'
 import { type Slot, slotsOfDay, stillStands } from '#server/features/slots/slots.service.ts'
 import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import { buildInstance, type InstanceInput } from './core/instance.ts'
 import { gone, repairPublished } from './core/published.ts'
-import { inputOf } from './matching.input.ts'
 import { type PlanInput, wishersOf } from './matching.plan.ts'
 import * as queries from './matching.queries.ts'
 import { capKey } from './matching.rules.ts'
@@ -27,17 +25,18 @@ export type PlanRepair = Moved[]
  * Puts the published placements right after a slot went or shrank or a cap was lowered: most people
  * placed, nobody moved who need not be, fewest moves, best ranks. Only those with a placement take
  * part: whoever waits never moves anybody. Where everything stands, nothing is computed or written.
+ * @param input what `planInputOf` reads now.
  * @param held slots of seats promised to people on the waiting list: they are not given away.
  */
 export async function repairPlacements(
   trx: Trx,
   day: Day,
+  input: PlanInput,
   held: readonly string[],
   now: Date,
 ): Promise<PlanRepair> {
   const standing = await queries.activePlacements(trx, day.id)
   const slots = new Map((await slotsOfDay(trx, day.id)).map((slot) => [slot.id, slot]))
-  const { input } = await inputOf(trx, day, await signupsForMatching(trx, day.id))
   const fault = faultsIn(standing, slots, input.caps)
   if (!standing.some((placement) => fault(placement))) return []
 

@@ -20,7 +20,7 @@ export {
   restartStalledPlans,
   storePlan,
 } from './matching.drafts.ts'
-export { choicesFor, inputOf, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
+export { choicesFor, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
 export { lastChoice, pinsOfDay, setPin, undoChoice } from './matching.pins.ts'
 export { type PlanInput, wishersOf } from './matching.plan.ts'
 export { endPlacement, type Publication, publishPlan } from './matching.publication.ts'

@@ -1,6 +1,10 @@
 import type { Day } from '#server/features/days/days.service.ts'
 import { capKey } from '#server/features/matching/matching.rules.ts'
-import { activePlacements, seatFairly } from '#server/features/matching/matching.service.ts'
+import {
+  activePlacements,
+  type PlanInput,
+  seatFairly,
+} from '#server/features/matching/matching.service.ts'
 import { mayShadow } from '#server/features/signup/signup.rules.ts'
 import { slotsOfDay, stillStands } from '#server/features/slots/slots.service.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -16,10 +20,15 @@ import { type SeatOffer, waitingList, withdraw } from './waiting.service.ts'
  * first on the list stay; people who have a seat come before any offer.
  * @returns those taken back.
  */
-export async function withdrawImpossible(trx: Trx, day: Day, now: Date): Promise<SeatOffer[]> {
+export async function withdrawImpossible(
+  trx: Trx,
+  day: Day,
+  input: PlanInput,
+  now: Date,
+): Promise<SeatOffer[]> {
   const pending = await queries.pendingOffers(trx, day.id)
   if (pending.length === 0) return []
-  const { input, wisherOf } = await readSeats(trx, day, [])
+  const { wisherOf } = await readSeats(trx, day, input, [])
   const slotOf = new Map((await slotsOfDay(trx, day.id)).map((slot) => [slot.id, slot]))
   const room = new Map(input.caps.map((cap) => [capKey(cap.siteId, cap.periodId), cap.capacity]))
   // A slot that waits to be released anew keeps what was promised in it.
@@ -63,12 +72,13 @@ export async function withdrawImpossible(trx: Trx, day: Day, now: Date): Promise
 export async function makeOffers(
   trx: Trx,
   day: Day,
+  input: PlanInput,
   now: Date,
   hours: number,
 ): Promise<SeatOffer[]> {
   const offers = await queries.offersOfDay(trx, day.id)
   const pending = offers.filter(({ status }) => status === 'pending')
-  const { input, open, groupFree, wished } = await readSeats(trx, day, pending)
+  const { open, groupFree, wished } = await readSeats(trx, day, input, pending)
   const expiry = new Map(
     input.slots.map(({ id, startsAt }) => [id, offerExpiry(now, startsAt, day.timeZone, hours)]),
   )

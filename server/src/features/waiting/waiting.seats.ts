@@ -2,8 +2,8 @@ import type { Day } from '#server/features/days/days.service.ts'
 import { type FreeSlot, freeSeats } from '#server/features/matching/matching.rules.ts'
 import {
   activePlacements,
-  inputOf,
   type PlanInput,
+  planInputOf,
   wishersOf,
 } from '#server/features/matching/matching.service.ts'
 import {
@@ -12,7 +12,6 @@ import {
   mayShadow,
   type Wisher,
 } from '#server/features/signup/signup.rules.ts'
-import { signupsForMatching } from '#server/features/signup/signup.service.ts'
 import { slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import * as queries from './waiting.queries.ts'
@@ -20,7 +19,6 @@ import { lastMoment } from './waiting.rules.ts'
 
 /** The seats of a published day as the waiting list sees them. */
 export interface DaySeats {
-  input: PlanInput
   /** What is neither given nor held by an offer. */
   open: FreeSlot[]
   groupFree: Map<string, number>
@@ -31,14 +29,15 @@ export interface DaySeats {
 
 /**
  * Reads what is free, counting offers as taken.
+ * @param input what `planInputOf` reads now.
  * @param pending offers that hold a seat.
  */
 export async function readSeats(
   db: Reader,
   day: Day,
+  input: PlanInput,
   pending: readonly { slotId: string }[],
 ): Promise<DaySeats> {
-  const { input } = await inputOf(db, day, await signupsForMatching(db, day.id))
   const slotOf = new Map((await slotsOfDay(db, day.id)).map((slot) => [slot.id, slot]))
   const held = [...(await activePlacements(db, day.id)), ...pending]
   const taken = held.flatMap(({ slotId }) => slotOf.get(slotId) ?? [])
@@ -51,7 +50,6 @@ export async function readSeats(
   const guests = new Map(input.guests.map((guest) => [guest.personId, guest]))
   const kept = keptApart(input)
   return {
-    input,
     open,
     groupFree,
     wisherOf: (personId) => wishers.get(personId),
@@ -85,7 +83,8 @@ export async function freeForGuest(
   now: Date,
 ): Promise<{ slotId: string; rank: number | null }[]> {
   const pending = await queries.pendingOffers(db, day.id)
-  const { input, open, wisherOf, wished } = await readSeats(db, day, pending)
+  const input = await planInputOf(db, day)
+  const { open, wisherOf, wished } = await readSeats(db, day, input, pending)
   const wisher = wisherOf(personId)
   if (!wisher) return []
   const openIds = new Set(open.map(({ id }) => id))

@@ -3,6 +3,7 @@ import {
   activePlacements,
   changesSincePublication,
   placementById,
+  planInputOf,
 } from '#server/features/matching/matching.service.ts'
 import {
   peopleByIds,
@@ -122,7 +123,8 @@ async function seatWriter(db: Reader, day: Day) {
 export async function boardOf(db: Reader, day: Day, now: Date): Promise<WaitingBoard> {
   const offers = day.publishedAt ? await offersOfDay(db, day.id) : []
   const changes = day.publishedAt ? await changesSincePublication(db, day.id) : []
-  const { open } = await readSeats(db, day, await pendingOffers(db, day.id))
+  const input = await planInputOf(db, day)
+  const { open } = await readSeats(db, day, input, await pendingOffers(db, day.id))
   const { slots, sites, roles } = await readPlaces(db, day)
   const ids = [...offers, ...changes].map(({ personId }) => personId)
   const people = new Map(
