@@ -99,6 +99,13 @@ describe('a draft', () => {
     expect(plan).toMatchObject({ number: 1, status: 'ready', progressDone: 3, progressTotal: 3 })
     expect(plan.stats).toMatchObject({ signedUp: 3, placed: 2, unplaced: 1, seats: 2 })
     expect(plan.stats?.proved).toBe(true)
+    expect(plan.stats).toMatchObject({ travelKm: 0, mixing: { before: 0, after: 0 } })
+    expect(plan.stats?.comparison?.map(({ objective, placed }) => [objective, placed])).toEqual([
+      ['fair', 2],
+      ['rank-maximal', 2],
+      ['first-come', expect.any(Number)],
+      ['random-order', expect.any(Number)],
+    ])
     expect(outdated).toBe(false)
     const params = { planId: id }
     const page = await director.ask(matchingRoutes.plannedGuests, { params })
@@ -397,6 +404,8 @@ describe('publishing', () => {
     const changes: (() => Promise<unknown>)[] = [
       () => inTransaction(test.db, (trx) => closeSlot(trx, morning.id, 'host-declined', now())),
       () => inTransaction(test.db, (trx) => cancelSignup(trx, day.id, ben.id, now())),
+      // Another service changes who is brought together.
+      () => sql`update people set entity = 'Travaux' where id = ${ann.id}`.execute(test.db),
       () => pin(ann.id, afternoon.id, 'forbid'),
     ]
     for (const change of changes) {

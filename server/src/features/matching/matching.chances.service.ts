@@ -197,9 +197,9 @@ async function pastOf(db: Reader, day: Day) {
   for (const other of others.slice(0, mostPastDays)) {
     const came = await arrivalsOfDay(db, other.id)
     if (came.length < fewestPastSignups) continue
-    const opened = other.signUpOpenedAt ?? came[0]!
+    const opened = other.signUpOpenedAt ?? came[0]!.signedUpAt
     const window = { opened, closes: other.signUpClosedAt ?? other.signUpClosesAt }
-    arrivals.push(came.map((at) => elapsedAt(window, at)))
+    arrivals.push(came.map(({ signedUpAt }) => elapsedAt(window, signedUpAt)))
     const codeOf = new Map((await periodsOfDay(db, other.id)).map(({ id, code }) => [id, code]))
     const here = (id: string | null) =>
       id && (periods.find(({ code }) => code === codeOf.get(id))?.id ?? null)

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Day, dayById } from '#server/features/days/days.service.ts'
-import { sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import { peopleByIds, sitesOfRegion } from '#server/features/roster/roster.service.ts'
 import { mayShadow } from '#server/features/signup/signup.rules.ts'
-import { type Signup, signupsForMatching } from '#server/features/signup/signup.service.ts'
+import {
+  arrivalsOfDay,
+  type Signup,
+  signupsForMatching,
+} from '#server/features/signup/signup.service.ts'
 import { capsOfDay, givableSlots, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
@@ -61,10 +65,29 @@ export async function inputOf(
       .map(({ siteId, periodId, capacity }) => ({ siteId, periodId, capacity }))
       .sort((a, b) => (`${a.siteId} ${a.periodId}` < `${b.siteId} ${b.periodId}` ? -1 : 1)),
     pins: await pinsOfDay(db, day.id),
+    services: await servicesOf(db, [
+      ...signups.map(({ personId }) => personId),
+      ...givable.map(({ hostId }) => hostId),
+    ]),
+    arrival: (await arrivalsOfDay(db, day.id)).map(({ personId }) => personId),
   }
-  // What only explains an empty hand does not make a plan outdated.
-  const { withdrawn: _, ...decisive } = input
+  // What only explains an empty hand, or is only compared with, does not make a plan outdated.
+  const { withdrawn: _, arrival: __, ...decisive } = input
   return { input, hash: createHash('sha256').update(JSON.stringify(decisive)).digest('hex') }
+}
+
+/** The services of HR's file as numbers, in the order of people's ids, so that no name goes along. */
+async function servicesOf(db: Reader, ids: string[]): Promise<PlanInput['services']> {
+  const people = await peopleByIds(db, [...new Set(ids)])
+  const known = people.filter(({ entity }) => entity !== '')
+  const numbers = new Map<string, number>()
+  return known
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, entity }) => {
+      const service = numbers.get(entity) ?? numbers.size
+      numbers.set(entity, service)
+      return { personId: id, service }
+    })
 }
 
 /** What the job computes from; undefined once the plan is no longer wanted. */

@@ -87,15 +87,15 @@ export function activeWishesOfDay(db: Reader, dayId: string) {
     .execute()
 }
 
-export async function arrivalsOfDay(db: Reader, dayId: string): Promise<Date[]> {
-  const rows = await db
+export function arrivalsOfDay(db: Reader, dayId: string) {
+  return db
     .selectFrom('signups')
-    .select('signed_up_at as signedUpAt')
+    .select(['person_id as personId', 'signed_up_at as signedUpAt'])
     .where('day_id', '=', dayId)
     .where('status', '=', 'active')
     .orderBy('signed_up_at')
+    .orderBy('person_id')
     .execute()
-  return rows.map(({ signedUpAt }) => signedUpAt)
 }
 
 /** Holds every active sign-up of a day: a cancellation waits, and one under way is waited for. */

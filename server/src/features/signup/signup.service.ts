@@ -139,7 +139,7 @@ export async function signupsForMatching(db: Reader, dayId: string): Promise<Sig
     .sort((a, b) => (a.personId < b.personId ? -1 : 1))
 }
 
-/** When everybody signed up for a day first, in order; those who took it back left out. */
+/** Who signed up for a day, and when first, in that order; those who took it back left out. */
 export const arrivalsOfDay = queries.arrivalsOfDay
 
 /** {@link signupsForMatching}, with every sign-up held as it is until the transaction ends. */
