@@ -11,7 +11,7 @@ import { statsOf } from '#server/features/matching/core/solution.ts'
 import { built, regionProblem, smallProblem, solved, unevenProblem } from './core.instances.ts'
 
 /** What is compared, first to last: lower is better everywhere. */
-type Score = [unplaced: number, unseated: number, moved: number, cost: number]
+type Score = [unplaced: number, disturbed: number, cost: number]
 
 /** A standing that need not fit what is left: slots may be overfull, or no wish of the guest. */
 const change = smallProblem.chain((problem) =>
@@ -42,6 +42,8 @@ describe('a published plan', () => {
         const stand = Int32Array.from(instance.guestIds, (_, u) => standing[u])
         const repaired = repairPublished(instance, stand)
         expect(scoreOf(instance, repaired, stand)).toEqual(bestScore(instance, stand))
+        for (const u of repaired.unseated)
+          if (stand[u] >= 0) expect(seatLeft(instance, repaired.slotOf, stand, u)).toBe(false)
         moves += repaired.moved.length
         losses += repaired.unseated.length
       }),
@@ -182,15 +184,14 @@ function scoreOf(
   { slotOf, rankOf }: { slotOf: Int32Array; rankOf: Int32Array },
   standing: Int32Array,
 ): Score {
-  const score: Score = [0, 0, 0, 0]
+  const score: Score = [0, 0, 0]
   const slotLoad = new Int32Array(instance.slotCapacity.length)
   const groupLoad = new Int32Array(instance.groupCapacity.length)
   for (let u = 0; u < slotOf.length; u++) {
     const s = slotOf[u]
     score[0] += Number(s < 0)
-    score[1] += Number(s < 0 && standing[u] !== none)
-    score[2] += Number(s >= 0 && standing[u] !== none && standing[u] !== s)
-    score[3] += rankOf[u] ** 2
+    if (standing[u] !== none && standing[u] !== s) score[1] += s < 0 ? 2 : 1
+    score[2] += rankOf[u] ** 2
     if (s < 0) continue
     expect(++slotLoad[s]).toBeLessThanOrEqual(instance.slotCapacity[s])
     const g = instance.slotGroup[s]
@@ -216,13 +217,26 @@ function seatsOf(instance: Instance, standing: Int32Array, u: number) {
   return stays ? arcs : [...arcs, { slot: standing[u], cost: 0 }]
 }
 
+/** Whether somebody who came from elsewhere, or nobody, has the seat a guest stood at. */
+function seatLeft(instance: Instance, slotOf: Int32Array, standing: Int32Array, u: number) {
+  const { slotGroup, slotCapacity, groupCapacity, pinSlot } = instance
+  const s = standing[u]
+  const g = slotGroup[s]
+  const stayed = Array.from(slotOf.keys()).filter(
+    (v) => slotOf[v] === standing[v] || pinSlot[v] >= 0,
+  )
+  const inSlot = stayed.filter((v) => slotOf[v] === s).length
+  const inGroup = stayed.filter((v) => slotOf[v] >= 0 && slotGroup[slotOf[v]] === g).length
+  return inSlot < slotCapacity[s] && inGroup < groupCapacity[g]
+}
+
 /** The least score of all plans. */
 function bestScore(instance: Instance, standing: Int32Array): Score {
   const slotRoom = instance.slotCapacity.slice()
   const groupRoom = instance.groupCapacity.slice()
   let best: Score | undefined
   const seats = Array.from(standing, (_, u) => seatsOf(instance, standing, u))
-  const score: Score = [0, 0, 0, 0]
+  const score: Score = [0, 0, 0]
   const visit = (u: number) => {
     if (best && score[0] > best[0]) return
     if (u === standing.length) {
@@ -236,20 +250,20 @@ function bestScore(instance: Instance, standing: Int32Array): Score {
       const move = slot === standing[u] ? 0 : held
       slotRoom[slot]--
       groupRoom[g]--
-      score[2] += move
-      score[3] += cost
+      score[1] += move
+      score[2] += cost
       visit(u + 1)
       slotRoom[slot]++
       groupRoom[g]++
-      score[2] -= move
-      score[3] -= cost
+      score[1] -= move
+      score[2] -= cost
     }
     if (instance.pinSlot[u] >= 0) return
     score[0]++
-    score[1] += held
+    score[1] += 2 * held
     visit(u + 1)
     score[0]--
-    score[1] -= held
+    score[1] -= 2 * held
   }
   visit(0)
   return best!

@@ -21,17 +21,17 @@ export type PublishedResult = Changes &
   Pick<Solution, 'slotOf' | 'rankOf' | 'slotLoad' | 'groupLoad'>
 
 /**
- * Repairs a plan people have been told: among the plans that place the most, one in which the
- * fewest people who held a seat lose it, then the fewest move, then the sum of rank² is least.
- * So nobody whose seat still exists loses it: putting them back in place of whoever is not of
- * their slot or group would place as many and disturb fewer.
+ * Repairs a plan people have been told: among the plans that place the most, one that moves the
+ * fewest people who held a seat, a seat lost counting as two moves, and then has the least sum of
+ * rank². Nobody whose seat is still there loses it: with them back in it, in place of whoever came,
+ * the plan would place as many and disturb fewer.
  *
  * `standing[u]` is the slot guest u holds; `none`; or `gone` if they held one that no longer exists
  * (a slot of capacity 0 does as well). A seat that is held stays allowed though it is no longer
  * among the wishes (a pin of old, or changed wishes): it counts as rank 0 and costs nothing. Who
  * must not keep it (they declined it, or may not be there any more) stands at `none`, or at `gone`
- * where it is no doing of their own: these come before those who never had a seat. Pins of the
- * instance hold whatever is standing.
+ * where it is no doing of their own: these come before those who never had a seat, as long as
+ * nobody else has to move for it. Pins of the instance hold whatever is standing.
  *
  * Everybody who can stay does; then the others arrive one by one, each by one shortest path (see
  * `ArrivalSearch`). Starting prices of 0 prove the seats of those who stay, because any other

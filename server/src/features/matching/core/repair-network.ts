@@ -7,7 +7,7 @@ import { larger, Rows } from './repair-rows.ts'
  * rank² and `unplaced` exceeds slots × `moved`, comparing sums compares the levels in order.
  */
 export interface Levels {
-  /** a guest without a seat; twice that for one who held a seat, see `poolCost` */
+  /** a guest without a seat */
   unplaced: number
   /** a guest elsewhere than at home; 0 where nobody has a home */
   moved: number
@@ -23,13 +23,13 @@ export const freeLevels: Levels = { unplaced, moved: 0 }
 export function publishedLevels({ slotCapacity, arcCost }: Instance): Levels {
   const chain = slotCapacity.length + 1
   const worst = arcCost.reduce((most, cost) => Math.max(most, cost), 1)
-  const levels = { unplaced, moved: 2 ** Math.floor(Math.log2(unplaced / chain) - 1) }
+  const levels = { unplaced, moved: 2 ** Math.floor(Math.log2(unplaced / (chain + 2)) - 1) }
   checkFit(levels, chain, worst)
   return levels
 }
 
 function checkFit({ moved }: Levels, chain: number, worst: number): void {
-  if (moved > 0 && (chain * worst >= moved || chain * (moved + worst) >= unplaced))
+  if (moved > 0 && (chain * worst >= moved || (chain + 2) * (moved + worst) >= unplaced))
     throw new RangeError('too many slots for ranks this high')
 }
 
@@ -118,13 +118,9 @@ export class Network {
     for (const [u, s] of pinSlot.entries()) if (s >= 0) this.pin(u, s, instance.pinRank[u])
   }
 
-  /**
-   * What staying unplaced costs. The sets of guests that can be seated together are a matroid
-   * (Edmonds and Fulkerson 1965), so the heavier weight of those who held a seat never costs a
-   * placement: it decides who stays out.
-   */
+  /** What staying unplaced costs; a seat lost weighs as much as two moves. */
   poolCost(u: number): number {
-    return this.home[u] === none ? this.levels.unplaced : 2 * this.levels.unplaced
+    return this.levels.unplaced + 2 * this.moveCost(u)
   }
 
   /** What being elsewhere than at home adds to any slot but home. */
