@@ -32,7 +32,13 @@ const tied = 0.3
  * square of a uniform number does, without regard to their size: some are wanted by hundreds of
  * times as many as others, so that a lack of seats here meets empty ones there in every regime.
  */
-export function drawProblem({ guests, slots, regime, popularity, seed }: Shape): InstanceInput {
+export function drawProblem({
+  guests,
+  slots,
+  regime,
+  popularity,
+  seed,
+}: Shape): Required<InstanceInput> {
   const random = pseudoRandom(seed)
   const pick = (count: number) => Math.floor(count * random())
   const groupCount = Math.max(1, Math.round(slots / slotsPerGroup))
