@@ -50,7 +50,7 @@ function mustAgree(name: string, a: { placed: number; cost: number }, b: typeof 
 }
 
 function regions(): void {
-  const rounds = 5
+  const rounds = all ? 9 : 3
   const warmUp = 30
   say(`\n## Regions (medians of ${rounds} processes; warm: after ${warmUp} solves)\n`)
   row([
@@ -85,7 +85,7 @@ function regions(): void {
             mustAgree('LEMON', ours, theirs)
             native.push(theirs.milliseconds)
           }
-          if (round > 0) continue
+          if (round > 0 || (!all && size !== 'region')) continue
           const theirs = highsBest(drawProblem(shape))
           mustAgree('HiGHS', ours, theirs)
           highs.push(theirs.milliseconds)

@@ -70,14 +70,11 @@ export function checkPlan(instance: Instance, solution: Seats): Verdict | undefi
 }
 
 function checkMost(instance: Instance, { slotOf, slotLoad, groupLoad, cut }: Solution) {
-  const { guestStart, arcSlot, slotGroup, slotCapacity, groupCapacity, pinSlot } = instance
+  const { slotGroup, slotCapacity, groupCapacity, pinSlot } = instance
   for (let u = 0; u < slotOf.length; u++) {
     if (pinSlot[u] >= 0) continue
     const s = slotOf[u]
-    if (cut.guest[u]) {
-      for (let a = guestStart[u]; a < guestStart[u + 1]; a++)
-        if (!cut.slot[arcSlot[a]]) return flawed('more_could_be_placed', u)
-    } else if (s < 0 || cut.slot[s] || cut.group[slotGroup[s]])
+    if (!cut.guest[u] && (s < 0 || cut.slot[s] || cut.group[slotGroup[s]]))
       return flawed('more_could_be_placed', u)
   }
   for (let s = 0; s < slotLoad.length; s++)
@@ -104,18 +101,35 @@ function checkPrices(instance: Instance, { slotLoad, groupLoad, cut, prices }: S
   }
 }
 
+/** Also that no wish leads out of the cut, to look at each only once. */
 function checkRanks(instance: Instance, { slotOf, rankOf, cut, prices }: Solution) {
   const { guestStart, arcSlot, arcCost, slotGroup, pinSlot } = instance
+  const inside = cut.guest
+  const price = prices.slot
+  // What crosses the cut inward is no choice for those outside, and outward is there to be found.
+  const outsidePrice = price.slice()
+  const insidePrice = price.slice()
+  for (let s = 0; s < price.length; s++) {
+    if (cut.slot[s] || cut.group[slotGroup[s]]) outsidePrice[s] = Number.POSITIVE_INFINITY
+    if (!cut.slot[s]) insidePrice[s] = Number.NEGATIVE_INFINITY
+  }
   for (let u = 0; u < slotOf.length; u++) {
     if (pinSlot[u] >= 0) continue
     const s = slotOf[u]
-    const worth = s < 0 ? 0 : rankOf[u] ** 2 + prices.slot[s]
-    if (cut.guest[u] && worth > 0) return flawed('ranks_could_be_better', u)
-    for (let a = guestStart[u]; a < guestStart[u + 1]; a++) {
-      const other = arcSlot[a]
-      const crosses = !cut.guest[u] && (cut.slot[other] || cut.group[slotGroup[other]])
-      if (!crosses && arcCost[a] + prices.slot[other] < worth)
-        return flawed('ranks_could_be_better', u)
+    const worth = s < 0 ? 0 : rankOf[u] * rankOf[u] + price[s]
+    const end = guestStart[u + 1]
+    if (inside[u]) {
+      if (worth > 0) return flawed('ranks_could_be_better', u)
+      for (let a = guestStart[u]; a < end; a++) {
+        const offer = arcCost[a] + insidePrice[arcSlot[a]]
+        if (offer >= worth) continue
+        const crosses = offer === Number.NEGATIVE_INFINITY
+        return flawed(crosses ? 'more_could_be_placed' : 'ranks_could_be_better', u)
+      }
+      continue
     }
+    // The best rank comes first and outside the cut no price is negative, as checked before.
+    for (let a = guestStart[u]; a < end && arcCost[a] < worth; a++)
+      if (arcCost[a] + outsidePrice[arcSlot[a]] < worth) return flawed('ranks_could_be_better', u)
   }
 }
