@@ -31,7 +31,15 @@ export function settleGuests(
   let rounds: GuestRounds | undefined
   for (;;) {
     if (!placed()) return false
-    if (placeSome(seating, cut, search, search.work + arcSlot.length / searchShare)) break
+    if (
+      placeSome(
+        seating,
+        cut,
+        search,
+        search.work + arcSlot.length * (rounds ? laterShare : firstShare),
+      )
+    )
+      break
     if (!placed()) return false
     rounds ??= new GuestRounds(instance, seating, cut, own)
     rounds.run()
@@ -54,8 +62,12 @@ function placeSome(seating: Seating, cut: Cut, search: GuestSearch, enough: numb
   return true
 }
 
-/** Looking for one guest's way costs more for each wish than a round does, by about this factor. */
-const searchShare = 4
+/**
+ * How much to look for ways one by one before a round, in wishes of the whole instance: long at
+ * first, where ways are short and ample instances end here; briefly between rounds, for the last few.
+ */
+const firstShare = 2
+const laterShare = 1 / 8
 
 /** While all prices are 0, the least cost of each guest is tight. */
 function seatAtBestRank(instance: Instance, seating: Seating, cut: Cut, price: Float64Array): void {
