@@ -63,7 +63,6 @@ export function grantCosts(
  */
 interface Network {
   nodes: number
-  slots: number
   nowhere: number
   room: number
   start: Int32Array
@@ -140,7 +139,6 @@ function residualNetwork(
   start[room + 1] = to.length
   return {
     nodes: room + 1,
-    slots,
     nowhere,
     room,
     start,
