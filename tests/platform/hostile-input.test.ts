@@ -268,11 +268,14 @@ it('answers requests that are not even well formed', async () => {
   const { cookie } = await test.signedIn(world.region.director)
   const deep = '['.repeat(100_000) + ']'.repeat(100_000)
   const write = { method: 'POST' as const }
+  // Takes no body: what comes along is read by nobody.
+  const closing = `/api/days/${world.day.id}/sign-up/close`
   const plans = `/api/days/${world.day.id}/plans`
   const json = { 'content-type': 'application/json', 'idempotency-key': 'deep-as-can-be' }
   const upload = `/api/regions/${world.region.regionId}/imports?kind=people&fileName=a.csv`
   const asked: [number[], InjectOptions][] = [
-    [[200, 409], { ...write, url: plans, payload: deep, headers: { cookie: cookie!, ...json } }],
+    [[200, 409], { ...write, url: closing, payload: deep, headers: { cookie: cookie!, ...json } }],
+    [[400], { ...write, url: plans, payload: deep, headers: { cookie: cookie!, ...json } }],
     [
       [400],
       { ...write, url: '/api/regions', payload: deep, headers: { cookie: cookie!, ...json } },
