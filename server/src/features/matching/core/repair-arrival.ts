@@ -32,34 +32,51 @@ export class ArrivalSearch {
 
   /** Seats a guest of the pool, or leaves them there if that is best. */
   seatGuest(guest: number): void {
-    this.#start()
-    this.#leave(guest, 0)
-    this.#run()
-    this.#settle()
+    const { wishes, slotPrice } = this.#network
+    let least = this.#network.poolCost(guest)
+    const end = wishes.start[guest] + wishes.count[guest]
+    for (let a = wishes.start[guest]; a < end; a++)
+      least = Math.min(least, this.#network.costAt(guest, a) + slotPrice[wishes.item[a]])
+    this.#search(() => this.#leave(guest, -least))
   }
 
   /** Frees a seat of a slot (and of its group) that is about to be taken by nobody who moves. */
   freeSlot(slot: number): void {
     if (this.#network.hasRoom(slot)) return
-    this.#start()
-    this.#comer[slot] = root
-    this.#reach(slot, 0)
-    this.#run()
-    this.#settle()
+    this.#search(() => {
+      this.#comer[slot] = root
+      this.#reach(slot, 0)
+    })
   }
 
   /** Frees a seat of a group. */
   freeGroup(group: number): void {
     const { slots, groupLoad, groupCapacity } = this.#network
     if (groupLoad[group] < groupCapacity[group]) return
-    this.#start()
-    this.#user[group] = root
-    this.#reach(slots + group, 0)
-    this.#run()
+    this.#search(() => {
+      this.#user[group] = root
+      this.#reach(slots + group, 0)
+    })
+  }
+
+  /** Nearby first: as long as no end is known, everything in reach would have to be noted. */
+  #search(begin: () => void): void {
+    for (const limit of [nearby, Number.POSITIVE_INFINITY]) {
+      this.#start(limit)
+      begin()
+      this.#run()
+      if (this.#bestGuest >= 0 || this.#bestGroup >= 0) break
+      this.#forget()
+    }
     this.#settle()
   }
 
-  #start(): void {
+  #forget(): void {
+    for (const node of this.#touched) this.#distance[node] = Number.POSITIVE_INFINITY
+    this.#touched.length = 0
+  }
+
+  #start(limit: number): void {
     const { slots, groups } = this.#network
     if (slots > this.#comer.length || groups > this.#user.length) {
       this.#distance = new Float64Array(2 * (slots + groups)).fill(Number.POSITIVE_INFINITY)
@@ -68,7 +85,7 @@ export class ArrivalSearch {
       this.#user = new Int32Array(2 * groups)
     }
     this.#queue.clear()
-    this.#best = Number.POSITIVE_INFINITY
+    this.#best = limit
     this.#bestGroup = -1
     this.#bestGuest = -1
   }
@@ -154,9 +171,8 @@ export class ArrivalSearch {
     for (const node of this.#touched) {
       const gain = this.#best - this.#distance[node]
       if (gain > 0) this.#network.shiftPrice(node, gain)
-      this.#distance[node] = Number.POSITIVE_INFINITY
     }
-    this.#touched.length = 0
+    this.#forget()
     this.#move()
   }
 
@@ -182,6 +198,9 @@ export class ArrivalSearch {
     }
   }
 }
+
+/** a difference of ranks that most chains stay below */
+const nearby = 32
 
 const fromGroup = -1
 const root = -2
