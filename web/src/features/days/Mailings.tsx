@@ -5,6 +5,7 @@ import { daysRoutes, type Mailing } from '#shared/days/days.contract.ts'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import classes from './Days.module.css'
 
 const everyMs = 1_500
 
@@ -26,6 +27,14 @@ export function Mailings({ dayId }: { dayId: string }) {
       {shown.map((mailing) => {
         const { id, purpose, total, sent, waiting } = mailing
         const said = t(stateOf(mailing), { sent, total, failed: mailing.failed, count: total })
+        // What has left is history told in a line: the station below is what counts.
+        if (waiting === 0) {
+          return (
+            <p key={id} className={classes.left}>
+              {t(`mailings.${purpose}`, { defaultValue: t('mailings.other') })} <span>{said}</span>
+            </p>
+          )
+        }
         return (
           <Progress
             key={id}
@@ -34,15 +43,13 @@ export function Mailings({ dayId }: { dayId: string }) {
             max={total}
             text={said}
             aside={
-              waiting > 0 && (
-                <Button
-                  variant="default"
-                  loading={stop.isPending}
-                  onClick={() => stop.mutate({ params: { dayId, batchId: id } })}
-                >
-                  {t('mailings.stop')}
-                </Button>
-              )
+              <Button
+                variant="default"
+                loading={stop.isPending}
+                onClick={() => stop.mutate({ params: { dayId, batchId: id } })}
+              >
+                {t('mailings.stop')}
+              </Button>
             }
           />
         )

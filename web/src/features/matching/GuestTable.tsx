@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Menu, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Menu,
+  Modal,
+  NativeSelect,
+  Stack,
+  TextInput,
+  useMatches,
+} from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDots, IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -24,6 +33,9 @@ import { SeatDialog } from './SeatDialog.tsx'
 import classes from './Studio.module.css'
 import { WishReasons } from './WishReasons.tsx'
 
+/** Rows are cards on a phone: ten of them are a long scroll already. */
+const firstRows = { base: 10, sm: 50 }
+
 /** Everybody of a plan, filterable, with the director's hand in the row. */
 export function GuestTable({ studio, plan, hand }: { studio: Studio; plan: Plan; hand: Hand }) {
   const { t } = useTranslation('matching')
@@ -34,6 +46,8 @@ export function GuestTable({ studio, plan, hand }: { studio: Studio; plan: Plan;
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed, 250)
   const [placing, setPlacing] = useState<PlannedGuest>()
+  const [opened, setOpened] = useState(false)
+  const first = useMatches(firstRows)
   const [reading, setReading] = useState<PlannedGuest>()
   const asked = { show, search, ...(roleId ? { roleId } : {}) }
   const guests = useInfiniteQuery({
@@ -84,7 +98,7 @@ export function GuestTable({ studio, plan, hand }: { studio: Studio; plan: Plan;
               caption={t('table.caption', {
                 people: t('people', { count: pages[0]?.total ?? 0 }),
               })}
-              rows={pages.flatMap((page) => page.guests)}
+              rows={pages.flatMap((page) => page.guests).slice(0, opened ? undefined : first)}
               rowKey={(guest) => guest.personId}
               empty={<EmptyState title={t('table.empty')}>{t('table.emptyText')}</EmptyState>}
               columns={[
@@ -145,11 +159,14 @@ export function GuestTable({ studio, plan, hand }: { studio: Studio; plan: Plan;
                 },
               ]}
             />
-            {guests.hasNextPage && (
+            {(guests.hasNextPage || (!opened && pages[0]!.guests.length > first)) && (
               <Button
                 variant="default"
                 loading={guests.isFetchingNextPage}
-                onClick={() => void guests.fetchNextPage()}
+                onClick={() => {
+                  setOpened(true)
+                  if (opened || first >= pages[0]!.guests.length) void guests.fetchNextPage()
+                }}
               >
                 {t('table.more')}
               </Button>

@@ -101,6 +101,7 @@ export function PlanView({
           </Section>
         )}
       </div>
+      <OtherWays studio={studio} plan={plan} compute={compute} busy={busy} />
       {hand.choices.length > 0 && (
         <Section title={t('choices.title')} lead={t('choices.lead')}>
           <HandChoices studio={studio} stats={stats} hand={hand} />
@@ -110,7 +111,6 @@ export function PlanView({
         <Refused error={hand.error} />
         <GuestTable studio={studio} plan={plan} hand={hand} />
       </Section>
-      <OtherWays studio={studio} plan={plan} compute={compute} busy={busy} />
       <p className={classes.quiet}>
         <Anchor
           download

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   matchingRoutes,
@@ -13,6 +14,9 @@ import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import classes from './Studio.module.css'
+
+/** What they asked for is among the first; a region has hundreds. */
+const firstRows = 12
 
 /** Where somebody can be placed by hand: what they asked for first. */
 export function SeatDialog({
@@ -31,6 +35,7 @@ export function SeatDialog({
   const { t } = useTranslation('matching')
   const words = useWords()
   const params = { planId: plan.id, personId: guest.personId }
+  const [all, setAll] = useState(false)
   const choices = useQuery(queryFor(matchingRoutes.seatChoices, { params }))
   return (
     <Modal
@@ -43,49 +48,65 @@ export function SeatDialog({
       <p>{t('seats.text')}</p>
       <Answered query={choices} shape="table">
         {(rows) => (
-          <DataTable
-            caption={t('seats.title', { name: guest.name })}
-            hideCaption
-            rows={rows}
-            rowKey={(row) => row.slotId}
-            empty={<EmptyState title={t('seats.none')}>{t('seats.noneText')}</EmptyState>}
-            columns={[
-              {
-                id: 'seat',
-                header: t('table.seat'),
-                title: true,
-                cell: (row) => (
-                  <span className={classes.seat}>
-                    {words.nameIn(studio.roles, row.roleId)}
-                    <small>
-                      {`${row.siteName} · ${words.nameIn(studio.periods, row.periodId)} · ${row.hostName}`}
-                    </small>
-                  </span>
-                ),
-              },
-              {
-                id: 'rank',
-                header: t('table.rank'),
-                cell: (row) => (row.rank ? t(`rank.${row.rank}`) : t('seats.notWished')),
-              },
-              {
-                id: 'taken',
-                header: t('seats.taken'),
-                number: true,
-                cell: (row) => t('seats.of', { taken: row.taken, capacity: row.capacity }),
-              },
-              {
-                id: 'choose',
-                header: t('table.tools'),
-                bare: true,
-                cell: (row) => (
-                  <Button variant="default" size="compact-sm" onClick={() => onChoose(row.slotId)}>
-                    {t('seats.choose')}
-                  </Button>
-                ),
-              },
-            ]}
-          />
+          <Stack>
+            <DataTable
+              caption={t('seats.title', { name: guest.name })}
+              hideCaption
+              rows={all ? rows : rows.slice(0, firstRows)}
+              rowKey={(row) => row.slotId}
+              empty={<EmptyState title={t('seats.none')}>{t('seats.noneText')}</EmptyState>}
+              columns={[
+                {
+                  id: 'seat',
+                  header: t('table.seat'),
+                  title: true,
+                  cell: (row) => (
+                    <span className={classes.seat}>
+                      {words.nameIn(studio.roles, row.roleId)}
+                      <small>
+                        {`${row.siteName} · ${words.nameIn(studio.periods, row.periodId)} · ${row.hostName}`}
+                      </small>
+                    </span>
+                  ),
+                },
+                {
+                  id: 'rank',
+                  header: t('table.rank'),
+                  cell: (row) => (row.rank ? t(`rank.${row.rank}`) : t('seats.notWished')),
+                },
+                {
+                  id: 'taken',
+                  header: t('seats.taken'),
+                  number: true,
+                  cell: (row) => (
+                    <span className={classes.whole}>
+                      {t('seats.of', { taken: row.taken, capacity: row.capacity })}
+                    </span>
+                  ),
+                },
+                {
+                  id: 'choose',
+                  header: t('table.tools'),
+                  bare: true,
+                  cell: (row) => (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      className={classes.whole}
+                      onClick={() => onChoose(row.slotId)}
+                    >
+                      {t('seats.choose')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+            {!all && rows.length > firstRows && (
+              <Button variant="default" onClick={() => setAll(true)}>
+                {t('table.more')}
+              </Button>
+            )}
+          </Stack>
         )}
       </Answered>
     </Modal>

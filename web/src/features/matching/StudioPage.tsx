@@ -49,7 +49,7 @@ function StudioOf({ studio }: { studio: Studio }) {
   const [chosen, setChosen] = useState<string>()
   const computing = studio.plans.find(({ status }) => status === 'computing')
   const drafts = studio.plans.filter(({ stats }) => stats !== null)
-  const plan = drafts.find(({ id }) => id === chosen) ?? drafts[0]
+  const plan = drafts.find(({ id }) => id === chosen) ?? firstShown(drafts)
   const hand = useHand(dayId, plan?.id ?? '', () => setChosen(undefined))
   const [latest] = studio.plans
 
@@ -86,6 +86,14 @@ function StudioOf({ studio }: { studio: Studio }) {
       )}
     </Stack>
   )
+}
+
+/** The newest draft; once published, the plan people see, until another is computed after it. */
+function firstShown(drafts: Plan[]): Plan | undefined {
+  const [latest] = drafts
+  const published = drafts.find(({ status }) => status === 'published')
+  if (!latest || !published?.publishedAt) return latest
+  return latest.createdAt > published.publishedAt ? latest : published
 }
 
 /** Why a computation ended without a plan, and the way out where a choice by hand was one too many. */

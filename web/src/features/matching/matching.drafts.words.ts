@@ -68,10 +68,10 @@ export function useDraftWords() {
     return items.filter((item) => item !== false)
   }
 
-  /** « placer Léa Martin à Boutique Dax »: what the last choice by hand did. */
-  function choice({ kind, former, name, seat }: Last): string {
+  /** « placer Léa Martin »: what the last choice by hand did. */
+  function choice({ kind, former, name }: Last): string {
     const did = kind ?? (former === 'pin' ? 'let-go' : 'allow')
-    return t(`hand.did.${did}`, { name, site: seat.siteName })
+    return t(`hand.did.${did}`, { name })
   }
 
   /** The columns of a plan, or of another way of dealing, without its name. */
