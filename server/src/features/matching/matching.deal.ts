@@ -5,7 +5,7 @@ import type { Instance } from './core/instance.ts'
 import { mixServices, type Services } from './core/mixing.ts'
 import { gone, none, repairPublished } from './core/published.ts'
 import { rankMaximal } from './core/rank-maximal.ts'
-import type { Seats } from './core/solution.ts'
+import type { Seats, Solution } from './core/solution.ts'
 import { type SolveOptions, solve } from './core/solve.ts'
 import { checkTies, settleTies } from './core/ties.ts'
 
@@ -14,7 +14,13 @@ export type ProvedObjective = 'fair' | 'rank-maximal'
 
 /** Seats that were proved to be the best of their objective, with the fewest idle hosts and the least travel. */
 export type DealResult =
-  | { ok: true; seats: Seats; mixing: { before: number; after: number } | undefined }
+  | {
+      ok: true
+      seats: Seats
+      mixing?: { before: number; after: number }
+      /** The same seats with their proof of most placed and least sum of rank²; only `fair` has it. */
+      solution?: Solution
+    }
   | { ok: false; failure: 'cancelled' | 'unproved' }
 
 /**
@@ -32,15 +38,19 @@ export function deal(
   const stage = stagesOf(options, instance.guestIds.length)
   const first = best(objective, instance, stage(0, 0.3))
   if (first === 'cancelled' || first === 'unproved') return { ok: false, failure: first }
-  const { face, seats, holds } = first
+  const { face, seats, holds, proof } = first
   const ties = settleTies(instance, face, seats, travel, stage(0.3, 1))
   if (!ties.ok) return { ok: false, failure: 'cancelled' }
   const mixed = services && mixServices(instance, ties.seats, services, travel)
   const dealt = mixed?.seats ?? ties.seats
   if (!holds(dealt) || !checkTies(instance, face, dealt, travel, ties.prices))
     return { ok: false, failure: 'unproved' }
-  const mixing = mixed && { before: mixed.before, after: mixed.after }
-  return { ok: true, seats: dealt, mixing }
+  return {
+    ok: true,
+    seats: dealt,
+    ...(mixed && { mixing: { before: mixed.before, after: mixed.after } }),
+    ...(proof && { solution: { ...dealt, ...proof } }),
+  }
 }
 
 interface Best {
@@ -48,6 +58,7 @@ interface Best {
   face: Face
   /** Whether seats, these or others, are proved to be the best of the objective. */
   holds: (seats: Seats) => boolean
+  proof?: Pick<Solution, 'cut' | 'prices'>
 }
 
 function best(
@@ -60,7 +71,7 @@ function best(
     if (!solved.ok) return 'cancelled'
     const { cut, prices, ...seats } = solved.solution
     const holds = (others: Seats) => checkCertificate(instance, { ...others, cut, prices }).ok
-    return { seats, face: faceOf(instance, solved.solution), holds }
+    return { seats, face: faceOf(instance, solved.solution), holds, proof: { cut, prices } }
   }
   const solved = rankMaximal(instance, options)
   if (!solved.ok) return 'cancelled'

@@ -20,7 +20,7 @@ import { buildInstance, type Instance, type InstanceInput } from './core/instanc
 import type { Services } from './core/mixing.ts'
 import { planOf, type Seats, type SlotState, slotStateOf } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
-import { deal, dealAround, type Standing, stagesOf } from './matching.deal.ts'
+import { type DealResult, deal, dealAround, type Standing, stagesOf } from './matching.deal.ts'
 import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
 import { compareObjectives, figuresOf, pinCosts } from './matching.stats.ts'
 import { journeysOf } from './matching.travel.ts'
@@ -172,9 +172,9 @@ export function makePlan(
   const stage = stagesOf(options, input.guests.length)
   const started = milliseconds()
   const services = servicesOf(input, instance)
-  const dealt =
+  const dealt: DealResult =
     objective === 'fewest-moves'
-      ? ({ ok: true, seats: keepSeats(input, wishers, instance), mixing: undefined } as const)
+      ? { ok: true, seats: keepSeats(input, wishers, instance) }
       : deal(objective, instance, journeys.travel, services, stage(0, 0.4))
   const took = milliseconds() - started
   if (!dealt.ok) return dealt
@@ -186,7 +186,7 @@ export function makePlan(
   // The fair plan is proved to place the most: one that keeps seats must place as many.
   const [fair] = comparison
   if (!made && figures.placed < fair.placed) return { ok: false, failure: 'unproved' }
-  const costs = made ? pinCosts(made.objective, problem, seats, stage(0.7, 1)) : []
+  const costs = made ? pinCosts(made.objective, problem, instance, dealt, stage(0.7, 1)) : []
   if (!costs) return { ok: false, failure: 'cancelled' }
   const guests = explain(input, wishers, expanded, instance, seats, objective === 'fair')
   options.progress?.(guests.length, guests.length)

@@ -2,7 +2,8 @@ import type { Comparison, PinCost, PinKind } from '#shared/matching/matching.voc
 import type { Travel } from './core/baselines.ts'
 import { buildInstance, type Instance, type InstanceInput } from './core/instance.ts'
 import { solveFor } from './core/objectives.ts'
-import { type Seats, statsOf } from './core/solution.ts'
+import { openRepair } from './core/repair.ts'
+import { type Seats, type Solution, type Stats, statsOf } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
 import { deal, type ProvedObjective, stagesOf } from './matching.deal.ts'
 import type { Journeys } from './matching.travel.ts'
@@ -85,40 +86,35 @@ interface Choice {
   slot: string
 }
 
+type Problem = Required<InstanceInput>
+
 /**
- * What each choice by hand changes: the plan is made once more without it and all others kept.
+ * What each choice by hand changes: the best plan without it and with all others kept. A fair plan
+ * is repaired for it, which takes no time at all; another is solved once more for each.
  * @returns undefined when cancelled.
  */
 export function pinCosts(
   objective: ProvedObjective,
-  problem: InstanceInput & { pins: readonly Choice[]; forbids: readonly Choice[] },
-  seats: Seats,
-  options: SolveOptions,
+  problem: Problem,
+  instance: Instance,
+  dealt: { seats: Seats; solution?: Solution },
+  { progress, cancelled = () => false }: SolveOptions,
 ): PinCost[] | undefined {
-  const { placed, cost } = statsOf(seats)
+  const { placed, cost } = statsOf(dealt.seats)
+  const repaired = dealt.solution && repairs(problem, instance, dealt.solution)
   const { pins, forbids } = problem
-  const without = <T>(list: readonly T[], one: T) => list.filter((other) => other !== one)
   const choices = [
-    ...pins.map((pin) => ({ pin, kind: 'pin' as PinKind, pins: without(pins, pin), forbids })),
-    ...forbids.map((pin) => ({
-      pin,
-      kind: 'forbid' as PinKind,
-      pins,
-      forbids: without(forbids, pin),
-    })),
+    ...pins.map((choice) => ({ choice, kind: 'pin' as const })),
+    ...forbids.map((choice) => ({ choice, kind: 'forbid' as const })),
   ]
   const costs: PinCost[] = []
-  for (const [done, { pin, kind, ...hand }] of choices.entries()) {
-    options.progress?.(done, choices.length)
-    const built = buildInstance({ ...problem, ...hand })
-    if (!built.ok) throw new Error(`fewer choices by hand conflict: ${built.refusal.code}`)
-    const { cancelled } = options
-    const solved = solveFor(objective, built.instance, cancelled ? { cancelled } : {})
-    if (!solved.ok) return undefined
-    const other = statsOf(solved.solution)
+  for (const [done, { choice, kind }] of choices.entries()) {
+    progress?.(done, choices.length)
+    if (cancelled()) return undefined
+    const other = repaired?.(choice, kind) ?? solvedAgain(objective, problem, choice)
     costs.push({
-      personId: pin.participant,
-      slotId: pin.slot,
+      personId: choice.participant,
+      slotId: choice.slot,
       kind,
       placed: other.placed - placed,
       cost: other.cost - cost,
@@ -126,4 +122,39 @@ export function pinCosts(
     })
   }
   return costs
+}
+
+/** The plan without a choice, by letting its guest wish what is otherwise left to them. */
+function repairs({ participants, forbids }: Problem, instance: Instance, solution: Solution) {
+  const repair = openRepair(instance, solution)
+  const guestAt = new Map(instance.guestIds.map((id, u) => [id, u]))
+  const slotAt = new Map(instance.slotIds.map((id, s) => [id, s]))
+  const wishesOf = new Map(participants.map(({ id, wishes }) => [id, wishes]))
+  const neverOf = Map.groupBy(forbids, ({ participant }) => participant)
+  return (choice: Choice, kind: PinKind): Stats => {
+    const { participant } = choice
+    const never = new Set(
+      neverOf.get(participant)?.flatMap((one) => (one === choice ? [] : one.slot)),
+    )
+    const left = wishesOf.get(participant)!.filter(({ slot }) => !never.has(slot))
+    const u = guestAt.get(participant)!
+    return repair.attempt(() => {
+      repair.changeWishes(
+        u,
+        left.map(({ slot, rank }) => ({ slot: slotAt.get(slot)!, rank })),
+      )
+      if (kind === 'pin') repair.unpin(u)
+      return statsOf(repair.solution())
+    })
+  }
+}
+
+function solvedAgain(objective: ProvedObjective, problem: Problem, choice: Choice): Stats {
+  const others = <T>(list: readonly T[]) => list.filter((one) => one !== choice)
+  const { pins, forbids } = problem
+  const built = buildInstance({ ...problem, pins: others(pins), forbids: others(forbids) })
+  if (!built.ok) throw new Error(`fewer choices by hand conflict: ${built.refusal.code}`)
+  const solved = solveFor(objective, built.instance)
+  if (!solved.ok) throw new Error('nobody cancelled')
+  return statsOf(solved.solution)
 }
