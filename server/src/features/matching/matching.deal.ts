@@ -12,6 +12,9 @@ import { checkTies, settleTies } from './core/ties.ts'
 /** What a plan may aim at and prove that it reached. */
 export type ProvedObjective = 'fair' | 'rank-maximal'
 
+/** Why there are no seats: nobody waits for them any more, or their proof does not hold. */
+export type DealFailure = 'cancelled' | 'unproved'
+
 /** Seats that were proved to be the best of their objective, with the fewest idle hosts and the least travel. */
 export type DealResult =
   | {
@@ -21,7 +24,7 @@ export type DealResult =
       /** The same seats with their proof of most placed and least sum of rank²; only `fair` has it. */
       solution?: Solution
     }
-  | { ok: false; failure: 'cancelled' | 'unproved' }
+  | { ok: false; failure: DealFailure }
 
 /**
  * Deals by one objective, then settles what it leaves open: most hosts with a guest, least travel,
@@ -65,7 +68,7 @@ function best(
   objective: ProvedObjective,
   instance: Instance,
   options: SolveOptions,
-): Best | 'cancelled' | 'unproved' {
+): Best | DealFailure {
   if (objective === 'fair') {
     const solved = solve(instance, options)
     if (!solved.ok) return 'cancelled'

@@ -18,13 +18,13 @@ import type {
 } from '#shared/matching/matching.vocabulary.ts'
 import { buildInstance, type Instance, type InstanceInput } from './core/instance.ts'
 import type { Services } from './core/mixing.ts'
-import { planOf, type Seats, type SlotState, slotStateOf } from './core/solution.ts'
+import type { Seats } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
 import { type DealResult, deal, dealAround, type Standing, stagesOf } from './matching.deal.ts'
-import { type Arc, demandTable, freeSeats } from './matching.reasons.ts'
+import { explain } from './matching.guests.ts'
+import type { Arc } from './matching.reasons.ts'
 import { compareObjectives, figuresOf, pinCosts } from './matching.stats.ts'
 import { journeysOf } from './matching.travel.ts'
-import { wishReasons } from './matching.wishes.ts'
 
 export interface PlanSlot extends WishedSlot {
   capacity: number
@@ -72,7 +72,7 @@ export type PlanOutcome =
   | { ok: false; failure: PlanFailure }
 
 /** What each guest may be given, with the pins and forbids that can hold. */
-interface Expanded {
+export interface Expanded {
   arcs: Map<string, Arc[]>
   pins: { participant: string; slot: string }[]
   forbids: { participant: string; slot: string }[]
@@ -175,20 +175,21 @@ export function makePlan(
   const dealt: DealResult =
     objective === 'fewest-moves'
       ? { ok: true, seats: keepSeats(input, wishers, instance) }
-      : deal(objective, instance, journeys.travel, services, stage(0, 0.4))
+      : deal(objective, instance, journeys.travel, services, stage(0, 0.25))
   const took = milliseconds() - started
   if (!dealt.ok) return dealt
   const { seats, mixing } = dealt
   const made = objective === 'fewest-moves' ? undefined : { objective, seats }
-  const comparison = compareObjectives(instance, made, journeys, arrival, stage(0.4, 0.7))
-  if (!comparison) return { ok: false, failure: 'cancelled' }
+  const comparison = compareObjectives(instance, made, journeys, arrival, stage(0.25, 0.5))
+  if (typeof comparison === 'string') return { ok: false, failure: comparison }
   const figures = figuresOf(instance, seats, journeys.known)
   // The fair plan is proved to place the most: one that keeps seats must place as many.
   const [fair] = comparison
   if (!made && figures.placed < fair.placed) return { ok: false, failure: 'unproved' }
-  const costs = made ? pinCosts(made.objective, problem, instance, dealt, stage(0.7, 1)) : []
+  const costs = made ? pinCosts(made.objective, problem, instance, dealt, stage(0.5, 0.55)) : []
   if (!costs) return { ok: false, failure: 'cancelled' }
-  const guests = explain(input, wishers, expanded, instance, seats, objective === 'fair')
+  const told = { input, wishers, expanded, instance, seats, best: objective === 'fair' }
+  const guests = explain(told, stage(0.55, 1).progress)
   options.progress?.(guests.length, guests.length)
   return {
     ok: true,
@@ -234,76 +235,4 @@ function servicesOf({ services, slots }: PlanInput, instance: Instance): Service
     ofGuest: Int32Array.from(instance.guestIds, (id) => serviceOf.get(id) ?? -1),
     ofHost: Int32Array.from(instance.slotIds, (id) => serviceOf.get(hostOf.get(id)!) ?? -1),
   }
-}
-
-/** Every guest with their seat, the reason, and what became of each wish. */
-function explain(
-  input: PlanInput,
-  wishers: Map<string, Wisher>,
-  expanded: Expanded,
-  instance: Instance,
-  seats: Seats,
-  best: boolean,
-): PlannedGuest[] {
-  const { assignments } = planOf(instance, seats)
-  const assigned = new Map(assignments.map((assignment) => [assignment.participant, assignment]))
-  const stateOf = new Map(
-    instance.slotIds.map((id, index) => [id, slotStateOf(instance, seats, index)]),
-  )
-  const forbidden = Map.groupBy(expanded.forbids, ({ participant }) => participant)
-  const pinned = new Set(expanded.pins.map(({ participant }) => participant))
-  const reachable = new Map(
-    input.guests.map(({ personId }) => {
-      const never = new Set(forbidden.get(personId)?.map(({ slot }) => slot))
-      const arcs = expanded.arcs.get(personId) ?? []
-      return [personId, never.size === 0 ? arcs : arcs.filter(({ slot }) => !never.has(slot))]
-    }),
-  )
-  const demand = demandTable(input, [...reachable.values()])
-  const free = freeSeats(instance, seats)
-  const sites = new Map(input.sites.map((site) => [site.id, site]))
-
-  const made = { input, wishers, reachable, instance, seats, demand, best }
-  const wishesOf = wishReasons(made)
-
-  return input.guests.map(({ personId, wishes }): PlannedGuest => {
-    const assignment = assigned.get(personId)
-    const told = wishesOf.get(personId)!
-    const arcs = reachable.get(personId)!
-    const first = demand(arcs.filter(({ rank }) => rank === 1))
-    const all = demand(arcs)
-    const numbers: PlanNumbers = {
-      wishes: wishes.length,
-      firstPlaces: first.places,
-      firstAsked: first.asked,
-      places: all.places,
-      asked: all.asked,
-      free,
-    }
-    if (assignment) {
-      const byHand = pinned.has(personId)
-      const reason = byHand ? 'by-hand' : assignment.rank === 1 ? 'first-wish' : 'later-wish'
-      const { slot: slotId, rank } = assignment
-      return { personId, slotId, rank, byHand, reason, numbers, wishes: told }
-    }
-    const wishedWithdrawn = () =>
-      expandWishes(wishes, wishers.get(personId)!, input.withdrawn, sites).length > 0
-    const reason = emptyHandReason(
-      arcs.map(({ slot }) => stateOf.get(slot)!),
-      (expanded.arcs.get(personId) ?? []).length > 0,
-      wishedWithdrawn,
-    )
-    const nothing = { slotId: null, rank: null, byHand: false }
-    return { personId, ...nothing, reason, numbers, wishes: told }
-  })
-}
-
-function emptyHandReason(
-  states: SlotState[],
-  fittedBeforeForbids: boolean,
-  wishedWithdrawn: () => boolean,
-): PlanReason {
-  if (states.length > 0) return states.includes('group_full') ? 'cap-full' : 'slots-full'
-  if (fittedBeforeForbids) return 'kept-apart'
-  return wishedWithdrawn() ? 'slots-withdrawn' : 'no-slot-fits'
 }

@@ -5,7 +5,7 @@ import { solveFor } from './core/objectives.ts'
 import { openRepair } from './core/repair.ts'
 import { type Seats, type Solution, type Stats, statsOf } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
-import { deal, type ProvedObjective, stagesOf } from './matching.deal.ts'
+import { type DealFailure, deal, type ProvedObjective, stagesOf } from './matching.deal.ts'
 import type { Journeys } from './matching.travel.ts'
 
 /** So many random orders that their mean says little about any one of them. */
@@ -30,7 +30,6 @@ export function figuresOf({ guestIds }: Instance, seats: Seats, known: Travel) {
  * What other ways of dealing would have given on the same data, the director's hand included.
  * @param made the plan itself and what it aimed at, not dealt again; undefined where that is none of these.
  * @param arrival people in the order in which they signed up.
- * @returns undefined when cancelled.
  */
 export function compareObjectives(
   instance: Instance,
@@ -38,20 +37,20 @@ export function compareObjectives(
   { travel, known }: Journeys,
   arrival: readonly string[],
   options: SolveOptions,
-): Comparison[] | undefined {
+): Comparison[] | DealFailure {
   const stage = stagesOf(options, instance.guestIds.length)
   const figures = (seats: Seats) => figuresOf(instance, seats, known)
   const comparison: Comparison[] = []
-  for (const objective of ['fair', 'rank-maximal'] as const) {
+  for (const [i, objective] of (['fair', 'rank-maximal'] as const).entries()) {
     const dealt =
       made && objective === made.objective
         ? ({ ok: true, seats: made.seats } as const)
-        : deal(objective, instance, travel, undefined, stage(0, 0.9))
-    if (!dealt.ok) return undefined
+        : deal(objective, instance, travel, undefined, stage(0.45 * i, 0.45 * (i + 1)))
+    if (!dealt.ok) return dealt.failure
     comparison.push({ objective, draws: 1, ...figures(dealt.seats) })
   }
   const came = solveFor('first-come', instance, { ...stage(0.9, 0.9), arrival, travel })
-  if (!came.ok) return undefined
+  if (!came.ok) return came.code
   comparison.push({ objective: 'first-come', draws: 1, ...figures(came.solution) })
   const drawn: ReturnType<typeof figures>[] = []
   for (let i = 0; i < draws; i++) {
@@ -60,7 +59,7 @@ export function compareObjectives(
       draw: `draw ${i}`,
       travel,
     })
-    if (!one.ok) return undefined
+    if (!one.ok) return one.code
     drawn.push(figures(one.solution))
   }
   comparison.push({ objective: 'random-order', draws, ...meanOf(drawn) })

@@ -31,7 +31,10 @@ type Slots = ReturnType<typeof slotsOfWish>
  * from the plan itself: how many places the wish stands for, how many asked for one of them at
  * which rank, and what the best plan granting it would have changed for the others.
  */
-export function wishReasons(made: Omit<MadePlan, 'slotAt' | 'siteOf'>): Map<string, WishReason[]> {
+export function wishReasons(
+  made: Omit<MadePlan, 'slotAt' | 'siteOf'>,
+  progress?: (done: number, total: number) => void,
+): Map<string, WishReason[]> {
   const { input, instance, seats } = made
   const slotAt = new Map(instance.slotIds.map((id, index) => [id, index]))
   const siteOf = new Map(input.sites.map((site) => [site.id, site]))
@@ -52,7 +55,7 @@ export function wishReasons(made: Omit<MadePlan, 'slotAt' | 'siteOf'>): Map<stri
     }),
   )
   const affordable = instance.arcSlot.length * instance.slotIds.length <= mostSearching
-  const costs = plan.best && affordable ? grantCosts(instance, seats, grants) : undefined
+  const costs = plan.best && affordable ? grantCosts(instance, seats, grants, progress) : undefined
   const costOf = new Map(full.map((row, index) => [row, costs?.[index]]))
 
   const reasons = new Map<string, WishReason[]>(input.guests.map(({ personId }) => [personId, []]))
