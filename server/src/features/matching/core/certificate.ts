@@ -16,7 +16,7 @@ export type Flaw =
 export type Verdict = { ok: true } | { ok: false; flaw: Flaw; at: number }
 
 /**
- * Checks a plan and its proof in one walk over the arcs, without trusting how they came about.
+ * Checks a plan and its proof in one pass over the guests, without trusting how they came about.
  *
  * Most placed: no arc leads from a guest inside the cut out of it, its border is full, and nobody
  * from outside sits inside; then no plan places more (max-flow min-cut, Ford and Fulkerson 1956).
@@ -26,57 +26,59 @@ export type Verdict = { ok: true } | { ok: false; flaw: Flaw; at: number }
  */
 export function checkCertificate(instance: Instance, solution: Solution): Verdict {
   return (
-    checkPlan(instance, solution) ??
-    checkMost(instance, solution) ??
-    checkPrices(instance, solution) ??
-    checkRanks(instance, solution) ?? { ok: true }
+    checkLoads(instance, solution) ??
+    checkBorder(instance, solution) ??
+    checkGuests(instance, solution) ??
+    checkPrices(instance, solution) ?? { ok: true }
   )
 }
 
 const flawed = (flaw: Flaw, at: number): Verdict => ({ ok: false, flaw, at })
 
 /** Whether seats are a plan at all: pins, wishes, ranks and loads hold; undefined if they do. */
-export function checkPlan(instance: Instance, solution: Seats): Verdict | undefined {
-  const { guestStart, arcSlot, arcCost, slotGroup, slotCapacity, groupCapacity } = instance
-  const { slotOf, rankOf } = solution
+export function checkPlan(instance: Instance, seats: Seats): Verdict | undefined {
+  for (let u = 0; u < seats.slotOf.length; u++) {
+    const flaw = seatFlaw(instance, seats, u)
+    if (flaw) return flawed(flaw, u)
+  }
+  return checkLoads(instance, seats)
+}
+
+/** What is wrong with where a guest sits, whoever else sits there. */
+function seatFlaw(instance: Instance, { slotOf, rankOf }: Seats, u: number): Flaw | undefined {
+  const { guestStart, arcSlot, arcCost, pinSlot, pinRank } = instance
+  const s = slotOf[u]
+  if (pinSlot[u] >= 0) {
+    if (s !== pinSlot[u]) return 'pin_broken'
+    return rankOf[u] === pinRank[u] ? undefined : 'rank_wrong'
+  }
+  if (s < 0) return rankOf[u] === 0 ? undefined : 'rank_wrong'
+  const end = guestStart[u + 1]
+  let a = guestStart[u]
+  while (a < end && arcSlot[a] !== s) a++
+  if (a === end) return 'not_a_wish'
+  return arcCost[a] === rankOf[u] * rankOf[u] ? undefined : 'rank_wrong'
+}
+
+function checkLoads({ slotGroup, slotCapacity, groupCapacity }: Instance, seats: Seats) {
+  const { slotOf } = seats
   const slotLoad = new Int32Array(slotCapacity.length)
   const groupLoad = new Int32Array(groupCapacity.length)
-  for (let u = 0; u < instance.guestIds.length; u++) {
-    const s = slotOf[u]
-    const pin = instance.pinSlot[u]
-    if (pin >= 0) {
-      if (s !== pin) return flawed('pin_broken', u)
-      if (rankOf[u] !== instance.pinRank[u]) return flawed('rank_wrong', u)
-    } else if (s < 0) {
-      if (rankOf[u] !== 0) return flawed('rank_wrong', u)
-      continue
-    } else {
-      let a = guestStart[u]
-      while (a < guestStart[u + 1] && arcSlot[a] !== s) a++
-      if (a === guestStart[u + 1]) return flawed('not_a_wish', u)
-      if (arcCost[a] !== rankOf[u] ** 2) return flawed('rank_wrong', u)
-    }
-    slotLoad[s]++
-    groupLoad[slotGroup[s]]++
-  }
+  for (let u = 0; u < slotOf.length; u++) if (slotOf[u] >= 0) slotLoad[slotOf[u]]++
   for (let s = 0; s < slotLoad.length; s++) {
-    if (slotLoad[s] !== solution.slotLoad[s]) return flawed('load_wrong', s)
+    if (slotLoad[s] !== seats.slotLoad[s]) return flawed('load_wrong', s)
     if (slotLoad[s] > slotCapacity[s]) return flawed('slot_over_capacity', s)
+    groupLoad[slotGroup[s]] += slotLoad[s]
   }
   for (let g = 0; g < groupLoad.length; g++) {
-    if (groupLoad[g] !== solution.groupLoad[g]) return flawed('load_wrong', g)
+    if (groupLoad[g] !== seats.groupLoad[g]) return flawed('load_wrong', g)
     if (groupLoad[g] > groupCapacity[g]) return flawed('group_over_capacity', g)
   }
 }
 
-function checkMost(instance: Instance, { slotOf, slotLoad, groupLoad, cut }: Solution) {
-  const { slotGroup, slotCapacity, groupCapacity, pinSlot } = instance
-  for (let u = 0; u < slotOf.length; u++) {
-    if (pinSlot[u] >= 0) continue
-    const s = slotOf[u]
-    if (!cut.guest[u] && (s < 0 || cut.slot[s] || cut.group[slotGroup[s]]))
-      return flawed('more_could_be_placed', u)
-  }
+/** Whether the cut is full where it ends. */
+function checkBorder(instance: Instance, { slotLoad, groupLoad, cut }: Solution) {
+  const { slotGroup, slotCapacity, groupCapacity } = instance
   for (let s = 0; s < slotLoad.length; s++)
     if (cut.slot[s] && !cut.group[slotGroup[s]] && slotLoad[s] < slotCapacity[s])
       return flawed('more_could_be_placed', s)
@@ -101,35 +103,88 @@ function checkPrices(instance: Instance, { slotLoad, groupLoad, cut, prices }: S
   }
 }
 
-/** Also that no wish leads out of the cut, to look at each only once. */
-function checkRanks(instance: Instance, { slotOf, rankOf, cut, prices }: Solution) {
-  const { guestStart, arcSlot, arcCost, slotGroup, pinSlot } = instance
-  const inside = cut.guest
-  const price = prices.slot
-  // What crosses the cut inward is no choice for those outside, and outward is there to be found.
-  const outsidePrice = price.slice()
-  const insidePrice = price.slice()
-  for (let s = 0; s < price.length; s++) {
-    if (cut.slot[s] || cut.group[slotGroup[s]]) outsidePrice[s] = Number.POSITIVE_INFINITY
-    if (!cut.slot[s]) insidePrice[s] = Number.NEGATIVE_INFINITY
-  }
+/**
+ * Whether everybody sits where they may and wants no other seat more, and no wish leads out of the
+ * cut. Few wishes are looked at: they come best rank first, so that once even a low price is too
+ * much, so is all that follows. The few slots below that price, and those outside the cut, are
+ * asked instead who wished for them.
+ */
+function checkGuests(instance: Instance, solution: Solution): Verdict | undefined {
+  const { guestStart, arcSlot, arcCost, pinSlot } = instance
+  const { slotOf, cut } = solution
+  const offers = offersOf(instance, solution)
+  const low = lowPrice(instance, offers.inside)
+  let anybodyInside = false
   for (let u = 0; u < slotOf.length; u++) {
+    const flaw = seatFlaw(instance, solution, u)
+    if (flaw) return flawed(flaw, u)
     if (pinSlot[u] >= 0) continue
-    const s = slotOf[u]
-    const worth = s < 0 ? 0 : rankOf[u] * rankOf[u] + price[s]
+    const inside = cut.guest[u] !== 0
+    const price = inside ? offers.inside : offers.outside
+    const pays = paid(solution, u, price)
+    // Infinite where the seat is on the other side of the cut.
+    if (!Number.isFinite(pays) || (!inside && slotOf[u] < 0))
+      return flawed('more_could_be_placed', u)
+    if (inside && pays > 0) return flawed('ranks_could_be_better', u)
+    // Outside the cut no price is negative: see checkPrices.
+    const beyond = inside ? pays - low : pays
     const end = guestStart[u + 1]
-    if (inside[u]) {
-      if (worth > 0) return flawed('ranks_could_be_better', u)
-      for (let a = guestStart[u]; a < end; a++) {
-        const offer = arcCost[a] + insidePrice[arcSlot[a]]
-        if (offer >= worth) continue
-        const crosses = offer === Number.NEGATIVE_INFINITY
-        return flawed(crosses ? 'more_could_be_placed' : 'ranks_could_be_better', u)
-      }
-      continue
+    for (let a = guestStart[u]; a < end && arcCost[a] < beyond; a++) {
+      const offer = arcCost[a] + price[arcSlot[a]]
+      if (offer < pays) return preferred(u, offer)
     }
-    // The best rank comes first and outside the cut no price is negative, as checked before.
-    for (let a = guestStart[u]; a < end && arcCost[a] < worth; a++)
-      if (arcCost[a] + outsidePrice[arcSlot[a]] < worth) return flawed('ranks_could_be_better', u)
+    anybodyInside ||= inside
+  }
+  if (anybodyInside) return checkLowPriced(instance, solution, offers.inside, low)
+}
+
+/** Prices of slots as guests inside and outside the cut may look at them. */
+function offersOf({ slotGroup }: Instance, { cut, prices }: Solution) {
+  const inside = prices.slot.slice()
+  const outside = prices.slot.slice()
+  for (let s = 0; s < inside.length; s++) {
+    // A way out of the cut would make room for one more; what crosses it inward is no choice.
+    if (!cut.slot[s]) inside[s] = Number.NEGATIVE_INFINITY
+    if (cut.slot[s] || cut.group[slotGroup[s]]) outside[s] = Number.POSITIVE_INFINITY
+  }
+  return { inside, outside }
+}
+
+/** What a guest's place costs them under these prices; staying out costs nothing. */
+function paid({ slotOf, rankOf }: Solution, u: number, price: Float64Array): number {
+  const s = slotOf[u]
+  return s < 0 ? 0 : rankOf[u] * rankOf[u] + price[s]
+}
+
+const preferred = (u: number, offer: number) =>
+  flawed(offer === Number.NEGATIVE_INFINITY ? 'more_could_be_placed' : 'ranks_could_be_better', u)
+
+/** A price below which slots inside the cut have few of the wishes. */
+function lowPrice({ slotStart, arcSlot }: Instance, price: Float64Array): number {
+  const few = arcSlot.length / 32
+  for (let low = -1; ; low *= 2) {
+    let wishes = 0
+    for (let s = 0; s < price.length; s++)
+      if (price[s] < low && price[s] > Number.NEGATIVE_INFINITY)
+        wishes += slotStart[s + 1] - slotStart[s]
+    if (wishes <= few) return low
+  }
+}
+
+function checkLowPriced(
+  { slotStart, slotArcGuest, slotArcCost }: Instance,
+  solution: Solution,
+  price: Float64Array,
+  low: number,
+) {
+  const inside = solution.cut.guest
+  for (let s = 0; s < price.length; s++) {
+    if (price[s] >= low) continue
+    for (let a = slotStart[s]; a < slotStart[s + 1]; a++) {
+      const u = slotArcGuest[a]
+      if (!inside[u]) continue
+      const offer = slotArcCost[a] + price[s]
+      if (offer < paid(solution, u, price)) return preferred(u, offer)
+    }
   }
 }
