@@ -75,6 +75,12 @@ const publish = (planId: string) =>
     if (!isRefusal(outcome)) await days.markPublished(trx, day.id, now())
     return outcome
   })
+/** How many transactions wait for another one. */
+const waitingForLocks = async () => {
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(test.db)
+  return rows.length
+}
 const close = () =>
   inTransaction(test.db, (trx) => days.closeSignUp(trx, day.id, region.director, now()))
 const pin = (personId: string, slotId: string, kind: 'pin' | 'forbid' | null) =>
@@ -279,6 +285,46 @@ describe('drafts', () => {
       await computedPlan(test, day.id)
     }
     expect(await numbers()).toEqual([6, 5, 2, 1])
+  })
+
+  it('never make way for the next while somebody keeps them', async () => {
+    const first = await makePlan(test, day.id)
+    await pin(ann.id, afternoon.id, 'pin')
+    const byHand = await computedPlan(test, day.id)
+    const body = { objective: 'rank-maximal', basisId: first.id } as const
+    await director.ask(matchingRoutes.requestPlan, { params: { dayId: day.id }, body })
+    const storing = await inTransaction(test.db, async (trx) => {
+      await matching.keepPlan(trx, byHand.id, 'La bonne', region.director, now())
+      const jobs = test.runJobs()
+      await expect.poll(waitingForLocks, { timeout: 20_000 }).toBeGreaterThan(0)
+      return { jobs }
+    })
+    await storing.jobs
+    expect(await numbers()).toEqual([3, 2, 1])
+    expect((await seatsOf(byHand.id)).size).toBe(3)
+  })
+
+  it('leave a line for each thing a director did to them, without what they called them', async () => {
+    const { id } = await director.ask(matchingRoutes.requestPlan, {
+      params: { dayId: day.id },
+      body: {},
+    })
+    const params = { planId: id }
+    await director.ask(matchingRoutes.cancelPlan, { params })
+    await keep(id, 'Avec Anne le matin')
+    await director.call(matchingRoutes.discardPlan, { params })
+    const lines = await test.db
+      .selectFrom('audit_events')
+      .select(['action', 'account_id', 'details'])
+      .where('subject_id', '=', id)
+      .orderBy('id')
+      .execute()
+    const told = ['request-plan', 'cancel-plan', 'keep-plan', 'discard-plan']
+    expect(lines.map(({ action }) => action).sort()).toEqual(
+      told.map((one) => `matching.${one}`).sort(),
+    )
+    expect(lines.every(({ account_id }) => account_id === region.director)).toBe(true)
+    expect(JSON.stringify(lines)).not.toContain('Anne')
   })
 
   it('are thrown away with what they say of people, and their number is not given again', async () => {

@@ -102,19 +102,34 @@ async function startPlan(
 }
 
 /** Stops a computation; the job notices and lets go. A plan that is ready stays. */
-export async function cancelPlan(trx: Trx, planId: string): Promise<Plan | Refusal> {
+export async function cancelPlan(
+  trx: Trx,
+  planId: string,
+  by: string | null,
+  now: Date,
+): Promise<Plan | Refusal> {
   const plan = await queries.lockPlan(trx, planId)
   if (!plan) return refuse('not-found')
   if (plan.status !== 'computing') return plan
   await queries.updatePlan(trx, planId, { status: 'failed', failure: 'cancelled' })
+  const entry = { regionId: plan.regionId, accountId: by, action: 'matching.cancel-plan' }
+  await recordAudit(trx, { ...entry, subjectId: planId }, now)
   return { ...plan, status: 'failed', failure: 'cancelled' }
 }
 
 /** Keeps a draft, under a name or, where the name is empty, under its number. */
-export async function keepPlan(trx: Trx, planId: string, name: string): Promise<Plan | Refusal> {
+export async function keepPlan(
+  trx: Trx,
+  planId: string,
+  name: string,
+  by: string | null,
+  now: Date,
+): Promise<Plan | Refusal> {
   const plan = await queries.lockPlan(trx, planId)
   if (!plan) return refuse('not-found')
   await queries.updatePlan(trx, planId, { name, kept: true })
+  const entry = { regionId: plan.regionId, accountId: by, action: 'matching.keep-plan' }
+  await recordAudit(trx, { ...entry, subjectId: planId }, now)
   return { ...plan, name, kept: true }
 }
 
@@ -174,12 +189,10 @@ export async function storePlan(
     progress_total: outcome.guests.length,
     computed_at: now,
   })
-  const former = (await queries.plansOfDay(trx, plan.dayId)).filter(
-    ({ id, status, kept }) => status === 'ready' && !kept && id !== planId && id !== plan.basisId,
-  )
+  const former = await queries.lockUnkept(trx, plan.dayId)
   await queries.discardPlans(
     trx,
-    former.map(({ id }) => id),
+    former.map(({ id }) => id).filter((id) => id !== planId && id !== plan.basisId),
     now,
   )
 }

@@ -115,6 +115,23 @@ export async function failComputing(db: Reader, id: string, failure: PlanFailure
     .execute()
 }
 
+/**
+ * Drafts of choices by hand that nobody kept. One that is being published or kept right now is
+ * waited for, and then no longer among them.
+ */
+export function lockUnkept(trx: Trx, dayId: string) {
+  return trx
+    .selectFrom('plans')
+    .select('id')
+    .where('day_id', '=', dayId)
+    .where('status', '=', 'ready')
+    .where('kept', '=', false)
+    .where('discarded_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
 /** Throws drafts away with all they say of people. */
 export async function discardPlans(trx: Trx, ids: string[], now: Date): Promise<void> {
   if (ids.length === 0) return

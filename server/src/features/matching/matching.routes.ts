@@ -61,16 +61,19 @@ export function matchingFeature(app: FastifyInstance, services: Services): void 
     return { plan, outdated, against: await views.changeOf(db, plan, query.against) }
   })
 
-  implement(app, services, matchingRoutes.cancelPlan, async ({ db, actor, params }) => {
+  implement(app, services, matchingRoutes.cancelPlan, async ({ db, actor, params, now }) => {
     const found = await planFor(db, actor, params.planId)
     if (isRefusal(found)) return found
-    return inTransaction(db, (trx) => matching.cancelPlan(trx, params.planId))
+    const { planId } = params
+    return inTransaction(db, (trx) => matching.cancelPlan(trx, planId, actor.accountId, now))
   })
 
-  implement(app, services, matchingRoutes.keepPlan, async ({ db, actor, params, body }) => {
+  implement(app, services, matchingRoutes.keepPlan, async ({ db, actor, params, body, now }) => {
     const found = await planFor(db, actor, params.planId)
     if (isRefusal(found)) return found
-    return inTransaction(db, (trx) => matching.keepPlan(trx, params.planId, body.name))
+    return inTransaction(db, (trx) =>
+      matching.keepPlan(trx, params.planId, body.name, actor.accountId, now),
+    )
   })
 
   implement(app, services, matchingRoutes.discardPlan, async ({ db, actor, params, now }) => {
