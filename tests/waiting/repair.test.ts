@@ -3,7 +3,9 @@ import { activePlacements } from '#server/features/matching/matching.service.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { waitingRoutes as routes } from '#shared/waiting/waiting.contract.ts'
 import { periodOf } from '../days/days.factory.ts'
-import { deliver, invitationsTo } from '../invitations/invitations.factory.ts'
+import { deliver, invitationsTo, publish, readyPlan } from '../invitations/invitations.factory.ts'
+import { roleByCode } from '../roster/roster.factory.ts'
+import { makeSignup } from '../signup/signup.factory.ts'
 import { slotDetails } from '../slots/slots.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
@@ -209,6 +211,34 @@ describe('a published plan repairs itself', () => {
       body: slotDetails(made.day, 'whole-day'),
     })
     expect(answer.problem?.code).toBe('slot-overlaps-visit')
+  })
+
+  it('lets no site call a host back to the hour of their own visit', async () => {
+    const { made } = await makeReadyDay(test, { Marion: {}, Paul: {} }, {})
+    const [marion, paul] = made.hosts
+    const { id } = await roleByCode(test.db, made.day.regionId, 'support_operator')
+    const paulsSlot = made.slot('Paul').id
+    await test.db.updateTable('slots').set({ role_id: id }).where('id', '=', paulsSlot).execute()
+    // Refused by her site, she hosts nobody and visits Paul instead.
+    await release(made, 'Marion', 'refused')
+    const signUpClosed = (at: Date | null) =>
+      test.db
+        .updateTable('days')
+        .set({ sign_up_closed_at: at })
+        .where('id', '=', made.day.id)
+        .execute()
+    await signUpClosed(null)
+    await makeSignup(test.db, test.clock.now(), made.day, marion!, [{}])
+    await signUpClosed(test.clock.now())
+    await publish(made, await readyPlan(test, made.day))
+    const placed = await activePlacements(test.db, made.day.id)
+    expect(placed).toMatchObject([{ personId: marion!.id, slotId: made.slot(paul!.firstName).id }])
+    const answer = await made.director.call(slotsRoutes.release, {
+      params: { slotId: made.slot('Marion').id },
+      body: { release: 'released' },
+    })
+    expect(answer.problem?.code).toBe('slot-overlaps-visit')
+    await release(made, 'Marion', 'refused')
   })
 
   it('does nothing before publication, and nothing twice', async () => {

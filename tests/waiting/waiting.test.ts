@@ -328,6 +328,18 @@ describe('publishing a new plan', () => {
   })
 })
 
+describe('publishing after the end of an offer no job has noticed', () => {
+  it('is an offer let pass, and nobody is told that it was taken back', async () => {
+    const { made, placed } = await oneOfThree()
+    await giveBack(test, made, made.guest(placed))
+    await pendingOffer(test, made)
+    test.clock.set('2027-04-28T11:00:00+02:00')
+    const { preview } = await publish(made, await readyPlan(test, made.day))
+    expect((await offers(test, made)).map(({ status }) => status)).toEqual(['expired'])
+    expect(preview.recipients.filter(({ telling }) => telling === 'offer-gone')).toEqual([])
+  })
+})
+
 describe('the director', () => {
   it('watches who waits, who was offered what, and what moved', async () => {
     const { made, placed, first, second } = await oneOfThree()

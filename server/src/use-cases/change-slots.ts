@@ -9,6 +9,7 @@ import {
   setCaps,
   setRelease,
   slotById,
+  stillStands,
 } from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -70,7 +71,10 @@ export async function siteDecides(
 ): Promise<Slot | Refusal> {
   const found = await slotById(trx, slotId)
   if (!found) return refuse('not-found')
-  return followed(trx, found.dayId, now, setting, () => setRelease(trx, slotId, input, by, now))
+  return followed(trx, found.dayId, now, setting, async () => {
+    const slot = await setRelease(trx, slotId, input, by, now)
+    return isRefusal(slot) ? slot : ((await visiting(trx, slot)) ?? slot)
+  })
 }
 
 /** A site says how many visitors it takes; a published plan follows. */
@@ -102,7 +106,7 @@ async function followed<T>(
 
 /** Nobody hosts at the hour at which a published plan has them visit a colleague. */
 async function visiting(trx: Trx, slot: Slot): Promise<Refusal | undefined> {
-  if (slot.status !== 'accepted') return undefined
+  if (!stillStands(slot)) return undefined
   const visit = await activePlacementOf(trx, slot.dayId, slot.hostId)
   const visited = visit && (await slotById(trx, visit.slotId))
   return visited && overlap(visited, slot) ? refuse('slot-overlaps-visit') : undefined

@@ -11,6 +11,7 @@ import {
   publishPlan as publishBarePlan,
 } from '#server/features/matching/matching.service.ts'
 import {
+  expireOffers,
   type SeatOffer,
   tellWithdrawn,
   withdrawAll,
@@ -46,7 +47,9 @@ export async function publishPlan(
   if (day.cancelledAt) return refuse('day-cancelled')
   // Nobody is invited to what has been.
   if (isOver(day, now)) return refuse('day-over')
-  // The plan seats everybody anew, whoever holds an offer too.
+  // What was over before is nobody's doing now; the plan seats everybody anew, whoever holds an
+  // offer too.
+  await expireOffers(trx, day.id, now)
   const gone = await withdrawAll(trx, day.id, 'replanned', now)
   const published = await publishBarePlan(trx, planId, by, now)
   if (isRefusal(published)) return published
