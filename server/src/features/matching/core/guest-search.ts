@@ -46,7 +46,8 @@ export class GuestSearch {
     this.#best = Number.POSITIVE_INFINITY
     queue.clear()
     let worth = Number.POSITIVE_INFINITY
-    for (let a = guestStart[root]; a < guestStart[root + 1]; a++)
+    const end = guestStart[root + 1]
+    for (let a = guestStart[root]; a < end && arcCost[a] < worth; a++)
       worth = Math.min(worth, arcCost[a] + slotPrice[arcSlot[a]])
     this.#leave(root, 0, worth)
     for (;;) {
@@ -99,22 +100,31 @@ export class GuestSearch {
       if (there >= distance[s] || there >= this.#best) continue
       this.#comer[s] = u
       this.#comerCost[s] = arcCost[a]
-      this.#reach(s, there)
+      this.#end(s, there - slotPrice[s])
+      if (there < this.#best) this.#reach(s, there)
     }
     this.work += a - guestStart[u]
   }
 
-  /** Relaxes the group of a slot with room: the end of the path if the group has room too. */
-  #use(slot: number, base: number): void {
-    const { slotGroup, groupCapacity } = this.#instance
+  /** The path may end in a slot with room in a group with room, whose price is 0. */
+  #end(slot: number, there: number): void {
+    const { slotGroup, slotCapacity, groupCapacity } = this.#instance
+    const { slotLoad, groupLoad } = this.#seating
     const g = slotGroup[slot]
+    if (there >= this.#best) return
+    if (slotLoad[slot] >= slotCapacity[slot] || groupLoad[g] >= groupCapacity[g]) return
+    this.#user[g] = slot
+    this.#best = there
+    this.#bestGroup = g
+  }
+
+  /** Relaxes the full group of a slot with room. */
+  #use(slot: number, base: number): void {
+    const g = this.#instance.slotGroup[slot]
     const there = base + this.#prices.group[g]
     if (there >= this.#distance[this.#m + g] || there >= this.#best) return
     this.#user[g] = slot
-    if (this.#seating.groupLoad[g] < groupCapacity[g]) {
-      this.#best = there
-      this.#bestGroup = g
-    } else this.#reach(this.#m + g, there)
+    this.#reach(this.#m + g, there)
   }
 
   #reach(node: number, distance: number): void {
