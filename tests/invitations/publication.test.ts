@@ -23,6 +23,7 @@ afterAll(() => test.close())
 const voice = () => ({
   mailFrom: test.services.config.mailFrom,
   mailDomain: test.services.mailDomain,
+  publicUrl: test.services.config.publicUrl,
 })
 const reconcileAgain = (dayId: string) =>
   inTransaction(test.db, (trx) => reconcileInvitations(trx, dayId, test.clock.now(), voice()))
@@ -171,6 +172,24 @@ describe('publishing a plan', () => {
     const again = await readyPlan(test, made.day)
     const { started } = await publish(made, again)
     expect(started.mails).toBe(0)
+  })
+
+  it('shows whoever is left without a place the way to their card', async () => {
+    const made = await publishedDay(test, { guests: ['Léa', 'Karim'] })
+    const boxes = made.guests.map(({ email }) => test.mailbox.listMails({ to: email ?? '' }))
+    const told = (await Promise.all(boxes)).flat()
+    const [leftOut] = told.filter(({ subject }) => subject.includes('votre inscription du'))
+    const mail = await test.mailbox.readMail(leftOut!.id)
+    expect(mail?.text).toContain(`/journees/${made.day.id}/ma-carte`)
+  })
+
+  it('lists whoever is left without a place and has no mail either', async () => {
+    const made = await makeSmallDay(test, { guests: ['Léa', 'Karim'] })
+    const ids = made.guests.map(({ id }) => id)
+    await test.db.updateTable('people').set({ email: null }).where('id', 'in', ids).execute()
+    const { preview } = await publish(made, await readyPlan(test, made.day))
+    expect(preview.unreachable).toHaveLength(2)
+    expect(preview.unreachable.map(({ about }) => about)).toContain('sans place')
   })
 
   it('lists whom no mail reaches, and invites the others', async () => {

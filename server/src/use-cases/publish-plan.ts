@@ -59,11 +59,11 @@ export async function publishPlan(
   const sending = { batchId, releaseAt, release: true }
   const { told, unreachable } = await reconcileInvitations(trx, day.id, now, voice, sending)
   const withdrawn = await tellOffersGone(trx, day, gone, sending, now, voice)
-  const notPlaced = await tellLeftOut(trx, day, [...told, ...withdrawn], now, voice, sending)
+  const leftOut = await tellLeftOut(trx, day, [...told, ...withdrawn], now, voice, sending)
   const entry = { regionId: day.regionId, accountId: by, action: 'invitations.publish' }
-  const all = [...told, ...withdrawn, ...notPlaced]
+  const all = [...told, ...withdrawn, ...leftOut.told]
   await recordAudit(trx, { ...entry, subjectId: planId, details: { mails: all.length } }, now)
-  return { batchId, told: all, unreachable }
+  return { batchId, told: all, unreachable, unheard: leftOut.unheard }
 }
 
 /** Whom the new plan places hears so by their invitation; the others, that their offer is gone. */

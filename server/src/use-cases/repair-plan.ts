@@ -12,7 +12,6 @@ import type { Services } from '#server/platform/services.ts'
 
 /** What the parts of a repair need to speak and to wait. */
 export interface RepairSetting extends Voice {
-  publicUrl: string
   /** Hours a person offered a place is given to think: see `offerExpiry`. */
   offerHours: number
 }

@@ -26,9 +26,9 @@ export async function sendHeld(
   const batchId = await openBatch(trx, batch, now)
   const sending = { batchId, releaseAt, release: true }
   const { told, unreachable } = await reconcileInvitations(trx, dayId, now, voice, sending)
-  const notPlaced = await tellLeftOut(trx, day, told, now, voice, sending)
-  const all = [...told, ...notPlaced]
+  const leftOut = await tellLeftOut(trx, day, told, now, voice, sending)
+  const all = [...told, ...leftOut.told]
   const entry = { regionId: day.regionId, accountId: by, action: 'invitations.send-held' }
   await recordAudit(trx, { ...entry, subjectId: dayId, details: { mails: all.length } }, now)
-  return { batchId, told: all, unreachable }
+  return { batchId, told: all, unreachable, unheard: leftOut.unheard }
 }

@@ -6,10 +6,16 @@ import {
   plannedGuests,
   plansOfDay,
 } from '#server/features/matching/matching.service.ts'
-import { peopleByIds } from '#server/features/roster/roster.service.ts'
+import { type Person, peopleByIds } from '#server/features/roster/roster.service.ts'
 import { optedOut, signedUp } from '#server/features/signup/signup.service.ts'
 import { addressesMailed } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
+
+/** What was written, and who has to be told some other way. */
+interface LeftOut {
+  told: Told[]
+  unheard: Person[]
+}
 
 /**
  * Tells those whom the plan in force leaves without a place, once. Who has just lost one hears of it
@@ -22,9 +28,9 @@ export async function tellLeftOut(
   now: Date,
   voice: Voice,
   sending: Sending,
-): Promise<Told[]> {
+): Promise<LeftOut> {
   const plan = (await plansOfDay(trx, day.id)).find(({ status }) => status === 'published')
-  if (!plan) return []
+  if (!plan) return { told: [], unheard: [] }
   const out = (await plannedGuests(trx, plan.id)).filter(({ slotId }) => slotId === null)
   const placed = new Set((await activePlacements(trx, day.id)).map(({ personId }) => personId))
   const heard = new Set(told.map(({ personId }) => personId))
@@ -32,8 +38,11 @@ export async function tellLeftOut(
   const silenced = await optedOut(trx, day.id)
   const ids = out
     .map(({ personId }) => personId)
-    .filter((id) => active.has(id) && !placed.has(id) && !heard.has(id) && !silenced.has(id))
+    .filter((id) => active.has(id) && !placed.has(id) && !heard.has(id))
   const mailed = await addressesMailed(trx, day.id, 'not-placed')
-  const people = (await peopleByIds(trx, ids)).filter(({ email }) => email && !mailed.has(email))
-  return tellPeople(trx, 'notPlaced', day, people, 'guest', now, voice, sending)
+  const people = await peopleByIds(trx, ids)
+  const reached = ({ id, email }: Person) => email !== null && !silenced.has(id)
+  const due = people.filter((person) => reached(person) && !mailed.has(person.email ?? ''))
+  const written = await tellPeople(trx, 'notPlaced', day, due, 'guest', now, voice, sending)
+  return { told: written, unheard: people.filter((person) => !reached(person)) }
 }

@@ -1,8 +1,10 @@
 // A table on a laptop, stacked cards on a phone, the same markup for a screen reader.
 //   <DataTable caption="Personnes" rows={people} rowKey={(p) => p.id} empty={<EmptyState …/>}
 //     columns={[{ id: 'name', header: 'Nom', title: true, cell: (p) => p.name }, …]} />
+// `first={{ rows: 15, more: 'Montrer la suite' }}` keeps a long list short until asked for the rest.
 // `title` marks the column that names the row; `number` aligns right with tabular figures.
-import type { ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import classes from './DataTable.module.css'
 
 export type Column<Row> = {
@@ -25,6 +27,7 @@ export function DataTable<Row>({
   rows,
   rowKey,
   empty,
+  first,
 }: {
   caption: string
   hideCaption?: boolean
@@ -32,8 +35,11 @@ export function DataTable<Row>({
   rows: readonly Row[]
   rowKey: (row: Row) => string
   empty?: ReactNode
+  first?: { rows: number; more: string }
 }) {
+  const [whole, setWhole] = useState(false)
   if (rows.length === 0 && empty) return <>{empty}</>
+  const shown = first && !whole ? rows.slice(0, first.rows) : rows
   // Roles are repeated because `display: block`, used on a phone, makes browsers forget them.
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard
@@ -65,7 +71,7 @@ export function DataTable<Row>({
         </thead>
         {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
         <tbody role="rowgroup">
-          {rows.map((row) => (
+          {shown.map((row) => (
             // biome-ignore lint/a11y/noRedundantRoles: see above
             <tr key={rowKey(row)} role="row">
               {columns.map((column) =>
@@ -90,6 +96,11 @@ export function DataTable<Row>({
           ))}
         </tbody>
       </table>
+      {first && shown.length < rows.length && (
+        <Button variant="default" fullWidth mt="md" onClick={() => setWhole(true)}>
+          {first.more}
+        </Button>
+      )}
     </section>
   )
 }

@@ -149,11 +149,15 @@ export function cancelMail(facts: MeetingFacts, reader: Reader, reason: GoneReas
   }
 }
 
-/** For those whom a publication leaves without a place, or a cancelled day without a day. */
+/**
+ * For those whom a publication leaves without a place, or a cancelled day without a day.
+ * @param cardUrl where the first read why, and what is still free.
+ */
 export function plainMail(
   word: 'notPlaced' | 'dayCancelled',
   day: { name: string; timeZone: string; noon: Date },
   reader: Reader,
+  cardUrl: string,
 ): Written {
   const { language } = reader
   const values = {
@@ -173,6 +177,7 @@ export function plainMail(
         words('body'),
         ...(word === 'notPlaced' ? [words('next')] : []),
       ],
+      ...(word === 'notPlaced' ? { button: { label: words('button'), url: cardUrl } } : {}),
       footer: { reason: say(language, 'invitations:reason', values) },
     }),
   }
@@ -200,11 +205,12 @@ export function planRepairedMail(
       count,
     })
   const waiting = counts.lost - counts.reseated
+  const alone = counts.lost === 1
   const told = [
     words('lost', counts.lost),
-    ...(counts.reseated > 0 ? [words('reseated', counts.reseated)] : []),
+    ...(counts.reseated > 0 ? [words(alone ? 'reseatedAlone' : 'reseated', counts.reseated)] : []),
     ...(counts.moved > 0 ? [words('moved', counts.moved)] : []),
-    ...(waiting > 0 ? [words('waiting', waiting)] : []),
+    ...(waiting > 0 ? [words(alone ? 'waitingAlone' : 'waiting', waiting)] : []),
     words('next'),
   ]
   return {

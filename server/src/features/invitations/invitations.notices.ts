@@ -27,7 +27,7 @@ export async function tellDirectors(
   slot: Slot | undefined,
   counts: RepairCounts,
   now: Date,
-  voice: Voice & { publicUrl: string },
+  voice: Voice,
 ): Promise<void> {
   const site = slot && (await siteById(trx, slot.siteId))
   const roles = await rolesOfRegion(trx, day.regionId)
@@ -74,13 +74,14 @@ export async function tellPeople(
   const accountIds = people.flatMap(({ accountId }) => accountId ?? [])
   const languages = await languagesOf(trx, accountIds)
   const noon = periodInstants(day, { startsAt: '12:00', endsAt: '12:00' }).startsAt
+  const cardUrl = `${voice.publicUrl}/journees/${day.id}/ma-carte`
   const told: Told[] = []
   const mails: Mail[] = []
   for (const person of people) {
     if (!person.email) continue
     const language = languages.get(person.accountId ?? '') ?? 'fr'
     const reader = { firstName: person.firstName, language }
-    const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader)
+    const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader, cardUrl)
     const name = `${person.firstName} ${person.lastName}`
     const telling = word === 'notPlaced' ? 'not-placed' : 'cancel'
     told.push({ side, telling, personId: person.id, slotId: null, name, facts: null, mail })

@@ -52,7 +52,10 @@ export async function rehearse<T>(
 }
 
 /** What a director reads before confirming; personal links lead nowhere in it. */
-export function previewOf({ told, unreachable }: Reconciled, language: Language): SendingPreview {
+export function previewOf(
+  { told, unreachable, unheard = [] }: Reconciled,
+  language: Language,
+): SendingPreview {
   const kinds = Map.groupBy(told, ({ side, telling }) => `${side} ${telling}`)
   const hidden = say(language, 'invitations:preview.link')
   return {
@@ -70,11 +73,18 @@ export function previewOf({ told, unreachable }: Reconciled, language: Language)
       name,
       about: facts ? aboutWords(facts, language) : '',
     })),
-    unreachable: unreachable.map(({ side, person, facts }) => ({
-      side,
-      name: `${person.firstName} ${person.lastName}`,
-      about: aboutWords(facts, language),
-    })),
+    unreachable: [
+      ...unreachable.map(({ side, person, facts }) => ({
+        side,
+        name: `${person.firstName} ${person.lastName}`,
+        about: aboutWords(facts, language),
+      })),
+      ...unheard.map(({ firstName, lastName }) => ({
+        side: 'guest' as const,
+        name: `${firstName} ${lastName}`,
+        about: say(language, 'invitations:preview.leftOut'),
+      })),
+    ],
     samples: [...kinds.values()].map(([first]) => ({
       side: first!.side,
       telling: first!.telling,

@@ -1,5 +1,6 @@
 import { forgetAnswers } from '#server/features/confirmations/confirmations.service.ts'
 import { lockDay } from '#server/features/days/days.service.ts'
+import type { Person } from '#server/features/roster/roster.service.ts'
 import { newId, newUntimedId } from '#server/platform/identity.ts'
 import {
   enqueueMails,
@@ -43,6 +44,8 @@ export interface Voice {
   /** The one mailbox: From of every mail, ORGANIZER of every event. */
   mailFrom: string
   mailDomain: string
+  /** Where mails lead to. */
+  publicUrl: string
 }
 
 export interface Sending {
@@ -69,6 +72,8 @@ export interface Reconciled {
   told: Told[]
   /** Meetings whose host or guest is not reached by mail. */
   unreachable: Meeting[]
+  /** People without a place who are not reached by mail either. */
+  unheard?: Person[]
 }
 
 /**

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconClock, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type Answer,
@@ -63,10 +64,9 @@ export function ConfirmationsPage() {
               {t('board.emptyWhy')}
             </EmptyState>
           ) : (
-            <>
-              <Board board={data} timeZone={zone} />
+            <Board board={data} timeZone={zone}>
               <WaitingBoard dayId={dayId} />
-            </>
+            </Board>
           )
         }
       </Answered>
@@ -74,7 +74,16 @@ export function ConfirmationsPage() {
   )
 }
 
-function Board({ board, timeZone }: { board: ConfirmationBoard; timeZone: string }) {
+/** The picture, then what repaired itself, then the long lists. */
+function Board({
+  board,
+  timeZone,
+  children,
+}: {
+  board: ConfirmationBoard
+  timeZone: string
+  children: ReactNode
+}) {
   const { t } = useTranslation('confirmations')
   const silent = board.meetings.filter(isSilent)
   const answered = board.meetings.filter((row) => !isSilent(row))
@@ -95,6 +104,7 @@ function Board({ board, timeZone }: { board: ConfirmationBoard; timeZone: string
           />
         ))}
       </div>
+      {children}
       {silent.length > 0 && (
         <Section title={t('board.silent')} lead={t('board.silentLead', { count: silent.length })}>
           <Meetings caption={t('board.silent')} rows={silent} timeZone={timeZone} />
@@ -121,6 +131,7 @@ function Meetings({ caption, rows, timeZone }: { caption: string; rows: Row[]; t
       hideCaption
       rows={rows}
       rowKey={(row) => row.slotId}
+      first={{ rows: 15, more: t('board.more') }}
       columns={[
         {
           id: 'meeting',

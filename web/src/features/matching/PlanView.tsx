@@ -60,7 +60,23 @@ export function PlanView({
   )
   return (
     <Stack gap="xl">
-      {plan.status === 'published' && <Notice tone="success" title={t('plan.inForce')} />}
+      {plan.status === 'published' && (
+        <Notice
+          tone="success"
+          title={t('plan.inForce')}
+          action={
+            <Button
+              variant="default"
+              component={Link}
+              to={`/journees/${plan.dayId}/confirmations` as '/'}
+            >
+              {t('plan.since')}
+            </Button>
+          }
+        >
+          {t('plan.inForceText')}
+        </Notice>
+      )}
       {outdated && !computing && (
         <Notice tone="warn" title={t('plan.outdated')} action={recompute}>
           {t('plan.outdatedText')}

@@ -1,6 +1,5 @@
-import { Button, Modal, Stack } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   matchingRoutes,
@@ -35,7 +34,6 @@ export function SeatDialog({
   const { t } = useTranslation('matching')
   const words = useWords()
   const params = { planId: plan.id, personId: guest.personId }
-  const [all, setAll] = useState(false)
   const choices = useQuery(queryFor(matchingRoutes.seatChoices, { params }))
   return (
     <Modal
@@ -48,65 +46,59 @@ export function SeatDialog({
       <p>{t('seats.text')}</p>
       <Answered query={choices} shape="table">
         {(rows) => (
-          <Stack>
-            <DataTable
-              caption={t('seats.title', { name: guest.name })}
-              hideCaption
-              rows={all ? rows : rows.slice(0, firstRows)}
-              rowKey={(row) => row.slotId}
-              empty={<EmptyState title={t('seats.none')}>{t('seats.noneText')}</EmptyState>}
-              columns={[
-                {
-                  id: 'seat',
-                  header: t('table.seat'),
-                  title: true,
-                  cell: (row) => (
-                    <span className={classes.seat}>
-                      {words.nameIn(studio.roles, row.roleId)}
-                      <small>
-                        {`${row.siteName} · ${words.nameIn(studio.periods, row.periodId)} · ${row.hostName}`}
-                      </small>
-                    </span>
-                  ),
-                },
-                {
-                  id: 'rank',
-                  header: t('table.rank'),
-                  cell: (row) => (row.rank ? t(`rank.${row.rank}`) : t('seats.notWished')),
-                },
-                {
-                  id: 'taken',
-                  header: t('seats.taken'),
-                  number: true,
-                  cell: (row) => (
-                    <span className={classes.whole}>
-                      {t('seats.of', { taken: row.taken, capacity: row.capacity })}
-                    </span>
-                  ),
-                },
-                {
-                  id: 'choose',
-                  header: t('table.tools'),
-                  bare: true,
-                  cell: (row) => (
-                    <Button
-                      variant="default"
-                      size="compact-sm"
-                      className={classes.whole}
-                      onClick={() => onChoose(row.slotId)}
-                    >
-                      {t('seats.choose')}
-                    </Button>
-                  ),
-                },
-              ]}
-            />
-            {!all && rows.length > firstRows && (
-              <Button variant="default" onClick={() => setAll(true)}>
-                {t('table.more')}
-              </Button>
-            )}
-          </Stack>
+          <DataTable
+            caption={t('seats.title', { name: guest.name })}
+            hideCaption
+            rows={rows}
+            rowKey={(row) => row.slotId}
+            first={{ rows: firstRows, more: t('table.more') }}
+            empty={<EmptyState title={t('seats.none')}>{t('seats.noneText')}</EmptyState>}
+            columns={[
+              {
+                id: 'seat',
+                header: t('table.seat'),
+                title: true,
+                cell: (row) => (
+                  <span className={classes.seat}>
+                    {words.nameIn(studio.roles, row.roleId)}
+                    <small>
+                      {`${row.siteName} · ${words.nameIn(studio.periods, row.periodId)} · ${row.hostName}`}
+                    </small>
+                  </span>
+                ),
+              },
+              {
+                id: 'rank',
+                header: t('table.rank'),
+                cell: (row) => (row.rank ? t(`rank.${row.rank}`) : t('seats.notWished')),
+              },
+              {
+                id: 'taken',
+                header: t('seats.taken'),
+                number: true,
+                cell: (row) => (
+                  <span className={classes.whole}>
+                    {t('seats.of', { taken: row.taken, capacity: row.capacity })}
+                  </span>
+                ),
+              },
+              {
+                id: 'choose',
+                header: t('table.tools'),
+                bare: true,
+                cell: (row) => (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    className={classes.whole}
+                    onClick={() => onChoose(row.slotId)}
+                  >
+                    {t('seats.choose')}
+                  </Button>
+                ),
+              },
+            ]}
+          />
         )}
       </Answered>
     </Modal>
