@@ -74,6 +74,7 @@ export const problemStatus = {
   'already-placed': 409,
   'not-waiting': 409,
   'slot-overlaps-visit': 409,
+  'host-visits': 409,
   unexpected: 500,
 } as const
 

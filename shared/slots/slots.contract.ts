@@ -259,7 +259,7 @@ export const slotsRoutes = {
     params: z.object({ slotId: z.uuid() }),
     body: releaseInputSchema,
     response: slotSchema,
-    refusals: ['not-found', 'conflict', 'slot-overlaps-visit', 'day-cancelled', 'day-over'],
+    refusals: ['not-found', 'conflict', 'host-visits', 'day-cancelled', 'day-over'],
   }),
   setCaps: route({
     method: 'PUT',

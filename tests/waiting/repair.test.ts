@@ -237,7 +237,7 @@ describe('a published plan repairs itself', () => {
       params: { slotId: made.slot('Marion').id },
       body: { release: 'released' },
     })
-    expect(answer.problem?.code).toBe('slot-overlaps-visit')
+    expect(answer.problem?.code).toBe('host-visits')
     await release(made, 'Marion', 'refused')
   })
 

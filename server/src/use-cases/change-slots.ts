@@ -73,7 +73,8 @@ export async function siteDecides(
   if (!found) return refuse('not-found')
   return followed(trx, found.dayId, now, setting, async () => {
     const slot = await setRelease(trx, slotId, input, by, now)
-    return isRefusal(slot) ? slot : ((await visiting(trx, slot)) ?? slot)
+    if (isRefusal(slot)) return slot
+    return (await visiting(trx, slot)) ? refuse('host-visits') : slot
   })
 }
 
