@@ -6,7 +6,7 @@ import { observationsTasks } from './features/observations/observations.tasks.ts
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { waitingTasks } from './features/waiting/waiting.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
-import { forgetFailedJobs, type Tasks } from './platform/jobs.ts'
+import { forgetFailedJobs, releaseAbandonedJobs, type Tasks } from './platform/jobs.ts'
 import { outboxDelivery, type SendMail } from './platform/outbox/outbox.delivery.ts'
 import type { Services } from './platform/services.ts'
 import { forgetOldAttempts } from './platform/throttle.ts'
@@ -18,6 +18,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
   const deliver = outboxDelivery(db, clock, sendMail)
   return {
     'deliver-outbox': (_, { abortSignal }) => deliver(abortSignal),
+    'release-abandoned-jobs': () => releaseAbandonedJobs(db),
     'forget-old': async () => {
       await forgetOldAttempts(db, clock.now())
       await forgetOldAnswers(db, clock.now())
@@ -37,12 +38,13 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
 
 /**
  * In UTC. The outbox is also woken by whatever writes to it; this is for claims left by a crash, as
- * restarting is for plans.
+ * restarting is for plans and releasing for any other job.
  */
 export const crontab = `
 * * * * * deliver-outbox
 * * * * * release-observations
 * * * * * restart-plans
+* * * * * release-abandoned-jobs
 */10 * * * * refresh-chances
 17 * * * * forget-old
 `

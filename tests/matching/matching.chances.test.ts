@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeSignUp } from '#server/features/days/days.service.ts'
 import { refreshChances } from '#server/features/matching/matching.chances.service.ts'
 import type { Person, Site } from '#server/features/roster/roster.service.ts'
+import { releaseAbandonedJobs } from '#server/platform/jobs.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { DayDetails } from '#shared/days/days.contract.ts'
 import { matchingRoutes } from '#shared/matching/matching.contract.ts'
@@ -141,6 +142,26 @@ describe('an estimate', () => {
     const { rows } = await sql`select 1 from graphile_worker.jobs
       where key = ${`chances ${day.id}`}`.execute(test.db)
     expect(rows).toHaveLength(1)
+  })
+
+  it('keeps nobody waiting for hours behind one whose process died', async () => {
+    await ask()
+    // As after a crash: job and queue are held by a process that is no more.
+    const held = (since: string) =>
+      sql`with held as (
+        update graphile_worker._private_jobs set locked_at = now() - ${since}::interval,
+          locked_by = 'gone', attempts = 1 where key = ${`chances ${day.id}`} returning job_queue_id
+      ) update graphile_worker._private_job_queues queues
+        set locked_at = now() - ${since}::interval, locked_by = 'gone'
+        from held where queues.id = held.job_queue_id`.execute(test.db)
+    await held('9 minutes')
+    await releaseAbandonedJobs(test.db)
+    await test.runJobs()
+    expect(await ask()).toBeNull()
+    await held('11 minutes')
+    await releaseAbandonedJobs(test.db)
+    await test.runJobs()
+    expect(await ask()).not.toBeNull()
   })
 
   it('is made again when somebody signs up, and not for nothing', async () => {

@@ -13,6 +13,20 @@ export async function forgetFailedJobs(db: Database): Promise<void> {
   ))`.execute(db)
 }
 
+/** No job takes as long as this; one that did would be done twice, which every job allows for. */
+const abandonedAfter = '10 minutes'
+
+/**
+ * Lets others take up what a process that died was doing: graphile-worker itself would wait four
+ * hours, and with the job whatever stands behind it in its queue.
+ */
+export async function releaseAbandonedJobs(db: Database): Promise<void> {
+  await sql`select graphile_worker.force_unlock_workers(array(
+    select locked_by from graphile_worker.jobs
+    where locked_at < now() - ${abandonedAfter}::interval
+  ))`.execute(db)
+}
+
 /**
  * Unbatched, the runner does not wait for the end of a job to be written: stopping would leave it
  * locked for four hours, then run it again. A batch of no delay is waited for.
