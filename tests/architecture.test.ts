@@ -80,7 +80,11 @@ describe('the direction of imports', () => {
     const core = 'server/src/features/matching/core/'
     const wrong = sources
       .filter((path) => path.startsWith(core))
-      .filter((path) => /from '(?!\.\/)/.test(readFileSync(path, 'utf8')))
+      .filter(
+        (path) =>
+          /from '(?!\.)/.test(readFileSync(path, 'utf8')) ||
+          importsOf(path).some((target) => !target.startsWith(core)),
+      )
     expect(wrong).toEqual([])
   })
 

@@ -11,10 +11,18 @@ import { resolve } from 'node:path'
 import { getSystemErrorMessage, parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { checkCertificate, checkPlan } from './features/matching/core/certificate.ts'
+import {
+  pinProblem,
+  quoted,
+  readInstanceFile,
+} from './features/matching/core/file/instance-file.ts'
+import { planFile } from './features/matching/core/file/plan-file.ts'
 import { buildFromColumns, type Instance } from './features/matching/core/instance.ts'
-import { pinProblem, quoted, readInstanceFile } from './features/matching/core/instance-file.ts'
-import { type Objective, objectiveNames, solveFor } from './features/matching/core/objectives.ts'
-import { planFile } from './features/matching/core/plan-file.ts'
+import {
+  type Objective,
+  objectiveNames,
+  solveFor,
+} from './features/matching/core/objectives/objectives.ts'
 import { type Seats, statsOf } from './features/matching/core/solution.ts'
 import { solve } from './features/matching/core/solve.ts'
 

@@ -1,6 +1,6 @@
 import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
-import { openPublished } from '#server/features/matching/core/published.ts'
-import { openRepair, type Repair } from '#server/features/matching/core/repair.ts'
+import { openPublished } from '#server/features/matching/core/repair/published.ts'
+import { openRepair, type Repair } from '#server/features/matching/core/repair/repair.ts'
 import { solve } from '#server/features/matching/core/solve.ts'
 import { pseudoRandom } from '#tests/support/random.ts'
 import { drawProblem, regimes } from './matching.generator.ts'

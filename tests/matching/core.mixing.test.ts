@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkCertificate } from '#server/features/matching/core/certificate.ts'
-import { mixServices, type Services } from '#server/features/matching/core/mixing.ts'
 import type { Seats } from '#server/features/matching/core/solution.ts'
+import { mixServices, type Services } from '#server/features/matching/core/ties/mixing.ts'
 import { built, type Problem, solved, unevenProblem } from './core.instances.ts'
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0)

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { takeTurns } from '#server/features/matching/core/baselines.ts'
 import { checkPlan } from '#server/features/matching/core/certificate.ts'
-import { isOnRankMaximalFace, rankMaximalFace } from '#server/features/matching/core/face.ts'
 import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
+import { takeTurns } from '#server/features/matching/core/objectives/baselines.ts'
 import {
   type Objective,
   type ObjectiveOptions,
   objectiveNames,
   solveFor,
-} from '#server/features/matching/core/objectives.ts'
-import { rankMaximal } from '#server/features/matching/core/rank-maximal.ts'
+} from '#server/features/matching/core/objectives/objectives.ts'
+import { rankMaximal } from '#server/features/matching/core/objectives/rank-maximal.ts'
 import { planOf, statsOf } from '#server/features/matching/core/solution.ts'
+import { isOnRankMaximalFace, rankMaximalFace } from '#server/features/matching/core/ties/face.ts'
 import { everySeating } from './core.everything.ts'
 import {
   built,

@@ -6,7 +6,7 @@ import {
   none,
   openPublished,
   repairPublished,
-} from '#server/features/matching/core/published.ts'
+} from '#server/features/matching/core/repair/published.ts'
 import { statsOf } from '#server/features/matching/core/solution.ts'
 import { built, regionProblem, smallProblem, solved, unevenProblem } from './core.instances.ts'
 

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkCertificate, checkPlan } from '#server/features/matching/core/certificate.ts'
+import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
+import { rankMaximal } from '#server/features/matching/core/objectives/rank-maximal.ts'
+import { type Seats, statsOf } from '#server/features/matching/core/solution.ts'
+import { solve } from '#server/features/matching/core/solve.ts'
 import {
   type Face,
   faceOf,
   isOnRankMaximalFace,
   rankMaximalFace,
-} from '#server/features/matching/core/face.ts'
-import { buildInstance, type Instance } from '#server/features/matching/core/instance.ts'
-import { rankMaximal } from '#server/features/matching/core/rank-maximal.ts'
-import { type Seats, statsOf } from '#server/features/matching/core/solution.ts'
-import { solve } from '#server/features/matching/core/solve.ts'
-import { checkTies, settleTies } from '#server/features/matching/core/ties.ts'
+} from '#server/features/matching/core/ties/face.ts'
+import { checkTies, settleTies } from '#server/features/matching/core/ties/ties.ts'
 import { everySeating } from './core.everything.ts'
 import { built, regionProblem, smallProblem, solved, unevenProblem } from './core.instances.ts'
 

@@ -17,9 +17,9 @@ import type {
   WishReason,
 } from '#shared/matching/matching.vocabulary.ts'
 import { buildInstance, type Instance, type InstanceInput } from './core/instance.ts'
-import type { Services } from './core/mixing.ts'
 import type { Seats } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
+import type { Services } from './core/ties/mixing.ts'
 import { type DealResult, deal, dealAround, type Standing, stagesOf } from './matching.deal.ts'
 import { explain } from './matching.guests.ts'
 import type { Arc } from './matching.reasons.ts'

@@ -1,6 +1,6 @@
 import { kilometresBetween, type PlacedSite } from '#server/features/signup/signup.rules.ts'
-import type { Travel } from './core/baselines.ts'
 import type { Instance } from './core/instance.ts'
+import type { Travel } from './core/objectives/baselines.ts'
 
 /** Whole kilometres as the crow flies between people's own sites and the slots'. */
 export interface Journeys {

@@ -1,7 +1,7 @@
-import type { Instance } from './instance.ts'
-import { type Network, unlimited } from './repair-network.ts'
-import type { Rows } from './repair-rows.ts'
-import type { Solution } from './solution.ts'
+import type { Instance } from '../instance.ts'
+import type { Solution } from '../solution.ts'
+import { type Network, unlimited } from './network.ts'
+import type { Rows } from './rows.ts'
 
 /** Seats everybody as solved, at the prices that prove it. */
 export function takeSolution(network: Network, { slotOf, cut, prices }: Solution): void {

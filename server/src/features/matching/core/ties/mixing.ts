@@ -1,6 +1,6 @@
-import type { Travel } from './baselines.ts'
-import type { Instance } from './instance.ts'
-import type { Seats } from './solution.ts'
+import type { Instance } from '../instance.ts'
+import type { Travel } from '../objectives/baselines.ts'
+import type { Seats } from '../solution.ts'
 
 /** The service each guest and each slot's host belongs to, numbered; -1 where nobody knows. */
 export interface Services {

@@ -1,11 +1,11 @@
-import type { Instance } from './instance.ts'
+import type { Instance } from '../instance.ts'
+import type { Solution } from '../solution.ts'
+import { ArrivalSearch } from './arrival.ts'
+import { Network, none, publishedLevels } from './network.ts'
+import { seatsOf } from './proof.ts'
 import { Repair } from './repair.ts'
-import { ArrivalSearch } from './repair-arrival.ts'
-import { Network, none, publishedLevels } from './repair-network.ts'
-import { seatsOf } from './repair-proof.ts'
-import type { Solution } from './solution.ts'
 
-export { gone, none } from './repair-network.ts'
+export { gone, none } from './network.ts'
 
 /** Who has to be told something new; each list ascending. */
 export interface Changes {

@@ -1,6 +1,6 @@
-import type { Instance } from './instance.ts'
-import type { RankMaximalProof } from './rank-maximal.ts'
-import type { Seats, Solution } from './solution.ts'
+import type { Instance } from '../instance.ts'
+import type { RankMaximalProof } from '../objectives/rank-maximal.ts'
+import type { Seats, Solution } from '../solution.ts'
 
 /**
  * All plans as good as the one found, and no others: whatever keeps to these wishes, places whoever

@@ -1,5 +1,5 @@
-import { DistanceQueue } from './queue.ts'
-import type { Network } from './repair-network.ts'
+import { DistanceQueue } from '../queue.ts'
+import type { Network } from './network.ts'
 
 /**
  * Finds the best use of a seat that has become free: the cheapest chain of guests moving up, which

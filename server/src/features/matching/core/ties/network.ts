@@ -1,7 +1,7 @@
-import type { Travel } from './baselines.ts'
+import type { Instance } from '../instance.ts'
+import type { Travel } from '../objectives/baselines.ts'
+import type { Seats } from '../solution.ts'
 import type { Face } from './face.ts'
-import type { Instance } from './instance.ts'
-import type { Seats } from './solution.ts'
 
 /**
  * A face with the costs that decide between its plans. Nodes are slots, then one for « without a

@@ -1,9 +1,9 @@
+import type { Instance } from '../instance.ts'
+import { canonicalOrder } from '../order.ts'
+import type { Seats } from '../solution.ts'
+import { type SolveOptions, solve } from '../solve.ts'
 import { type Travel, takeTurns } from './baselines.ts'
-import type { Instance } from './instance.ts'
-import { canonicalOrder } from './order.ts'
 import { rankMaximal } from './rank-maximal.ts'
-import type { Seats } from './solution.ts'
-import { type SolveOptions, solve } from './solve.ts'
 
 /**
  * `fair`: most placed, then least sum of rank². `rank-maximal`: most first wishes, then most second

@@ -1,5 +1,5 @@
-import type { Instance } from './instance.ts'
-import { larger, Rows } from './repair-rows.ts'
+import type { Instance } from '../instance.ts'
+import { larger, Rows } from './rows.ts'
 
 /**
  * What one step of each level costs; every cost is a sum of them and a rank², exact in one double.

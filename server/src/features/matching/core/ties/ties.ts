@@ -1,10 +1,10 @@
-import type { Travel } from './baselines.ts'
+import type { Instance } from '../instance.ts'
+import type { Travel } from '../objectives/baselines.ts'
+import { DistanceQueue } from '../queue.ts'
+import type { Seats } from '../solution.ts'
+import type { SolveOptions } from '../solve.ts'
 import type { Face } from './face.ts'
-import type { Instance } from './instance.ts'
-import { DistanceQueue } from './queue.ts'
-import type { Seats } from './solution.ts'
-import type { SolveOptions } from './solve.ts'
-import { Network } from './ties-network.ts'
+import { Network } from './network.ts'
 
 /** The prices of slots, of « without a seat », of groups and of all of them: see `checkTies`. */
 export type TiePrices = Float64Array

@@ -1,9 +1,9 @@
-import type { Instance } from './instance.ts'
-import { ArrivalSearch } from './repair-arrival.ts'
-import { DepartureSearch } from './repair-departure.ts'
-import { freeLevels, gone, Network, none, unlimited } from './repair-network.ts'
-import { instanceOf, solutionOf, takeSolution } from './repair-proof.ts'
-import type { Solution } from './solution.ts'
+import type { Instance } from '../instance.ts'
+import type { Solution } from '../solution.ts'
+import { ArrivalSearch } from './arrival.ts'
+import { DepartureSearch } from './departure.ts'
+import { freeLevels, gone, Network, none, unlimited } from './network.ts'
+import { instanceOf, solutionOf, takeSolution } from './proof.ts'
 
 /** A wish by slot index. */
 export interface SlotWish {

@@ -1,6 +1,6 @@
-import type { Instance } from './instance.ts'
-import { emptySeating, seat } from './seating.ts'
-import type { Seats } from './solution.ts'
+import type { Instance } from '../instance.ts'
+import { emptySeating, seat } from '../seating.ts'
+import type { Seats } from '../solution.ts'
 
 /** What a guest takes when several free slots stand equally high in their wishes: the least of it. */
 export type Travel = (guest: number, slot: number) => number

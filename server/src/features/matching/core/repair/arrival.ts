@@ -1,5 +1,5 @@
-import { DistanceQueue } from './queue.ts'
-import type { Network } from './repair-network.ts'
+import { DistanceQueue } from '../queue.ts'
+import type { Network } from './network.ts'
 
 /**
  * Makes room for one unit more: a guest who arrives, or a seat that is taken away. The cheapest

@@ -1,4 +1,4 @@
-import { planOf, type Seats, type Stats } from './solution.ts'
+import { planOf, type Seats, type Stats } from '../solution.ts'
 
 /**
  * A plan as JSON, one assignment a line so that two plans can be compared line by line; assignments

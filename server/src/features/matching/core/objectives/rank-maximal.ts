@@ -1,8 +1,8 @@
-import type { Instance } from './instance.ts'
-import { type Cut, cutOf, placeTheMost, seatGreedily } from './maximum.ts'
-import { emptySeating, type Seating } from './seating.ts'
-import type { Seats } from './solution.ts'
-import type { SolveOptions } from './solve.ts'
+import type { Instance } from '../instance.ts'
+import { type Cut, cutOf, placeTheMost, seatGreedily } from '../maximum.ts'
+import { emptySeating, type Seating } from '../seating.ts'
+import type { Seats } from '../solution.ts'
+import type { SolveOptions } from '../solve.ts'
 
 export type RankMaximalResult =
   | { ok: true; solution: Seats; proof: RankMaximalProof }
