@@ -39,6 +39,8 @@ export function placeTheMost(
   seating: Seating,
   stopped: () => boolean = () => false,
 ): boolean {
+  // Where places are ample everybody may sit already, and nothing is left to search.
+  if (!seating.slotOf.includes(-1)) return true
   return new PhaseSearch(instance, seating).run(instance, undefined, stopped)
 }
 
@@ -228,6 +230,7 @@ export function cutOf(instance: Instance, seating: Seating): Cut {
   const group = new Uint8Array(instance.groupCapacity.length)
   const guests: number[] = []
   const groups: number[] = []
+  let unreached = slot.length
   const reachGuest = (u: number) => {
     if (guest[u]) return
     guest[u] = 1
@@ -236,6 +239,7 @@ export function cutOf(instance: Instance, seating: Seating): Cut {
   const reachSlot = (s: number) => {
     if (slot[s]) return
     slot[s] = 1
+    unreached--
     for (let u = first[s]; u >= 0; u = next[u]) reachGuest(u)
     const g = slotGroup[s]
     if (slotLoad[s] >= slotCapacity[s] || group[g]) return
@@ -243,7 +247,8 @@ export function cutOf(instance: Instance, seating: Seating): Cut {
     groups.push(g)
   }
   for (let u = 0; u < guest.length; u++) if (slotOf[u] < 0) reachGuest(u)
-  while (guests.length > 0 || groups.length > 0) {
+  // Beyond the last slot there is nothing: who sits there and its group are reached with it.
+  while (unreached > 0 && (guests.length > 0 || groups.length > 0)) {
     const u = guests.pop()
     if (u !== undefined) {
       for (let a = guestStart[u]; a < guestStart[u + 1]; a++) reachSlot(arcSlot[a])

@@ -18,6 +18,7 @@ export function settleSeats(
   prices: Prices,
   filled: () => boolean,
 ): boolean {
+  if (!cut.guest.includes(1)) return filled()
   startPrices(instance, cut, prices)
   seatForNothing(instance, seating, cut, prices)
   const search = new SeatSearch(instance, seating, cut, prices)
@@ -37,6 +38,9 @@ export function settleSeats(
   return true
 }
 
+/** No wish costs less. */
+const firstRank = 1
+
 /** Each border starts at minus the least cost at which anybody would take a seat behind it. */
 function startPrices(instance: Instance, cut: Cut, prices: Prices): void {
   const { slotStart, slotArcGuest, slotArcCost, slotGroup, groupCapacity } = instance
@@ -46,7 +50,7 @@ function startPrices(instance: Instance, cut: Cut, prices: Prices): void {
   for (let s = 0; s < m; s++) {
     if (!cut.slot[s]) continue
     const border = borderOf(s)
-    for (let a = slotStart[s]; a < slotStart[s + 1]; a++)
+    for (let a = slotStart[s]; a < slotStart[s + 1] && least[border] > firstRank; a++)
       if (cut.guest[slotArcGuest[a]] && slotArcCost[a] < least[border])
         least[border] = slotArcCost[a]
   }
