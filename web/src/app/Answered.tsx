@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../ui/Loading.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { rememberPage } from './after-sign-in.ts'
+import { ApiProblem } from './api.ts'
 
 /**
- * The three faces of something asked of the server: still loading, refused or out of reach (with a
- * way to try again), and the answer. `<Answered query={q} shape="cards">{(data) => …}</Answered>`
+ * The faces of something asked of the server: still loading, nobody signed in (a mail’s link may be
+ * the first page somebody sees), refused or out of reach (with a way to try again), and the answer. `<Answered query={q} shape="cards">{(data) => …}</Answered>`
  */
 export function Answered<T>({
   query,
@@ -20,6 +23,20 @@ export function Answered<T>({
 }) {
   const { t } = useTranslation('app')
   if (query.data !== undefined) return <>{children(query.data)}</>
+  if (query.error instanceof ApiProblem && query.error.problem.code === 'not-signed-in') {
+    return (
+      <Notice
+        title={t('signInFirst')}
+        action={
+          <Button component={Link} to="/connexion" onClick={rememberPage}>
+            {t('signIn')}
+          </Button>
+        }
+      >
+        {t('signInFirstText')}
+      </Notice>
+    )
+  }
   if (query.isError) {
     return (
       <Notice

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
+import { pageToReturnTo } from '../../app/after-sign-in.ts'
 import { call } from '../../app/api.ts'
 import { speak } from '../../app/i18n.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -22,7 +23,7 @@ export function SignInLinkPage() {
       client.setQueryData(meKey, me)
       await speak(me.language)
       // Replaced, so that the spent link is not what « back » returns to.
-      await navigate({ to: '/', replace: true })
+      await navigate({ to: pageToReturnTo() as '/', replace: true })
     },
   })
   return (

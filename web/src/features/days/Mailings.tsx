@@ -5,7 +5,6 @@ import { daysRoutes, type Mailing } from '#shared/days/days.contract.ts'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import classes from './Days.module.css'
 
 const everyMs = 1_500
 
@@ -27,14 +26,6 @@ export function Mailings({ dayId }: { dayId: string }) {
       {shown.map((mailing) => {
         const { id, purpose, total, sent, waiting } = mailing
         const said = t(stateOf(mailing), { sent, total, failed: mailing.failed, count: total })
-        // What has left is history told in a line: the station below is what counts.
-        if (waiting === 0) {
-          return (
-            <p key={id} className={classes.left}>
-              {t(`mailings.${purpose}`, { defaultValue: t('mailings.other') })} <span>{said}</span>
-            </p>
-          )
-        }
         return (
           <Progress
             key={id}
@@ -43,13 +34,15 @@ export function Mailings({ dayId }: { dayId: string }) {
             max={total}
             text={said}
             aside={
-              <Button
-                variant="default"
-                loading={stop.isPending}
-                onClick={() => stop.mutate({ params: { dayId, batchId: id } })}
-              >
-                {t('mailings.stop')}
-              </Button>
+              waiting > 0 && (
+                <Button
+                  variant="default"
+                  loading={stop.isPending}
+                  onClick={() => stop.mutate({ params: { dayId, batchId: id } })}
+                >
+                  {t('mailings.stop')}
+                </Button>
+              )
             }
           />
         )
@@ -58,9 +51,12 @@ export function Mailings({ dayId }: { dayId: string }) {
   )
 }
 
-/** Those still leaving, and what ended within the hour: older ones are history. */
+/** How long something sent is news; then the page of mailings keeps it. */
+const newsMs = 5 * 60_000
+
+/** Those still leaving, and what has just left: the station below is what counts. */
 const isFresh = ({ waiting, total, createdAt }: Mailing) =>
-  total > 0 && (waiting > 0 || Date.now() - createdAt.getTime() < 3_600_000)
+  total > 0 && (waiting > 0 || Date.now() - createdAt.getTime() < newsMs)
 
 function stateOf({ waiting, sent, stopped, failed }: Mailing): string {
   if (waiting > 0 && sent === 0) return 'mailings.soon'
