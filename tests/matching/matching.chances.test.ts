@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeSignUp } from '#server/features/days/days.service.ts'
-import { refreshChances } from '#server/features/matching/matching.chances.service.ts'
+import {
+  chancesToEstimate,
+  refreshChances,
+} from '#server/features/matching/matching.chances.service.ts'
+import { estimateInThread } from '#server/features/matching/matching.chances.thread.ts'
 import type { Person, Site } from '#server/features/roster/roster.service.ts'
 import { releaseAbandonedJobs } from '#server/platform/jobs.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
@@ -142,6 +146,27 @@ describe('an estimate', () => {
     const { rows } = await sql`select 1 from graphile_worker.jobs
       where key = ${`chances ${day.id}`}`.execute(test.db)
     expect(rows).toHaveLength(1)
+  })
+
+  it('of one day waits for that of another, so that mails never wait for several', async () => {
+    const other = await makeDay(test.db, now(), region.regionId, { open: true })
+    const params = { dayId: other.id }
+    const wishes = [anything]
+    await ask()
+    await caller.ask(matchingRoutes.handChances, { params, body: { wishes } })
+    const { rows } = await sql`select distinct queue_name from graphile_worker.jobs
+      where task_identifier = 'estimate-chances'`.execute(test.db)
+    expect(rows).toEqual([{ queue_name: 'chances' }])
+    await test.runJobs()
+    const asked = await caller.ask(matchingRoutes.handChances, { params, body: { wishes } })
+    expect([await ask(), asked.chances]).not.toContain(null)
+  })
+
+  it('asked to stop before it began, stops', async () => {
+    await ask()
+    const wanted = await chancesToEstimate(test.db, day.id, now())
+    const stopped = estimateInThread(wanted!.input, AbortSignal.abort())
+    await expect(stopped).rejects.toThrow('the chances thread ended')
   })
 
   it('keeps nobody waiting for hours behind one whose process died', async () => {

@@ -62,7 +62,16 @@ export function startJobs(
 }
 
 /** Runs what is due, one job after the other, until nothing is; for tests and commands. */
-export function runDueJobs(pool: pg.Pool, tasks: Tasks): Promise<void> {
+export async function runDueJobs(pool: pg.Pool, tasks: Tasks): Promise<void> {
   const logger = new Logger(() => () => {})
-  return runOnce({ preset, pgPool: pool, taskList: tasks, noHandleSignals: true, logger })
+  // One run leaves what stands in a queue behind the job it has just done.
+  do await runOnce({ preset, pgPool: pool, taskList: tasks, noHandleSignals: true, logger })
+  while (await isAnyDue(pool))
+}
+
+async function isAnyDue(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(`select from graphile_worker._private_jobs jobs
+    left join graphile_worker._private_job_queues queues on queues.id = jobs.job_queue_id
+    where jobs.is_available and jobs.run_at <= now() and queues.locked_at is null limit 1`)
+  return rowCount !== 0
 }

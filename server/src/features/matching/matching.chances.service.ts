@@ -90,14 +90,21 @@ function answerOf(
   return { times, samples, signedUp, expected, computedAt }
 }
 
-/** One estimate of a day waits at most, and one runs; it leaves when the last is long enough ago. */
+/**
+ * One estimate of a day waits at most; it leaves when the last is long enough ago. A large region's
+ * takes minutes, so all days share one queue: mails and plans never wait behind several of them.
+ */
 async function askEstimate(db: Reader, dayId: string, now: Date): Promise<void> {
   const last = await queries.lastRun(db, dayId)
   const gap = Math.max(leastGapMilliseconds, gapPerMillisecond * (last?.milliseconds ?? 0))
   const due = last ? new Date(last.computedAt.getTime() + gap) : now
-  const name = `chances ${dayId}`
   const later = due > now ? { runAt: due } : {}
-  await addJob(db, 'estimate-chances', { dayId }, { key: name, queue: name, ...later })
+  await addJob(
+    db,
+    'estimate-chances',
+    { dayId },
+    { key: `chances ${dayId}`, queue: 'chances', ...later },
+  )
 }
 
 /** Asks for an estimate of every day that takes wishes, and forgets what is of no more use. */

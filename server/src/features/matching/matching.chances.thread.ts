@@ -11,10 +11,12 @@ export async function estimateInThread(
     // The thread runs plain Node, whatever flags this process was started with.
     execArgv: [],
   })
-  stop?.addEventListener('abort', () => void worker.terminate(), { once: true })
-  return new Promise((resolve, reject) => {
+  const end = () => void worker.terminate()
+  if (stop?.aborted) end()
+  stop?.addEventListener('abort', end, { once: true })
+  return new Promise<Chances>((resolve, reject) => {
     worker.on('message', resolve)
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the chances thread ended with code ${code}`)))
-  })
+  }).finally(() => stop?.removeEventListener('abort', end))
 }
