@@ -37,6 +37,9 @@ const usage =
 /** The question cannot be answered as asked. */
 class Refused extends Error {}
 
+/** Node reads no larger file at once; one that unpacks to more is no instance either. */
+const mostBytes = 2 ** 31
+
 /** Ties need a seed; a file has none of its own. */
 const seed = ''
 
@@ -84,7 +87,7 @@ async function readInput(path: string): Promise<Uint8Array> {
   )
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
   try {
-    return gunzipSync(bytes, { chunkSize: 1 << 20 })
+    return gunzipSync(bytes, { chunkSize: 1 << 20, maxOutputLength: mostBytes })
   } catch (error) {
     return refuseSystem(`cannot unpack ${quoted(path)}`, error)
   }
