@@ -5,14 +5,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { buildInstance } from '#server/features/matching/core/instance.ts'
-import { highsBest } from '#tests/matching/core.highs.ts'
+import { type Best, highsBest } from '#tests/matching/core.highs.ts'
+import { files } from './matching.files.ts'
 import { drawProblem, popularities, regimes, type Shape } from './matching.generator.ts'
 import { buildLemon } from './matching.lemon.ts'
-import type { Once } from './matching.once.ts'
+import type { Once, Took } from './matching.once.ts'
+import { repairs } from './matching.repairs.ts'
 
 // `npm run bench:matching`: the matching engine beside two solvers that know nothing of matchings,
-// on the same problems in the same run; all must agree on the optimum. `-- --all` adds every country
-// and half a million guests; `-- regions`, `countries`, `scaling` or `server` runs one part.
+// on the same problems in the same run; all must agree on the optimum. `-- --all` adds what takes
+// long, half a million guests too; `-- regions`, `countries`, `scaling`, `server`, `repairs` or `files`
+// runs one part.
 
 const wanted = process.argv.slice(2)
 const all = wanted.includes('--all')
@@ -31,6 +34,10 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.len
 const ms = (value: number) => (value < 20 ? value.toFixed(2) : value.toFixed(0))
 const times = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)}×`
 const row = (cells: string[]) => say(`| ${cells.join(' | ')} |`)
+const header = (cells: string[]) => {
+  row(cells)
+  row(cells.map(() => '---'))
+}
 
 /** A process of its own, so that the first call is one. */
 function once(shape: Shape, runs: number): Once {
@@ -49,101 +56,113 @@ function mustAgree(name: string, a: { placed: number; cost: number }, b: typeof 
     throw new Error(`${name} finds ${b.placed} for ${b.cost}, we ${a.placed} for ${a.cost}`)
 }
 
+const wallOf = (list: Took[]) => median(list.map(({ wall }) => wall))
+const processorOf = (list: Took[]) => median(list.map(({ processor }) => processor))
+const took = ({ milliseconds, processor }: Best): Took => ({ wall: milliseconds, processor })
+/** Wall and processor time. */
+const both = (list: Took[]) =>
+  list.length > 0 ? `${ms(wallOf(list))} (${ms(processorOf(list))})` : '–'
+/** How many times faster, by processor time: the machine may be at other work. */
+const ratio = (theirs: Took[], ours: Took[]) =>
+  theirs.length > 0 ? times(processorOf(theirs) / processorOf(ours)) : '–'
+const share = (part: Took[], whole: Took[]) =>
+  `${Math.round((100 * processorOf(part)) / processorOf(whole))} %`
+
+function lemonOn(shape: Shape, runs: number, ours: Once): Took[] {
+  if (typeof lemon === 'string') return []
+  const instance = instanceOf(shape)
+  return Array.from({ length: runs }, () => {
+    const theirs = lemon(instance)
+    mustAgree('LEMON', ours, theirs)
+    return took(theirs)
+  })
+}
+
+/** HiGHS takes as long as everything else together on a balanced region: there once is enough. */
+function highsOn(shape: Shape, ours: Once): Took[] {
+  if (!all && shape.guests > sizes.region.guests) return []
+  if (!all && shape.regime === 'balanced' && shape.popularity === 'uniform') return []
+  const theirs = highsBest(drawProblem(shape))
+  mustAgree('HiGHS', ours, theirs)
+  return [took(theirs)]
+}
+
 function regions(): void {
   const rounds = all ? 9 : 3
   const warmUp = 30
-  say(`\n## Regions (medians of ${rounds} processes; warm: after ${warmUp} solves)\n`)
-  row([
+  say(`\n## Regions: milliseconds on the clock (of processor), medians of ${rounds} processes`)
+  say(`First call: modules loaded, nothing compiled. Warm: after ${warmUp} solves.\n`)
+  header([
     'problem',
     'first call',
     'warm',
     'LEMON',
     'HiGHS',
-    'warm / LEMON',
-    'first / LEMON',
-    'first / HiGHS',
-    'proof / solve',
+    'faster than LEMON, warm',
+    'faster than HiGHS, first call',
+    'proof, share of solve',
   ])
-  row(Array(9).fill('---'))
   for (const size of ['region', 'big region'] as const)
     for (const regime of regimes)
       for (const popularity of popularities) {
         const shape = { ...sizes[size], regime, popularity, seed: 1 }
-        const instance = instanceOf(shape)
-        const first: number[] = []
-        const warm: number[] = []
-        const proof: number[] = []
-        const native: number[] = []
-        const highs: number[] = []
-        for (let round = 0; round < rounds; round++) {
-          const ours = once(shape, 2 * warmUp)
-          first.push(ours.solves[0]!)
-          warm.push(median(ours.solves.slice(warmUp)))
-          proof.push(median(ours.checks.slice(warmUp)))
-          if (typeof lemon !== 'string') {
-            const theirs = lemon(instance)
-            mustAgree('LEMON', ours, theirs)
-            native.push(theirs.milliseconds)
-          }
-          if (round > 0 || (!all && size !== 'region')) continue
-          const theirs = highsBest(drawProblem(shape))
-          mustAgree('HiGHS', ours, theirs)
-          highs.push(theirs.milliseconds)
-        }
-        const [f, w, l, h] = [first, warm, native, highs].map((list) =>
-          list.length > 0 ? median(list) : Number.NaN,
-        ) as [number, number, number, number]
+        const runs = Array.from({ length: rounds }, () => once(shape, 2 * warmUp))
+        const first = runs.map(({ solves }) => solves[0]!)
+        const warm = runs.flatMap(({ solves }) => solves.slice(warmUp))
+        const proof = runs.flatMap(({ checks }) => checks.slice(warmUp))
+        const native = lemonOn(shape, rounds, runs[0]!)
+        const highs = highsOn(shape, runs[0]!)
         row([
           `${size}, ${regime}, ${popularity}`,
-          ms(f),
-          ms(w),
-          ms(l),
-          ms(h),
-          times(l / w),
-          times(l / f),
-          times(h / f),
-          `${Math.round((100 * median(proof)) / w)} %`,
+          both(first),
+          both(warm),
+          both(native),
+          both(highs),
+          ratio(native, warm),
+          ratio(highs, first),
+          share(proof, warm),
         ])
       }
 }
 
 function countries(): void {
   const rounds = all ? 3 : 1
-  say(`\n## Countries (130,000 guests, 40,000 slots; first call; medians of ${rounds})\n`)
-  row(['problem', 'wishes', 'solve', 'LEMON', 'LEMON / solve', 'proof / solve', 'memory'])
-  row(Array(7).fill('---'))
+  say(`\n## Countries: 130,000 guests, 40,000 slots, first call; medians of ${rounds} processes\n`)
+  header([
+    'problem',
+    'wishes',
+    'solve',
+    'LEMON',
+    'faster than LEMON',
+    'proof, share of solve',
+    'memory',
+  ])
   for (const regime of regimes)
     for (const popularity of popularities) {
-      if (!all && regime === 'balanced') continue
+      if (!all && regime === 'balanced' && popularity === 'uniform') continue
       const shape = { ...sizes.country, regime, popularity, seed: 1 }
       const runs = Array.from({ length: rounds }, () => once(shape, 1))
-      const solved = median(runs.map(({ solves }) => solves[0]!))
-      const proof = median(runs.map(({ checks }) => checks[0]!))
-      let native = Number.NaN
-      if (typeof lemon !== 'string') {
-        const theirs = lemon(instanceOf(shape))
-        mustAgree('LEMON', runs[0]!, theirs)
-        native = theirs.milliseconds
-      }
+      const solved = runs.map(({ solves }) => solves[0]!)
+      const proof = runs.map(({ checks }) => checks[0]!)
+      const native = lemonOn(shape, 1, runs[0]!)
       const { arcs, before, peak } = runs[0]!
       row([
         `${regime}, ${popularity}`,
         String(arcs),
-        ms(solved),
-        ms(native),
-        times(native / solved),
-        `${Math.round((100 * proof) / solved)} %`,
+        both(solved),
+        both(native),
+        ratio(native, solved),
+        share(proof, solved),
         `${peak} MB (${before} before)`,
       ])
     }
-  if (!all) say('\nBalanced countries, where LEMON takes a minute each: -- countries --all')
+  if (!all) say('\nThe other balanced country, where LEMON takes a minute: -- countries --all')
 }
 
 function scaling(): void {
   const guests = all ? [2_000, 8_000, 32_000, 130_000, 500_000] : [2_000, 8_000, 32_000, 130_000]
-  say('\n## From region to half a million (skewed; first call; nanoseconds for each wish)\n')
-  row(['guests × slots', ...regimes.flatMap((regime) => [`${regime}, ms`, 'ns'])])
-  row(Array(7).fill('---'))
+  say('\n## From region to half a million (skewed; first call; processor time, for each wish)\n')
+  header(['guests × slots', ...regimes.flatMap((regime) => [`${regime}, ms`, 'ns'])])
   for (const count of guests) {
     const slots = Math.round(count * 0.3)
     const cells = regimes.flatMap((regime) => {
@@ -151,7 +170,8 @@ function scaling(): void {
         { guests: count, slots, regime, popularity: 'skewed', seed: 1 },
         1,
       )
-      return [ms(solves[0]!), ((1e6 * solves[0]!) / arcs).toFixed(0)]
+      const { processor } = solves[0]!
+      return [ms(processor), ((1e6 * processor) / arcs).toFixed(0)]
     })
     row([`${count} × ${slots}`, ...cells])
   }
@@ -181,6 +201,13 @@ async function server(): Promise<void> {
 
 say(`${cpus()[0]!.model}, ${cpus().length} processors, Node ${process.version}`)
 if (typeof lemon === 'string') say(`LEMON is left out: ${lemon}`)
-const made: Record<string, () => void | Promise<void>> = { regions, countries, scaling, server }
+const made: Record<string, () => void | Promise<void>> = {
+  regions,
+  countries,
+  scaling,
+  server,
+  repairs,
+  files: () => files(all ? 3 : 1),
+}
 for (const [name, part] of Object.entries(made))
   if (parts.length === 0 || parts.includes(name)) await part()

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { writeInstance } from './matching.draw.ts'
 import { regimes } from './matching.generator.ts'
 
-const rounds = 3
 const country = { guests: 130_000, slots: 40_000, popularity: 'skewed', seed: 1 } as const
 const command = new URL('../../server/src/match.ts', import.meta.url).pathname
 
@@ -50,7 +49,7 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s
  * A country from JSON file to JSON file: whole processes, medians, beside a process that only parses
  * the same file with JSON.parse in the same run.
  */
-export async function files(): Promise<void> {
+export async function files(rounds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), '10-de-coeur-bench-'))
   process.stdout.write(
     `${country.guests} guests × ${country.slots} slots, file to file, median of ${rounds} processes\n` +

@@ -15,7 +15,10 @@ export interface Shape {
   seed: number
 }
 
-/** Seats that slots and groups together leave, for each guest. */
+/**
+ * Seats that slots and groups together leave, for each guest. Exactly as many seats as guests is
+ * harder than any day: nearly every seat has to be found for somebody, by long chains.
+ */
 const seatsPerGuest: Record<Regime, number> = { scarce: 0.6, balanced: 1, ample: 1.8 }
 /** Share of its slots' seats that a group may fill. */
 const groupShare = 0.9

@@ -29,7 +29,7 @@ export function buildLemon(): ((instance: Instance) => Best) | string {
     )
     const { status, stdout } = spawnSync(driver, { input })
     if (status !== 0) throw new Error(`LEMON ended with ${status}`)
-    const [milliseconds, placed, cost] = stdout.toString().trim().split(' ').map(Number)
-    return { milliseconds: milliseconds!, placed: placed!, cost: cost! }
+    const [milliseconds, processor, placed, cost] = stdout.toString().trim().split(' ').map(Number)
+    return { milliseconds: milliseconds!, processor: processor!, placed: placed!, cost: cost! }
   }
 }

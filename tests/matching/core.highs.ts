@@ -10,6 +10,8 @@ export interface Best {
   cost: number
   /** of HiGHS alone, the model already passed */
   milliseconds: number
+  /** of those, with a processor */
+  processor: number
 }
 
 /**
@@ -22,12 +24,15 @@ export function highsBest(input: InstanceInput): Best {
   return highs.withModel(model, (running) => {
     running.options.set({ output_flag: false })
     const start = performance.now()
+    const before = process.threadCpuUsage()
     running.run()
+    const { user, system } = process.threadCpuUsage(before)
+    const processor = (user + system) / 1000
     const milliseconds = performance.now() - start
     if (running.getModelStatus() !== highs.constants.modelStatus.optimal)
       throw new Error(`HiGHS ended with status ${running.getModelStatus()}`)
     const taken = running.getSolution().colValue
-    const best: Best = { placed: 0, cost: 0, milliseconds }
+    const best: Best = { placed: 0, cost: 0, milliseconds, processor }
     for (const [i, { cost }] of columns.entries()) {
       if (taken[i]! < 0.5) continue
       best.placed++
