@@ -124,7 +124,6 @@ export type PinKind = z.infer<typeof pinKindSchema>
 /** Ways of dealing that are shown side by side on the same data; the last two only to compare. */
 export const comparedObjectives = ['fair', 'rank-maximal', 'first-come', 'random-order'] as const
 export const comparedObjectiveSchema = z.enum(comparedObjectives)
-export type ComparedObjective = z.infer<typeof comparedObjectiveSchema>
 
 /** One way of dealing on the data of a plan, the director's hand included. */
 export const comparisonSchema = z.object({

@@ -1,7 +1,8 @@
 // « Of the wishes shown at 70 %, how many came true? »  npm run bench:chances [-- DAYS]
 // DAYS (default 3) simulated days for each regime, pattern of arrivals and number of past days.
 import { estimateChances } from '#server/features/matching/matching.chances.rules.ts'
-import { makePlan, problemOf, wishersOf } from '#server/features/matching/matching.plan.ts'
+import { makePlan } from '#server/features/matching/matching.plan.ts'
+import { problemOf, wishersOf } from '#server/features/matching/matching.problem.ts'
 import { demandTable } from '#server/features/matching/matching.reasons.ts'
 import { slotsForWish } from '#server/features/signup/signup.rules.ts'
 import {

@@ -1,6 +1,6 @@
 import { type Draws, drawsFrom } from '#server/features/matching/matching.chances.draws.ts'
 import type { ChancesInput } from '#server/features/matching/matching.chances.rules.ts'
-import type { PlanInput } from '#server/features/matching/matching.plan.ts'
+import type { PlanInput } from '#server/features/matching/matching.problem.ts'
 import { mostWishes } from '#shared/signup/signup.vocabulary.ts'
 
 /** Places for each person who signs up in the end. */

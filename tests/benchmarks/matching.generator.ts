@@ -1,4 +1,4 @@
-import type { InstanceInput, Wish } from '#server/features/matching/core/instance.ts'
+import type { InstanceInput, Wish } from '#server/features/matching/core/input.ts'
 import { pseudoRandom } from '#tests/support/random.ts'
 
 export const regimes = ['scarce', 'balanced', 'ample'] as const

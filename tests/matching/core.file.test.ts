@@ -1,11 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readInstanceFile } from '#server/features/matching/core/file/instance-file.ts'
-import {
-  buildFromColumns,
-  buildInstance,
-  type InstanceInput,
-} from '#server/features/matching/core/instance.ts'
+import type { InstanceInput } from '#server/features/matching/core/input.ts'
+import { buildFromColumns, buildInstance } from '#server/features/matching/core/instance.ts'
 import { type Problem, smallProblem } from './core.instances.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)

@@ -1,5 +1,5 @@
 import loadHighs, { type ModelData } from 'highs'
-import type { InstanceInput } from '#server/features/matching/core/instance.ts'
+import type { InstanceInput } from '#server/features/matching/core/input.ts'
 
 // Its types describe the CommonJS build, where the function is one `default` deeper.
 const load = loadHighs as unknown as typeof loadHighs.default

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildInstance, type InstanceInput } from '#server/features/matching/core/instance.ts'
+import type { InstanceInput } from '#server/features/matching/core/input.ts'
+import { buildInstance } from '#server/features/matching/core/instance.ts'
 import { planOf } from '#server/features/matching/core/solution.ts'
 import { built, solved } from './core.instances.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { buildInstance, type InstanceInput } from '#server/features/matching/core/instance.ts'
+import type { InstanceInput } from '#server/features/matching/core/input.ts'
+import { buildInstance } from '#server/features/matching/core/instance.ts'
 import { solve } from '#server/features/matching/core/solve.ts'
 import { pseudoRandom } from '#tests/support/random.ts'
 

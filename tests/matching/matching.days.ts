@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { PlanInput } from '#server/features/matching/matching.plan.ts'
+import type { PlanInput } from '#server/features/matching/matching.problem.ts'
 
 const at = (hour: number) => new Date(Date.UTC(2027, 4, 20, hour))
 const hours = { morning: [7, 10], afternoon: [12, 15], 'whole-day': [7, 15] } as const

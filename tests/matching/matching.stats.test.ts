@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makePlan, type PlanInput } from '#server/features/matching/matching.plan.ts'
+import { makePlan } from '#server/features/matching/matching.plan.ts'
+import type { PlanInput } from '#server/features/matching/matching.problem.ts'
 import { comparedObjectives } from '#shared/matching/matching.vocabulary.ts'
 import { smallDay } from './matching.days.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makePlan, type PlanInput } from '#server/features/matching/matching.plan.ts'
+import { makePlan } from '#server/features/matching/matching.plan.ts'
+import type { PlanInput } from '#server/features/matching/matching.problem.ts'
 import { expandWishes } from '#server/features/signup/signup.rules.ts'
 import { bruteForce } from './core.instances.ts'
 import { ranksByHand, smallDay } from './matching.days.ts'

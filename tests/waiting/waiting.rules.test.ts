@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FreeSlot } from '#server/features/matching/matching.rules.ts'
 import {
   chooseSeekers,
   isOpenOffer,
-  type OpenSlot,
   offerExpiry,
   type Seeker,
   waitingOrder,
@@ -40,7 +40,7 @@ describe('the order of the waiting list', () => {
 /** By trying everything: whether these people can all be seated at once. */
 function canSit(
   seekers: readonly Seeker[],
-  slots: readonly OpenSlot[],
+  slots: readonly FreeSlot[],
   groupFree: ReadonlyMap<string, number>,
 ): boolean {
   const [first, ...rest] = seekers

@@ -3,7 +3,7 @@ import { buildInstance } from './core/instance.ts'
 import { solve } from './core/solve.ts'
 import { type Arrivals, arrivalsToCome } from './matching.chances.arrivals.ts'
 import { type Draws, drawsFrom } from './matching.chances.draws.ts'
-import { type PlanInput, problemOf } from './matching.plan.ts'
+import { type PlanInput, problemOf } from './matching.problem.ts'
 import type { Arc } from './matching.reasons.ts'
 
 export interface ChancesInput {

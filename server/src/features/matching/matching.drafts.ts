@@ -3,10 +3,38 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { newId } from '#server/platform/identity.ts'
 import { addJob, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
-import type { PlanFailure, PlanObjective } from '#shared/matching/matching.vocabulary.ts'
+import type {
+  PlanFailure,
+  PlanObjective,
+  PlanStats,
+  PlanStatus,
+} from '#shared/matching/matching.vocabulary.ts'
 import type { PlanOutcome } from './matching.plan.ts'
 import * as queries from './matching.queries.ts'
-import type { Plan } from './matching.service.ts'
+
+export interface Plan {
+  id: string
+  regionId: string
+  dayId: string
+  /** 1, 2, 3… within the day. */
+  number: number
+  /** The director's own, or empty. */
+  name: string
+  objective: PlanObjective
+  status: PlanStatus
+  /** Asked for, named or published; what a choice by hand computed makes way for the next. */
+  kept: boolean
+  /** The draft its changes are told against. */
+  basisId: string | null
+  progressDone: number
+  progressTotal: number
+  stats: PlanStats | null
+  inputHash: string | null
+  failure: PlanFailure | null
+  createdAt: Date
+  computedAt: Date | null
+  publishedAt: Date | null
+}
 
 /** Whoever computes tells progress several times a second: silent this long, the process is gone. */
 const stalledAfterMilliseconds = 30_000

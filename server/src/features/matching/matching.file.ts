@@ -1,4 +1,4 @@
-import { type PlanInput, problemOf } from './matching.plan.ts'
+import { type PlanInput, problemOf } from './matching.problem.ts'
 
 /**
  * A day as an instance file, the format `npm run match` reads: what may be given to whom at which

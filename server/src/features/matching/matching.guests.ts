@@ -1,11 +1,23 @@
 import { expandWishes, type Wisher } from '#server/features/signup/signup.rules.ts'
-import type { PlanNumbers, PlanReason } from '#shared/matching/matching.vocabulary.ts'
+import type { PlanNumbers, PlanReason, WishReason } from '#shared/matching/matching.vocabulary.ts'
 import type { Instance } from './core/instance.ts'
 import { planOf, type Seats, type SlotState, slotStateOf } from './core/solution.ts'
 import type { SolveOptions } from './core/solve.ts'
-import type { Expanded, PlanInput, PlannedGuest } from './matching.plan.ts'
-import { demandTable, freeSeats } from './matching.reasons.ts'
+import type { Expanded, PlanInput } from './matching.problem.ts'
+import { demandTable, placesLeft } from './matching.reasons.ts'
 import { wishReasons } from './matching.wishes.ts'
+
+export interface PlannedGuest {
+  personId: string
+  slotId: string | null
+  /** null without a place, and for a place outside the wishes. */
+  rank: number | null
+  byHand: boolean
+  reason: PlanReason
+  numbers: PlanNumbers
+  /** What became of each wish, best first. */
+  wishes: WishReason[]
+}
 
 /** Every guest with their seat, the reason, and what became of each wish. */
 export function explain(
@@ -36,7 +48,7 @@ export function explain(
     }),
   )
   const demand = demandTable(input, [...reachable.values()])
-  const free = freeSeats(instance, seats)
+  const free = placesLeft(instance, seats)
   const sites = new Map(input.sites.map((site) => [site.id, site]))
 
   const wishesOf = wishReasons({ ...made, reachable, demand }, progress)

@@ -10,10 +10,12 @@ import {
 import { capsOfDay, givableSlots, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
+import type { Plan } from './matching.drafts.ts'
 import { pinsOfDay } from './matching.pins.queries.ts'
-import { type PlanInput, wishersOf } from './matching.plan.ts'
-import { activePlacements, planById } from './matching.queries.ts'
-import type { Plan } from './matching.service.ts'
+import { activePlacements } from './matching.placements.queries.ts'
+import { type PlanInput, wishersOf } from './matching.problem.ts'
+import { planById } from './matching.queries.ts'
+import { capKey } from './matching.rules.ts'
 
 /**
  * Everything a plan of this day is made from, in an order that tells nothing, with its digest.
@@ -63,7 +65,7 @@ export async function inputOf(
     })),
     caps: caps
       .map(({ siteId, periodId, capacity }) => ({ siteId, periodId, capacity }))
-      .sort((a, b) => (`${a.siteId} ${a.periodId}` < `${b.siteId} ${b.periodId}` ? -1 : 1)),
+      .sort((a, b) => (capKey(a.siteId, a.periodId) < capKey(b.siteId, b.periodId) ? -1 : 1)),
     pins: await pinsOfDay(db, day.id),
     services: await servicesOf(db, [
       ...signups.map(({ personId }) => personId),

@@ -1,5 +1,6 @@
 import type { PlanPicture } from '#shared/matching/matching.contract.ts'
 import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
+import { capKey } from './matching.rules.ts'
 
 /** Somebody of a plan, with what a picture needs of them. */
 export interface PicturedGuest {
@@ -81,13 +82,13 @@ function sitesOf(
   siteNames: ReadonlyMap<string, string>,
 ): PlanPicture['sites'] {
   const visits = Map.groupBy(guests, ({ slotId }) => slotId)
-  const capOf = new Map(caps.map((cap) => [`${cap.siteId} ${cap.periodId}`, cap.capacity]))
+  const capOf = new Map(caps.map((cap) => [capKey(cap.siteId, cap.periodId), cap.capacity]))
   return [...Map.groupBy(slots, ({ siteId }) => siteId)]
     .map(([siteId, own]) => {
       const periods = [...Map.groupBy(own, ({ periodId }) => periodId)]
       const seats = periods.map(([periodId, some]) => {
         const offered = some.reduce((sum, { capacity }) => sum + capacity, 0)
-        return Math.min(offered, capOf.get(`${siteId} ${periodId}`) ?? offered)
+        return Math.min(offered, capOf.get(capKey(siteId, periodId)) ?? offered)
       })
       return {
         siteId,

@@ -6,11 +6,10 @@ import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { PinKind } from '#shared/matching/matching.vocabulary.ts'
-import { computeAnew } from './matching.drafts.ts'
+import { computeAnew, type Plan } from './matching.drafts.ts'
 import { inputOf } from './matching.input.ts'
 import * as queries from './matching.pins.queries.ts'
-import { wishersOf } from './matching.plan.ts'
-import type { Plan } from './matching.service.ts'
+import { wishersOf } from './matching.problem.ts'
 
 export const { lastChoice, pinsOfDay } = queries
 

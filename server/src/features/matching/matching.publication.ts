@@ -3,14 +3,14 @@ import { signUpRefusal } from '#server/features/signup/signup.rules.ts'
 import { heldSignups } from '#server/features/signup/signup.service.ts'
 import { lockSlot } from '#server/features/slots/slots.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
-import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
-import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
+import type { Plan } from './matching.drafts.ts'
 import { inputOf } from './matching.input.ts'
+import * as placements from './matching.placements.queries.ts'
+import { type Placement, place } from './matching.placements.ts'
 import * as queries from './matching.queries.ts'
 import { differenceOf } from './matching.rules.ts'
-import type { Placement, Plan } from './matching.service.ts'
 
 export interface Publication {
   day: Day
@@ -54,34 +54,21 @@ export async function publishPlan(
     await queries.updatePlan(trx, former.id, { status: 'superseded' })
   }
   await queries.updatePlan(trx, planId, { status: 'published', published_at: now })
-  const standing = await queries.activePlacements(trx, day.id)
+  const standing = await placements.activePlacements(trx, day.id)
   const { kept, added, ended } = differenceOf(standing, guests)
   const endedIds = ended.map(({ id }) => id)
-  await queries.endPlacements(trx, endedIds, 'replanned', now)
-  await queries.carryPlacements(trx, day.id, planId)
+  await placements.endPlacements(trx, endedIds, 'replanned', now)
+  await placements.carryPlacements(trx, day.id, planId)
   const told = new Map(guests.map((guest) => [guest.personId, guest]))
-  await queries.insertPlacements(
-    trx,
-    added.map(({ personId, slotId, rank }) => ({
-      id: newId(now),
-      region_id: day.regionId,
-      day_id: day.id,
-      person_id: personId,
-      slot_id: slotId,
-      plan_id: planId,
-      rank,
-      reason: told.get(personId)!.reason,
-      numbers: JSON.stringify(told.get(personId)!.numbers),
-      status: 'active' as const,
-      created_at: now,
-      ended_at: null,
-      ended_reason: null,
-    })),
-  )
+  const seats = added.map(({ personId, slotId, rank }) => {
+    const { reason, numbers } = told.get(personId)!
+    return { personId, slotId, planId, rank, reason, numbers }
+  })
+  await place(trx, day, seats, now)
   const counts = { placed: added.length, kept: kept.length, ended: ended.length }
   const entry = { regionId: day.regionId, accountId: by, action: 'matching.publish-plan' }
   await recordAudit(trx, { ...entry, subjectId: planId, details: counts }, now)
-  const after = await queries.activePlacements(trx, day.id)
+  const after = await placements.activePlacements(trx, day.id)
   const keptIds = new Set(kept.map(({ placement }) => placement.id))
   return {
     day,
@@ -95,15 +82,4 @@ export async function publishPlan(
       endedReason: 'replanned',
     })),
   }
-}
-
-/** Ends a placement with a closed word for why; ending twice keeps the first. */
-export async function endPlacement(
-  trx: Trx,
-  id: string,
-  reason: EndedReason,
-  now: Date,
-): Promise<Placement | Refusal> {
-  await queries.endPlacements(trx, [id], reason, now)
-  return (await queries.placementById(trx, id)) ?? refuse('not-found')
 }

@@ -1,6 +1,7 @@
 import { mostWishes } from '#shared/signup/signup.vocabulary.ts'
 import type { Instance } from './core/instance.ts'
 import type { Solution } from './core/solution.ts'
+import { capKey } from './matching.rules.ts'
 
 /** A slot somebody may be given, at the rank they asked for it. */
 export interface Arc {
@@ -32,9 +33,8 @@ export function demandTable(
   arcsOfGuests: readonly Arc[][],
 ): (arcs: readonly Arc[]) => Demand {
   const indexOf = new Map(slots.map(({ id }, index) => [id, index]))
-  const pair = (siteId: string, periodId: string) => `${siteId} ${periodId}`
   const capOf = new Map(
-    caps.map(({ siteId, periodId, capacity }) => [pair(siteId, periodId), capacity]),
+    caps.map(({ siteId, periodId, capacity }) => [capKey(siteId, periodId), capacity]),
   )
   // Who asks for each slot, one bit a guest: a union over hundreds of slots is then a few thousand
   // operations, where walking everybody's wishes would be a million.
@@ -51,7 +51,7 @@ export function demandTable(
     const seatsOf = new Map<string, number>()
     for (const index of set) {
       const { siteId, periodId, capacity } = slots[index]
-      const key = pair(siteId, periodId)
+      const key = capKey(siteId, periodId)
       seatsOf.set(key, (seatsOf.get(key) ?? 0) + capacity)
     }
     let places = 0
@@ -90,7 +90,7 @@ function bitsIn(word: number): number {
 }
 
 /** Places nobody took, within what each site can still receive. */
-export function freeSeats(
+export function placesLeft(
   { slotCapacity, slotGroup, groupCapacity }: Instance,
   { slotLoad, groupLoad }: Pick<Solution, 'slotLoad' | 'groupLoad'>,
 ): number {

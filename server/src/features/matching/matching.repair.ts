@@ -1,15 +1,15 @@
 import type { Day } from '#server/features/days/days.service.ts'
 import { expandWishes } from '#server/features/signup/signup.rules.ts'
 import { type Slot, slotsOfDay, stillStands } from '#server/features/slots/slots.service.ts'
-import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
-import { buildInstance, type InstanceInput } from './core/instance.ts'
+import type { InstanceInput } from './core/input.ts'
+import { buildInstance } from './core/instance.ts'
 import { gone, repairPublished } from './core/repair/published.ts'
-import { type PlanInput, wishersOf } from './matching.plan.ts'
-import * as queries from './matching.queries.ts'
+import * as queries from './matching.placements.queries.ts'
+import { type Placement, place } from './matching.placements.ts'
+import { type PlanInput, wishersOf } from './matching.problem.ts'
 import { capKey } from './matching.rules.ts'
-import type { Placement } from './matching.service.ts'
 
 /** Somebody whose placement ended in a repair, and where they sit now. */
 export interface Moved {
@@ -154,28 +154,10 @@ async function writeMoves(trx: Trx, day: Day, moved: Moved[], now: Date): Promis
       now,
     )
   }
-  const again = moved.flatMap(({ placement, seat }) =>
-    seat
-      ? [
-          {
-            id: newId(now),
-            region_id: day.regionId,
-            day_id: day.id,
-            person_id: placement.personId,
-            slot_id: seat.slotId,
-            plan_id: placement.planId,
-            rank: seat.rank,
-            reason: 'repaired' as const,
-            numbers: JSON.stringify(placement.numbers),
-            status: 'active' as const,
-            created_at: now,
-            ended_at: null,
-            ended_reason: null,
-          },
-        ]
-      : [],
+  const again = moved.flatMap(({ placement: { personId, planId, numbers }, seat }) =>
+    seat ? [{ ...seat, personId, planId, numbers, reason: 'repaired' as const }] : [],
   )
-  await queries.insertPlacements(trx, again)
+  await place(trx, day, again, now)
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

@@ -6,6 +6,7 @@ import { type Database, inTransaction } from '#server/platform/postgres/database
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { matchingRoutes } from '#shared/matching/matching.contract.ts'
+import { cardOf } from './matching.card.ts'
 import { instanceFile } from './matching.file.ts'
 import { cardHolder, mayMatch } from './matching.policy.ts'
 import * as matching from './matching.service.ts'
@@ -129,6 +130,6 @@ export function matchingFeature(app: FastifyInstance, services: Services): void 
     const day = await dayById(db, params.dayId)
     if (!day) return refuse('not-found')
     const holder = cardHolder(actor, day.regionId)
-    return holder ? views.cardOf(db, day, holder.personId) : refuse('forbidden')
+    return holder ? cardOf(db, day, holder.personId) : refuse('forbidden')
   })
 }

@@ -1,14 +1,14 @@
 import type { Day } from '#server/features/days/days.service.ts'
-import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
 import { buildInstance } from './core/instance.ts'
 import { canonicalOrder } from './core/order.ts'
 import { planOf } from './core/solution.ts'
 import { solve } from './core/solve.ts'
+import { placementById } from './matching.placements.queries.ts'
+import { type Placement, place } from './matching.placements.ts'
 import * as queries from './matching.queries.ts'
 import type { FreeSlot } from './matching.rules.ts'
-import type { Placement } from './matching.service.ts'
 
 /** The order drawn for a day: the same whenever it is asked for, and nobody's merit. */
 export function drawnOrder(dayId: string, personIds: readonly string[]): Map<string, number> {
@@ -65,23 +65,7 @@ export async function giveSeat(
   const plan = (await queries.plansOfDay(trx, day.id)).find(({ status }) => status === 'published')
   const planned = plan && (await queries.plannedGuest(trx, plan.id, seat.personId))
   if (!planned) throw new Error('a seat is given after a plan that knows its guest is published')
-  const id = newId(now)
-  await queries.insertPlacements(trx, [
-    {
-      id,
-      region_id: day.regionId,
-      day_id: day.id,
-      person_id: seat.personId,
-      slot_id: seat.slotId,
-      plan_id: plan.id,
-      rank: seat.rank,
-      reason: seat.reason,
-      numbers: JSON.stringify(planned.numbers),
-      status: 'active',
-      created_at: now,
-      ended_at: null,
-      ended_reason: null,
-    },
-  ])
-  return (await queries.placementById(trx, id))!
+  const given = { ...seat, planId: plan.id, numbers: planned.numbers }
+  const [id] = await place(trx, day, [given], now)
+  return (await placementById(trx, id!))!
 }

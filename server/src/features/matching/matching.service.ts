@@ -1,13 +1,7 @@
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type {
-  EndedReason,
-  PlanFailure,
-  PlanNumbers,
-  PlanObjective,
-  PlanReason,
-  PlanStats,
-  PlanStatus,
-} from '#shared/matching/matching.vocabulary.ts'
+import type { Plan } from './matching.drafts.ts'
+import * as placements from './matching.placements.queries.ts'
+import type { Placement } from './matching.placements.ts'
 import * as queries from './matching.queries.ts'
 
 export {
@@ -16,59 +10,18 @@ export {
   failPlan,
   keepPlan,
   noteProgress,
+  type Plan,
   requestPlan,
   restartStalledPlans,
   storePlan,
 } from './matching.drafts.ts'
 export { choicesFor, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
 export { lastChoice, pinsOfDay, setPin, undoChoice } from './matching.pins.ts'
-export { type PlanInput, wishersOf } from './matching.plan.ts'
-export { endPlacement, type Publication, publishPlan } from './matching.publication.ts'
+export { endPlacement, type Placement } from './matching.placements.ts'
+export { type PlanInput, wishersOf } from './matching.problem.ts'
+export { type Publication, publishPlan } from './matching.publication.ts'
 export { type PlanRepair, repairPlacements } from './matching.repair.ts'
 export { drawnOrder, giveSeat, seatFairly } from './matching.seats.ts'
-
-export interface Plan {
-  id: string
-  regionId: string
-  dayId: string
-  /** 1, 2, 3… within the day. */
-  number: number
-  /** The director's own, or empty. */
-  name: string
-  objective: PlanObjective
-  status: PlanStatus
-  /** Asked for, named or published; what a choice by hand computed makes way for the next. */
-  kept: boolean
-  /** The draft its changes are told against. */
-  basisId: string | null
-  progressDone: number
-  progressTotal: number
-  stats: PlanStats | null
-  inputHash: string | null
-  failure: PlanFailure | null
-  createdAt: Date
-  computedAt: Date | null
-  publishedAt: Date | null
-}
-
-/** This guest in this slot, as published. */
-export interface Placement {
-  id: string
-  regionId: string
-  dayId: string
-  personId: string
-  slotId: string
-  planId: string
-  /** null where the director placed somebody outside their wishes. */
-  rank: number | null
-  reason: PlanReason
-  numbers: PlanNumbers
-  status: 'active' | 'ended'
-  linkGeneration: number
-  createdAt: Date
-  endedAt: Date | null
-  endedReason: EndedReason | null
-}
 
 export const planById: (db: Reader, id: string) => Promise<Plan | undefined> = queries.planById
 /** The plans of a day but those discarded, newest first. */
@@ -77,19 +30,19 @@ export const plannedGuests = queries.plannedGuests
 export const plannedGuest = queries.plannedGuest
 
 export const placementById: (db: Reader, id: string) => Promise<Placement | undefined> =
-  queries.placementById
+  placements.placementById
 /** Placements whatever became of them; those ended tell why. */
 export const placementsByIds: (db: Reader, ids: string[]) => Promise<Placement[]> =
-  queries.placementsByIds
+  placements.placementsByIds
 export const activePlacements: (db: Reader, dayId: string) => Promise<Placement[]> =
-  queries.activePlacements
+  placements.activePlacements
 export const activePlacementsOfSlot: (db: Reader, slotId: string) => Promise<Placement[]> =
-  queries.activePlacementsOfSlot
+  placements.activePlacementsOfSlot
 export const activePlacementOf: (
   db: Reader,
   dayId: string,
   personId: string,
-) => Promise<Placement | undefined> = queries.activePlacementOf
-export const placesLost = queries.placesLost
-export const changesSincePublication = queries.changesSincePublication
-export const lastEndedPlacementOf = queries.lastEndedPlacementOf
+) => Promise<Placement | undefined> = placements.activePlacementOf
+export const placesLost = placements.placesLost
+export const changesSincePublication = placements.changesSincePublication
+export const lastEndedPlacementOf = placements.lastEndedPlacementOf

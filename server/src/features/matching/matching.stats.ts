@@ -1,5 +1,6 @@
 import type { Comparison, PinCost, PinKind } from '#shared/matching/matching.vocabulary.ts'
-import { buildInstance, type Instance, type InstanceInput } from './core/instance.ts'
+import type { InstanceInput } from './core/input.ts'
+import { buildInstance, type Instance } from './core/instance.ts'
 import type { Travel } from './core/objectives/baselines.ts'
 import { solveFor } from './core/objectives/objectives.ts'
 import { openRepair } from './core/repair/repair.ts'

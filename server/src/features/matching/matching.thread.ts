@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { PlanInput, PlanOutcome } from './matching.plan.ts'
+import type { PlanOutcome } from './matching.plan.ts'
+import type { PlanInput } from './matching.problem.ts'
 import type { WorkerMessage } from './matching.worker.ts'
 
 export interface PlanThread {

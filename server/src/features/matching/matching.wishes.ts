@@ -3,7 +3,7 @@ import type { WishOutcome, WishReason } from '#shared/matching/matching.vocabula
 import { type Grant, type GrantCost, grantCosts } from './core/explain.ts'
 import type { Instance } from './core/instance.ts'
 import { type Solution, slotStateOf } from './core/solution.ts'
-import type { PlanInput } from './matching.plan.ts'
+import type { PlanInput } from './matching.problem.ts'
 import type { Arc, Demand } from './matching.reasons.ts'
 
 /** A plan as it came out, and what it was made from. */

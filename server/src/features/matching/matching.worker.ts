@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { makePlan, type PlanInput, type PlanOutcome } from './matching.plan.ts'
+import { makePlan, type PlanOutcome } from './matching.plan.ts'
+import type { PlanInput } from './matching.problem.ts'
 
 /** What the thread says while it works, and once at the end. */
 export type WorkerMessage =

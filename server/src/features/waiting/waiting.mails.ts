@@ -20,7 +20,7 @@ import { composeMail } from '#server/platform/mail/layout.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
-import type { SeatOffer } from './waiting.service.ts'
+import type { SeatOffer } from './waiting.offers.ts'
 
 /** A mail written to somebody on the waiting list, as a preview wants to know it. */
 export interface ToldWaiting {

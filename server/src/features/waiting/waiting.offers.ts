@@ -9,10 +9,30 @@ import { mayShadow } from '#server/features/signup/signup.rules.ts'
 import { slotsOfDay, stillStands } from '#server/features/slots/slots.service.ts'
 import { newId } from '#server/platform/identity.ts'
 import { addJob, type Trx } from '#server/platform/postgres/database.ts'
+import type { SeatOfferStatus, WithdrawnReason } from '#shared/waiting/waiting.vocabulary.ts'
+import { waitingList } from './waiting.list.ts'
 import * as queries from './waiting.queries.ts'
 import { chooseSeekers, offerExpiry } from './waiting.rules.ts'
 import { readSeats } from './waiting.seats.ts'
-import { type SeatOffer, waitingList, withdraw } from './waiting.service.ts'
+
+/** A freed place, held for one person until they answer or the time is over. */
+export interface SeatOffer {
+  id: string
+  regionId: string
+  dayId: string
+  slotId: string
+  personId: string
+  /** The rank of the wish it answers. */
+  rank: number
+  status: SeatOfferStatus
+  madeAt: Date
+  expiresAt: Date
+  endedAt: Date | null
+  withdrawnReason: WithdrawnReason | null
+  /** What accepting it made. */
+  placementId: string | null
+  linkGeneration: number
+}
 
 /**
  * Takes back the offers that can no longer be kept: their slot went or has fewer places, whoever
@@ -121,4 +141,40 @@ export async function makeOffers(
   }
   const made = new Set(rows.map(({ id }) => id))
   return (await queries.pendingOffers(trx, day.id)).filter(({ id }) => made.has(id))
+}
+
+/**
+ * Takes every pending offer of a day back: the plan they came from is replaced, or the day does not
+ * take place.
+ * @returns those taken back.
+ */
+export async function withdrawAll(
+  trx: Trx,
+  dayId: string,
+  reason: WithdrawnReason,
+  now: Date,
+): Promise<SeatOffer[]> {
+  const pending = await queries.pendingOffers(trx, dayId)
+  return withdraw(trx, pending, reason, now)
+}
+
+/** Takes some offers back with a closed word for why. */
+async function withdraw(
+  trx: Trx,
+  offers: SeatOffer[],
+  reason: WithdrawnReason,
+  now: Date,
+): Promise<SeatOffer[]> {
+  const ended = { status: 'withdrawn' as const, ended_at: now, withdrawn_reason: reason }
+  await queries.endOffers(
+    trx,
+    offers.map(({ id }) => id),
+    ended,
+  )
+  return offers.map((offer) => ({
+    ...offer,
+    status: 'withdrawn',
+    endedAt: now,
+    withdrawnReason: reason,
+  }))
 }

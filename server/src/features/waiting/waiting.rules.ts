@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import type { FreeSlot } from '#server/features/matching/matching.rules.ts'
 
 /** Somebody without a place after publication. */
 export interface Waiting {
@@ -25,14 +26,6 @@ export function waitingOrder<W extends Waiting>(
   })
 }
 
-/** A slot with the places left in it, and the site and period it shares a cap with. */
-export interface OpenSlot {
-  id: string
-  free: number
-  /** null where nothing but the slot limits it. */
-  group: string | null
-}
-
 export interface Seeker {
   personId: string
   /** Slots that answer a wish of theirs, at its rank. */
@@ -49,16 +42,16 @@ export interface Seeker {
  */
 export function chooseSeekers(
   seekers: readonly Seeker[],
-  slots: readonly OpenSlot[],
+  slots: readonly FreeSlot[],
   groupFree: ReadonlyMap<string, number>,
 ): string[] {
   const slotOf = new Map(slots.map((slot) => [slot.id, slot]))
   const seatsOf = new Map(seekers.map(({ personId, seats }) => [personId, seats]))
-  const sitting = new Map<string, OpenSlot>()
+  const sitting = new Map<string, FreeSlot>()
   const inSlot = new Map<string, Set<string>>(slots.map(({ id }) => [id, new Set()]))
   const inGroup = new Map<string, Set<string>>([...groupFree.keys()].map((id) => [id, new Set()]))
 
-  const sit = (personId: string, slot: OpenSlot) => {
+  const sit = (personId: string, slot: FreeSlot) => {
     const before = sitting.get(personId)
     if (before) {
       inSlot.get(before.id)!.delete(personId)

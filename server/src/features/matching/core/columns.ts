@@ -1,4 +1,4 @@
-import { highestRank, type InstanceInput, type Refusal, type RefusalCode } from './instance.ts'
+import { highestRank, type InstanceInput, refuse } from './input.ts'
 
 /**
  * A problem by columns: positions instead of identifiers, known to be sound. Identifiers of a kind
@@ -20,23 +20,6 @@ export interface InstanceColumns {
   pins: Int32Array
   forbids: Int32Array
   seed: string
-}
-
-/** Thrown where an input contradicts itself; `buildInstance` returns it. */
-export class Inconsistent extends Error {
-  refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
-
-export function refuse(
-  code: RefusalCode,
-  place: string,
-  named: Omit<Refusal, 'code' | 'place'>,
-): never {
-  throw new Inconsistent({ code, place, ...named })
 }
 
 /** Checks identifiers, references and numbers of an input; the first fault is thrown. */

@@ -1,24 +1,6 @@
-import { columnsOf, Inconsistent, type InstanceColumns, refuse } from './columns.ts'
+import { columnsOf, type InstanceColumns } from './columns.ts'
+import { Inconsistent, type InstanceInput, type Refusal, refuse } from './input.ts'
 import { canonicalOrder } from './order.ts'
-
-export interface Wish {
-  slot: string
-  /** 1 is the first wish; several slots may share a rank */
-  rank: number
-}
-
-export interface InstanceInput {
-  participants: readonly { id: string; wishes: readonly Wish[] }[]
-  slots: readonly { id: string; capacity: number; group?: string | null }[]
-  groups?: readonly { id: string; capacity: number }[]
-  pins?: readonly { participant: string; slot: string }[]
-  forbids?: readonly { participant: string; slot: string }[]
-  /** decides ties; the same seed gives the same plan */
-  seed: string
-}
-
-/** rank² stays exact in an Int32 and sums of it in a double. */
-export const highestRank = 1000
 
 /**
  * One matching problem in typed arrays; people and slots are indices in canonical order.
@@ -48,31 +30,6 @@ export interface Instance {
   pinSlot: Int32Array
   /** rank at which the pinned slot was wished, or 0 if it was not */
   pinRank: Int32Array
-}
-
-export type RefusalCode =
-  | 'participant_repeated'
-  | 'slot_repeated'
-  | 'group_repeated'
-  | 'participant_unknown'
-  | 'slot_unknown'
-  | 'group_unknown'
-  | 'capacity_invalid'
-  | 'rank_invalid'
-  | 'pins_conflict'
-  | 'pin_forbidden'
-  | 'pins_exceed_slot'
-  | 'pins_exceed_group'
-
-/** Why an input is no problem to solve, and where: `place` reads like `participants[3].wishes[0]`. */
-export interface Refusal {
-  code: RefusalCode
-  place: string
-  participant?: string
-  slot?: string
-  group?: string
-  /** everybody pinned into what is too small, in input order */
-  participants?: string[]
 }
 
 export type BuildResult = { ok: true; instance: Instance } | { ok: false; refusal: Refusal }

@@ -1,5 +1,5 @@
 import type { InstanceColumns } from '../columns.ts'
-import { highestRank, type Refusal } from '../instance.ts'
+import { highestRank, type Refusal } from '../input.ts'
 import { JsonBytes, lineAndColumn, openList, openObject, Unreadable } from './json-bytes.ts'
 import { Names } from './names.ts'
 
