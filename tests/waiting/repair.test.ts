@@ -81,7 +81,7 @@ describe('a published plan repairs itself', () => {
       .where('purpose', '=', 'plan-repaired')
       .execute()
     expect(told).toHaveLength(1)
-    expect(told[0]!.text_body).toContain('Une a déjà une autre place')
+    expect(told[0]!.text_body).toContain('Elle en a déjà une autre')
   })
 
   it('moves somebody only to keep everybody placed, and tells them why', async () => {

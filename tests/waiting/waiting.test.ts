@@ -37,7 +37,9 @@ async function offerMails(made: WaitingDay, name: string) {
   const { email } = made.guest(name)
   const listed = await test.mailbox.listMails({ to: email! })
   const mails = await Promise.all(listed.map(({ id }) => test.mailbox.readMail(id)))
-  return mails.flatMap((mail) => (mail?.text.includes('liste d’attente') ? [mail] : [])).reverse()
+  return mails
+    .flatMap((mail) => (mail?.subject.includes('une place s’est libérée') ? [mail] : []))
+    .reverse()
 }
 
 /** Everybody placed gives their place back in one go. */
