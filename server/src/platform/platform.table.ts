@@ -39,6 +39,7 @@ export interface PlatformTables {
     last_error: string | null
     created_at: Date
     sent_at: Date | null
+    bounced_at: Generated<Date | null>
   }
   audit_events: {
     id: string
@@ -61,5 +62,17 @@ export interface PlatformTables {
     purpose: string
     subject_hash: string
     attempted_at: Date
+  }
+  mailbox_folders: {
+    folder: string
+    uid_validity: number
+    last_uid: number
+  }
+  mailbox_failures: {
+    folder: string
+    uid: number
+    tries: number
+    last_error: string
+    tried_at: Date
   }
 }
