@@ -4,6 +4,7 @@ import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
+import { answersRoutes } from './invitations/invitations.answers.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
@@ -23,6 +24,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   waiting: waitingRoutes,
   confirmations: confirmationsRoutes,
   invitations: invitationsRoutes,
+  answers: answersRoutes,
   observations: observationsRoutes,
   home: homeRoutes,
 }

@@ -44,6 +44,8 @@ interface World extends LivedDay {
   offerId: string
   batchId: string
   mailId: string
+  /** A mail that waits for a director. */
+  answerId: string
   optOutToken: string
 }
 
@@ -218,6 +220,14 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/outbox': { may: 'D' },
   'GET /api/outbox-mails/:mailId': { may: 'D' },
   'POST /api/outbox-batches/:batchId/stop': { may: 'D' },
+  'GET /api/regions/:regionId/held-answers': { may: 'D' },
+  'POST /api/held-answers/:answerId/application': {
+    may: 'D',
+    body: () => ({ answer: 'yes', remember: false }),
+    // It came from nobody known: there is nothing it could be counted for.
+    after: [404],
+  },
+  'POST /api/held-answers/:answerId/dismissal': { may: 'D' },
 
   'GET /api/days/:dayId/observing': { may: 'G H' },
   'GET /api/slot-links/:token/observing': { may: everybody },
@@ -299,7 +309,20 @@ beforeAll(async () => {
       })
       .execute()
     const optOutToken = deriveToken(services.secret, 'opt-out', invitees.get(id)!, 1)
-    return { batchId, mailId, optOutToken, offerId }
+    const answerId = newId(now)
+    await trx
+      .insertInto('inbound_mails')
+      .values({
+        id: answerId,
+        identity: 'a letter',
+        verdict: 'held',
+        reason: 'unknown-event',
+        region_id: regionId,
+        sent_at: now,
+        received_at: now,
+      })
+      .execute()
+    return { batchId, mailId, answerId, optOutToken, offerId }
   })
   const [plan] = await matching.plansOfDay(db, lived.day.id)
   world = { ...lived, ...written, elsewhere, planId: plan!.id }
@@ -380,6 +403,7 @@ function paramsOf(path: string): Record<string, string> {
     batchId: world.batchId,
     choiceId: noSuch,
     mailId: world.mailId,
+    answerId: world.answerId,
     irritantId: world.observing.irritants[0]!.id,
     roleId: world.seller.id,
     token: tokens.find(([start]) => path.startsWith(start))?.[1] ?? '',

@@ -18,6 +18,7 @@ import { holderOf } from './features/accounts/accounts.service.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
+import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
@@ -42,6 +43,7 @@ import { unwritableTexts } from './platform/http/writable-text.ts'
 import type { Catcher } from './platform/mail/catcher.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
+import { applyHeldAnswer } from './use-cases/answer-arrives.ts'
 import { cancelDay } from './use-cases/cancel-day.ts'
 import { hostAnswers, hostOffers, siteDecides, siteLimits } from './use-cases/change-slots.ts'
 import { createRegion } from './use-cases/create-region.ts'
@@ -200,6 +202,9 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     publishPlan: (trx, id, by, now, releaseAt) => publishPlan(trx, id, by, now, voice, releaseAt),
     cancelDay: (trx, id, by, now, releaseAt) => cancelDay(trx, id, by, now, voice, releaseAt),
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
+  })
+  answersFeature(app, services, {
+    applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })
   observationsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)

@@ -10,6 +10,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { startJobs } from './platform/jobs.ts'
 import { type Catcher, startCatcher } from './platform/mail/catcher.ts'
+import { openMailbox } from './platform/mail/mailbox.ts'
 import { createMailTransport } from './platform/mail/transport.ts'
 import { outboxSender } from './platform/outbox/outbox.sender.ts'
 import { openDatabase } from './platform/postgres/database.ts'
@@ -18,6 +19,8 @@ import { migrate } from './platform/postgres/migrate.ts'
 import { demoSecret, keyedHash } from './platform/secrets.ts'
 import type { Services } from './platform/services.ts'
 import { buildTasks, crontab } from './tasks.ts'
+import { answerReader, limits } from './use-cases/answer-arrives.ts'
+import { repairSetting } from './use-cases/repair-plan.ts'
 
 export interface Installation {
   app: FastifyInstance
@@ -83,6 +86,15 @@ export async function startInstallation(
     const tasks = buildTasks(services, outboxSender(transport, config, secret, linkPaths))
     const jobs = await startJobs(database.pool, tasks, crontab, logger)
     closers.push(() => jobs.stop())
+    if (config.imapUrl) {
+      const { db } = database
+      const reader = answerReader(db, clock, config.imapAuthserv, repairSetting(services))
+      const mailbox = openMailbox(
+        { imapUrl: config.imapUrl, databaseUrl: url, db, clock, log: logger, limits },
+        reader,
+      )
+      closers.push(() => mailbox.stop())
+    }
     await app.listen({ port: config.port, host: config.host })
     return { app, services, catcher, stop }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { forgetOldMails } from './features/invitations/invitations.answers.ts'
 import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
@@ -24,6 +25,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
       await forgetOldAnswers(db, clock.now())
       await forgetOldSignInLinks(db, clock.now())
       await forgetOldDrafts(db, clock.now())
+      await forgetOldMails(db, clock.now())
       await forgetFailedJobs(db)
     },
     ...accountsTasks(services),

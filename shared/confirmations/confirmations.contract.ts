@@ -5,7 +5,13 @@ export const answers = ['yes', 'no'] as const
 export const answerSchema = z.enum(answers)
 export type Answer = z.infer<typeof answerSchema>
 
-export const answerChannels = ['link', 'app', 'card'] as const
+/** What is on record: a calendar can also say « tentative », which no button of ours does. */
+export const recordedAnswers = [...answers, 'maybe'] as const
+export const recordedAnswerSchema = z.enum(recordedAnswers)
+export type RecordedAnswer = z.infer<typeof recordedAnswerSchema>
+
+/** `mail`: the calendar’s reply, or a director who counts what a mail said. */
+export const answerChannels = ['link', 'app', 'card', 'mail'] as const
 export type AnswerChannel = (typeof answerChannels)[number]
 
 /**
@@ -22,7 +28,7 @@ export const meetingSchema = z.object({
   id: z.uuid(),
   slotId: z.uuid(),
   state: z.enum(meetingStates),
-  answer: answerSchema.nullable(),
+  answer: recordedAnswerSchema.nullable(),
   /** Why it ended, as a closed word; null while it stands. */
   endedReason: z.string().nullable(),
   firstName: z.string(),
@@ -60,7 +66,12 @@ export const meetingSchema = z.object({
 })
 export type Meeting = z.infer<typeof meetingSchema>
 
-const tallySchema = z.object({ yes: z.number(), no: z.number(), silent: z.number() })
+const tallySchema = z.object({
+  yes: z.number(),
+  maybe: z.number(),
+  no: z.number(),
+  silent: z.number(),
+})
 export type Tally = z.infer<typeof tallySchema>
 
 const personSchema = z.object({
@@ -68,7 +79,7 @@ const personSchema = z.object({
   lastName: z.string(),
   /** False without a mail address: somebody must tell them by a card. */
   reachable: z.boolean(),
-  answer: answerSchema.nullable(),
+  answer: recordedAnswerSchema.nullable(),
 })
 
 export const confirmationBoardSchema = z.object({

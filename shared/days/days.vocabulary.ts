@@ -58,6 +58,7 @@ export const watchCodes = [
   'hosts-without-mail',
   'sites-without-places',
   'offers-awaiting-release',
+  'held-answers',
   'mails-failed',
   'mails-stopped',
   'offers-close-soon',

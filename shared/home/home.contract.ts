@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordedAnswerSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
 import { slotReleaseSchema, slotStatusSchema } from '../slots/slots.vocabulary.ts'
 
@@ -10,7 +11,7 @@ const meetingSchema = z.object({
   siteName: z.string(),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
-  answer: z.enum(['yes', 'no']).nullable(),
+  answer: recordedAnswerSchema.nullable(),
 })
 
 /** One day as it concerns the reader, whatever they are in it: guest, host, coordinator, director. */

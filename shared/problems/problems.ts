@@ -73,6 +73,7 @@ export const problemStatus = {
   'seat-taken': 409,
   'already-placed': 409,
   'not-waiting': 409,
+  'answer-settled': 409,
   'slot-overlaps-visit': 409,
   'host-visits': 409,
   unexpected: 500,

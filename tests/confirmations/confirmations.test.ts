@@ -42,7 +42,7 @@ describe('confirming by link', () => {
     }
     const seen = await test.nobody.ask(routes.placementLinkMeeting, { params: guest })
     expect(seen).toMatchObject({ state: 'open', answer: null, company: ['Marion'] })
-    expect((await board(made)).guests).toEqual({ yes: 0, no: 0, silent: 1 })
+    expect((await board(made)).guests).toEqual({ yes: 0, maybe: 0, no: 0, silent: 1 })
   })
 
   it('takes a yes from host and guest, as often as they press', async () => {
@@ -57,8 +57,8 @@ describe('confirming by link', () => {
       expect(other).toMatchObject({ kind: 'placement', answer: 'yes' })
     }
     const { hosts, guests } = await board(made)
-    expect(hosts).toEqual({ yes: 1, no: 0, silent: 0 })
-    expect(guests).toEqual({ yes: 1, no: 0, silent: 0 })
+    expect(hosts).toEqual({ yes: 1, maybe: 0, no: 0, silent: 0 })
+    expect(guests).toEqual({ yes: 1, maybe: 0, no: 0, silent: 0 })
   })
 
   it('shows no address and no last name to whoever holds a link', async () => {
@@ -176,7 +176,7 @@ describe('a host who declines', () => {
     expect(told[0]!.text_body).toContain('2 personnes viennent de perdre leur place')
     expect(`${told[0]!.subject} ${told[0]!.text_body}`).not.toContain('Marion')
     const { hosts, meetings } = await board(made)
-    expect(hosts).toEqual({ yes: 0, no: 1, silent: 0 })
+    expect(hosts).toEqual({ yes: 0, maybe: 0, no: 1, silent: 0 })
     expect(meetings).toMatchObject([{ closed: true, host: { answer: 'no' } }])
   })
 
@@ -227,7 +227,7 @@ describe('a guest who cannot come', () => {
     expect(update!.attendees).toMatchObject([{ partstat: 'ACCEPTED', rsvp: 'FALSE' }])
     expect(update!.description).toContain('Karim')
     expect(update!.description).not.toContain('Léa')
-    expect((await board(made)).hosts).toEqual({ yes: 1, no: 0, silent: 0 })
+    expect((await board(made)).hosts).toEqual({ yes: 1, maybe: 0, no: 0, silent: 0 })
     const cancelled = await invitationsTo(test, made.guests[0]!.email)
     expect(cancelled.map(({ method }) => method)).toEqual(['REQUEST', 'CANCEL'])
     expect(await invitationsTo(test, made.guests[1]!.email)).toHaveLength(1)

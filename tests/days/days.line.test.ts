@@ -35,6 +35,7 @@ const nothing: DayFigures = {
   hostsConfirmed: 0,
   answersAwaited: 0,
   observations: 0,
+  heldAnswers: 0,
   mailsFailed: 0,
   mailsStopped: 0,
 }

@@ -89,7 +89,7 @@ describe('a mailbox that is read', () => {
     const mailbox = open(before.reader)
     await vi.waitUntil(async () => (await imap.flagsOf(one)).length > 0, soon)
     await mailbox.stop()
-    expect(imap.connections()).toBe(0)
+    await vi.waitUntil(() => imap.connections() === 0, soon)
     await imap.deliver(mail('two'))
     const after = recorder()
     open(after.reader)

@@ -61,6 +61,8 @@ export interface TestApp {
   app: FastifyInstance
   database: OpenDatabase
   db: OpenDatabase['db']
+  /** Of its database. */
+  url: string
   services: Services
   clock: TestClock
   /** A real SMTP server on a socket, where everything sent arrives. */
@@ -122,6 +124,7 @@ export async function startTestApp(
     app,
     database,
     db: database.db,
+    url: database.url,
     services,
     clock,
     mailbox,

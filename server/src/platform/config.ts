@@ -17,6 +17,8 @@ const environmentSchema = z.object({
   SMTP_URL: optional(url),
   MAIL_FROM: optional(z.email()),
   MAIL_REDIRECT: optional(z.email()),
+  IMAP_URL: optional(z.url({ protocol: /^imaps?$/ })),
+  IMAP_AUTHSERV: optional(z.string()),
   // A month is longer than from publication to any day.
   OFFER_HOURS: optional(z.coerce.number().int().min(1).max(720)),
   DEMO: optional(z.stringbool()),
@@ -37,6 +39,10 @@ export interface Config {
   mailFrom: string
   /** Rehearsal: every mail goes to this one address. */
   mailRedirect: string | undefined
+  /** The mailbox that receives calendar replies; absent: none is read. */
+  imapUrl: string | undefined
+  /** Whose word on forged senders is believed, see `dmarcOf`; null believes nobody. */
+  imapAuthserv: string | null
   /** Hours somebody on the waiting list is given to answer an offer; see `offerExpiry`. */
   offerHours: number
   demo: boolean
@@ -77,6 +83,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       smtpUrl: given.SMTP_URL,
       mailFrom: given.MAIL_FROM ?? `10decoeur@${new URL(publicUrl).hostname}`,
       mailRedirect: given.MAIL_REDIRECT,
+      imapUrl: given.IMAP_URL,
+      // Exchange Online signs with no name at all.
+      imapAuthserv: given.IMAP_AUTHSERV === '-' ? '' : (given.IMAP_AUTHSERV ?? null),
       offerHours: given.OFFER_HOURS ?? 24,
       demo,
     },

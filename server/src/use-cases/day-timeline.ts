@@ -1,5 +1,6 @@
 import { confirmationsOfDay } from '#server/features/confirmations/confirmations.service.ts'
 import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
+import { countHeldMails } from '#server/features/invitations/invitations.answers.ts'
 import {
   activePlacements,
   type Placement,
@@ -45,6 +46,7 @@ export async function dayTimeline(
     placed: placements.length,
     ...(await answers(db, dayId, placements)),
     observations: await countObservations(db, dayId),
+    heldAnswers: await countHeldMails(db, day.regionId),
     mailsFailed: mails.failed,
     mailsStopped: mails.stopped,
   }

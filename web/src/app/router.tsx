@@ -135,6 +135,14 @@ const confirmations = createRoute({
     'ConfirmationsPage',
   ),
 })
+const heldAnswers = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/reponses',
+  component: lazyRouteComponent(
+    () => import('../features/confirmations/HeldAnswersPage.tsx'),
+    'HeldAnswersPage',
+  ),
+})
 const publication = createRoute({
   getParentRoute: () => root,
   path: '/journees/$dayId/affectations/$planId/publication',
@@ -292,6 +300,7 @@ export const router = createRouter({
     heatMap,
     placementLink,
     confirmations,
+    heldAnswers,
     publication,
     cancelDay,
     outbox,

@@ -8,7 +8,10 @@ import {
 } from '#server/features/roster/roster.service.ts'
 import { slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type { Answer, ConfirmationBoard } from '#shared/confirmations/confirmations.contract.ts'
+import type {
+  ConfirmationBoard,
+  RecordedAnswer,
+} from '#shared/confirmations/confirmations.contract.ts'
 import { tally } from './confirmations.rules.ts'
 import { confirmationsOfDay } from './confirmations.service.ts'
 
@@ -18,7 +21,7 @@ import { confirmationsOfDay } from './confirmations.service.ts'
  */
 export async function boardOf(db: Reader, day: Day): Promise<ConfirmationBoard> {
   const confirmations = day.publishedAt ? await confirmationsOfDay(db, day.id) : []
-  const answers = new Map<string, Answer>(
+  const answers = new Map<string, RecordedAnswer>(
     confirmations.map((row) => [row.slotId ?? row.placementId ?? '', row.answer]),
   )
   const active = day.publishedAt ? await activePlacements(db, day.id) : []
@@ -39,7 +42,7 @@ export async function boardOf(db: Reader, day: Day): Promise<ConfirmationBoard> 
   ])
   const sites = new Map((await sitesOfRegion(db, day.regionId)).map((site) => [site.id, site]))
   const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
-  const shown = (personId: string, answer: Answer | undefined) => {
+  const shown = (personId: string, answer: RecordedAnswer | undefined) => {
     const person = people.get(personId)
     return {
       firstName: person?.firstName ?? '',

@@ -34,6 +34,7 @@ export async function writeAnswer(
         answer: row.answer,
         channel: row.channel,
         answered_at: row.answered_at,
+        nudged_at: null,
       }),
     )
     .execute()

@@ -23,9 +23,10 @@ export function placementState(placement: { status: string }, day: Day, now: Dat
   return stateOfDay(day, now) ?? 'open'
 }
 
-/** Counts answers, silence being one of the three. */
+/** Counts answers, silence being one of the four. */
 export function tally(answers: (string | null)[]): Tally {
   const yes = answers.filter((answer) => answer === 'yes').length
   const no = answers.filter((answer) => answer === 'no').length
-  return { yes, no, silent: answers.length - yes - no }
+  const maybe = answers.filter((answer) => answer === 'maybe').length
+  return { yes, maybe, no, silent: answers.length - yes - maybe - no }
 }

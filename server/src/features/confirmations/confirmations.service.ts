@@ -6,9 +6,9 @@ import { newId } from '#server/platform/identity.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type {
-  Answer,
   AnswerChannel,
   MeetingState,
+  RecordedAnswer,
 } from '#shared/confirmations/confirmations.contract.ts'
 import * as queries from './confirmations.queries.ts'
 import { placementState, slotState } from './confirmations.rules.ts'
@@ -31,7 +31,7 @@ export const answerOfPlacement = (db: Reader, placementId: string) =>
 export async function answerForSlot(
   trx: Trx,
   slotId: string,
-  answer: Answer,
+  answer: RecordedAnswer,
   channel: AnswerChannel,
   now: Date,
 ): Promise<{ changed: boolean } | Refusal> {
@@ -60,7 +60,7 @@ export async function answerForSlot(
 export async function answerForPlacement(
   trx: Trx,
   placementId: string,
-  answer: Answer,
+  answer: RecordedAnswer,
   channel: AnswerChannel,
   now: Date,
 ): Promise<{ changed: boolean } | Refusal> {

@@ -1,4 +1,5 @@
-import type { Answer, AnswerChannel } from '#shared/confirmations/confirmations.contract.ts'
+import type { Generated } from 'kysely'
+import type { AnswerChannel, RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 
 export interface ConfirmationsTables {
   confirmations: {
@@ -7,8 +8,9 @@ export interface ConfirmationsTables {
     day_id: string
     slot_id: string | null
     placement_id: string | null
-    answer: Answer
+    answer: RecordedAnswer
     channel: AnswerChannel
     answered_at: Date
+    nudged_at: Generated<Date | null>
   }
 }

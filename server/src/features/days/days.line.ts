@@ -27,6 +27,8 @@ export interface DayFigures {
   hostsConfirmed: number
   answersAwaited: number
   observations: number
+  /** Answers by mail that wait for a director of the region. */
+  heldAnswers: number
   mailsFailed: number
   mailsStopped: number
 }
@@ -156,6 +158,7 @@ function worthALook(
     { code: 'offers-close-soon', count: silent > 0 && daysLeft <= 7 ? Math.max(0, daysLeft) : 0 },
   ]
   const mails: Timeline['watch'] = [
+    { code: 'held-answers', count: figures.heldAnswers },
     { code: 'mails-failed', count: figures.mailsFailed },
     { code: 'mails-stopped', count: figures.mailsStopped },
   ]

@@ -15,7 +15,7 @@ import {
 import { optedOut } from '#server/features/signup/signup.service.ts'
 import { type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import type { Answer } from '#shared/confirmations/confirmations.contract.ts'
+import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { GoneReason, MeetingFacts } from './invitations.mails.ts'
@@ -29,7 +29,7 @@ export interface Meeting {
   slotId: string
   roleId: string
   facts: MeetingFacts
-  answer: Answer | null
+  answer: RecordedAnswer | null
   /** False without a mail address, or for a guest who wants no mail about this day. */
   reachable: boolean
   /** Why it goes, for one that ends. */

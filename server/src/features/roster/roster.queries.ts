@@ -309,3 +309,14 @@ export function peopleForJudging(db: Reader, regionId: string) {
     .where('people.region_id', '=', regionId)
     .execute()
 }
+
+/** Regions in which an address, compared in lower case, is somebody's. */
+export async function regionsOfAddress(db: Reader, address: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('people')
+    .select('region_id as regionId')
+    .where(sql<boolean>`lower(email) = lower(${address})`)
+    .distinct()
+    .execute()
+  return rows.map(({ regionId }) => regionId)
+}

@@ -162,3 +162,6 @@ function readCursor(cursor: string | undefined): { name: string; id: string } | 
     ? { id, name: text.slice(36) }
     : undefined
 }
+
+/** Regions in which a mail address is somebody's. */
+export const regionsOfAddress = queries.regionsOfAddress

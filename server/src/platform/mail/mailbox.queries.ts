@@ -29,12 +29,17 @@ export async function saveProgress(
     .execute()
 }
 
-/** Forgets failures that were not repeated since `before`, as those of mails deleted meanwhile. */
-export async function forgetFailures(db: Database, folder: string, before: Date): Promise<void> {
+/** Mails that were taken at last, were given up, or are gone. */
+export async function forgetFailures(
+  db: Database,
+  folder: string,
+  uids: readonly number[],
+): Promise<void> {
+  if (uids.length === 0) return
   await db
     .deleteFrom('mailbox_failures')
     .where('folder', '=', folder)
-    .where('tried_at', '<=', before)
+    .where('uid', 'in', uids)
     .execute()
 }
 
@@ -59,15 +64,6 @@ export async function countFailure(
     .returning('tries')
     .executeTakeFirstOrThrow()
   return row.tries
-}
-
-/** A mail that a person has to look at now is not tried again. */
-export async function giveUp(db: Database, folder: string, uid: number): Promise<void> {
-  await db
-    .deleteFrom('mailbox_failures')
-    .where('folder', '=', folder)
-    .where('uid', '=', uid)
-    .execute()
 }
 
 /** Mails that failed and were left alone since `before`. */

@@ -11,7 +11,8 @@ const mostTries = 5
 
 interface Outcome {
   uid: number
-  look: boolean
+  /** `later`: it failed and is tried again. */
+  became: 'done' | 'look' | 'later'
 }
 
 /**
@@ -30,12 +31,17 @@ export async function readNew(
   if (progress?.uidValidity !== folder.uidValidity) {
     // The server counts anew (RFC 3501 2.3.1.1): all is read again, and known again by identity.
     progress = { uidValidity: folder.uidValidity, lastUid: 0 }
-    await queries.forgetFailures(db, folder.name, setting.clock.now())
+    const all = await queries.failuresToTry(db, folder.name, setting.clock.now())
+    await queries.forgetFailures(db, folder.name, all)
   }
   const before = new Date(setting.clock.now().getTime() - setting.pace.failed)
   const failed = await queries.failuresToTry(db, folder.name, before)
-  await markAll(folder, await handOver(folder, failed, setting, reader, signal))
-  if (!signal.aborted) await queries.forgetFailures(db, folder.name, before)
+  const retried = await handOver(folder, failed, setting, reader, signal)
+  await markAll(folder, retried)
+  const later = new Set(retried.flatMap(({ uid, became }) => (became === 'later' ? uid : [])))
+  // Those deleted from the mailbox meanwhile as well.
+  const over = signal.aborted ? [] : failed.filter((uid) => !later.has(uid))
+  await queries.forgetFailures(db, folder.name, over)
   const uids = await folder.uidsAbove(progress.lastUid)
   for (let start = 0; start < uids.length && !signal.aborted; start += mailsPerMark) {
     const some = uids.slice(start, start + mailsPerMark)
@@ -48,10 +54,10 @@ export async function readNew(
 
 /** What a person must look at is flagged besides, so that it is found in any mail program. */
 async function markAll(folder: Folder, outcomes: readonly Outcome[]): Promise<void> {
-  const uidsOf = (look: boolean) =>
-    outcomes.filter((outcome) => outcome.look === look).map(({ uid }) => uid)
-  if (uidsOf(false).length > 0) await folder.mark(uidsOf(false), ['\\Seen'])
-  if (uidsOf(true).length > 0) await folder.mark(uidsOf(true), ['\\Seen', '\\Flagged'])
+  const uidsOf = (became: Outcome['became']) =>
+    outcomes.filter((outcome) => outcome.became === became).map(({ uid }) => uid)
+  if (uidsOf('done').length > 0) await folder.mark(uidsOf('done'), ['\\Seen'])
+  if (uidsOf('look').length > 0) await folder.mark(uidsOf('look'), ['\\Seen', '\\Flagged'])
 }
 
 async function handOver(
@@ -78,35 +84,32 @@ async function handOver(
       if (!bytes) continue
       if (signal.aborted) break
       const mail = { receivedAt, bytes, whole }
-      outcomes.push(...(await handOne(folder.name, uid, mail, setting, reader)))
+      outcomes.push({ uid, became: await handOne(folder.name, uid, mail, setting, reader) })
     }
   }
   return outcomes
 }
 
-/**
- * One bad mail never stops the next: it is counted, tried again later, and at last set aside.
- * @returns nothing while it is to be tried again.
- */
+/** One bad mail never stops the next: it is counted, tried again later, and at last set aside. */
 async function handOne(
   folder: string,
   uid: number,
   mail: Delivery,
   { db, clock, log }: MailboxSetting,
   reader: MailReader,
-): Promise<Outcome[]> {
+): Promise<Outcome['became']> {
   try {
     const { look } = await reader.take(mail)
-    return [{ uid, look }]
+    return look ? 'look' : 'done'
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'unknown'
     // Fails as well when it is the database that is gone: then nothing moves on.
     const tries = await queries.countFailure(db, folder, uid, kind, clock.now())
     log.warn(`mail ${uid} could not be taken (attempt ${tries}): ${kind}`)
-    if (tries < mostTries) return []
+    if (tries < mostTries) return 'later'
     await reader.setAside(mail)
-    await queries.giveUp(db, folder, uid)
-    return [{ uid, look: true }]
+    await queries.forgetFailures(db, folder, [uid])
+    return 'look'
   }
 }
 

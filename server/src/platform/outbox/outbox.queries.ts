@@ -136,6 +136,43 @@ export function mailsOfEvents(db: Reader, eventIds: string[]) {
     .execute()
 }
 
+/** Those of ours that a thread or a delivery report names. */
+export function mailsByMessageIds(db: Reader, messageIds: string[]) {
+  return db
+    .selectFrom('outbox')
+    .select([
+      'id',
+      'region_id as regionId',
+      'day_id as dayId',
+      'event_id as eventId',
+      'to_address as toAddress',
+    ])
+    .where(sql<boolean>`message_id = any(${messageIds}::text[])`)
+    .orderBy('written')
+    .execute()
+}
+
+/** The last mail about an event that left. */
+export function lastSentOf(db: Reader, eventId: string) {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'message_id as messageId'])
+    .where('event_id', '=', eventId)
+    .where('sent_at', 'is not', null)
+    .orderBy('written', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function markBounced(trx: Trx, id: string, reason: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ status: 'failed', bounced_at: now, last_error: reason })
+    .where('id', '=', id)
+    .where('status', '=', 'sent')
+    .execute()
+}
+
 export function addressesMailed(db: Reader, dayId: string, purpose: string) {
   return db
     .selectFrom('outbox')

@@ -130,6 +130,18 @@ export function mailsOfEvents(db: Reader, eventIds: string[]) {
   return queries.mailsOfEvents(db, eventIds)
 }
 
+/** Mails of ours by the Message-IDs another mail names; ids that are not ours are passed over. */
+export const mailsByMessageIds = queries.mailsByMessageIds
+
+/** The last mail about an event that left, if any did. */
+export const lastSentOf = queries.lastSentOf
+
+/**
+ * Notes that a mail which had left did not arrive: it stands among the failed ones from now on, and
+ * what it told of stays as it is.
+ */
+export const markBounced = queries.markBounced
+
 /** Who was, or is about to be, told something about a day; what was taken back does not count. */
 export async function addressesMailed(db: Reader, dayId: string, purpose: string) {
   const rows = await queries.addressesMailed(db, dayId, purpose)

@@ -66,6 +66,17 @@ export async function inTransaction<T>(db: Database, work: (trx: Trx) => Promise
   }
 }
 
+/**
+ * Runs a use case inside a transaction that goes on whatever it says: a refusal undoes only what
+ * the use case wrote.
+ */
+export async function inSavepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
+  await sql`savepoint attempt`.execute(trx)
+  const outcome = await work(trx)
+  await sql.raw(`${isRefusal(outcome) ? 'rollback to' : 'release'} savepoint attempt`).execute(trx)
+  return outcome
+}
+
 /** The name of the constraint an error broke, so that a service can turn it into a refusal. */
 export function brokenConstraint(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.constraint : undefined

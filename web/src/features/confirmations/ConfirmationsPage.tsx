@@ -1,20 +1,22 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconClock, IconX } from '@tabler/icons-react'
+import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
-  type Answer,
   type ConfirmationBoard,
+  type RecordedAnswer,
   confirmationsRoutes as routes,
 } from '#shared/confirmations/confirmations.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
+import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { RankBars } from '../../ui/RankBars.tsx'
 import { WaitingBoard } from '../waiting/WaitingBoard.tsx'
@@ -50,6 +52,7 @@ export function ConfirmationsPage() {
       }
       width="full"
     >
+      <HeldNotice dayId={dayId} regionId={day.data?.regionId} />
       <Answered query={board} shape="table">
         {(data) =>
           data.meetings.length === 0 ? (
@@ -74,6 +77,33 @@ export function ConfirmationsPage() {
   )
 }
 
+/** Answers that wait for a person are told where answers are followed. */
+function HeldNotice({ dayId, regionId }: { dayId: string; regionId: string | undefined }) {
+  const { t } = useTranslation('confirmations')
+  const held = useQuery({
+    ...queryFor(answersRoutes.heldAnswers, { params: { regionId: regionId ?? '' } }),
+    enabled: regionId !== undefined,
+    refetchInterval: 30_000,
+  })
+  const count = held.data?.answers.length ?? 0
+  if (count === 0) return null
+  return (
+    <Notice
+      tone="warn"
+      title={t('held.notice', { count })}
+      action={
+        <Button component={Link} to={`/journees/${dayId}/reponses` as '/'} variant="default">
+          {t('held.look')}
+        </Button>
+      }
+    >
+      {t('held.noticeWhy')}
+    </Notice>
+  )
+}
+
+const said = ['yes', 'maybe', 'silent', 'no'] as const
+
 /** The picture, then what repaired itself, then the long lists. */
 function Board({
   board,
@@ -94,12 +124,12 @@ function Board({
           <RankBars
             key={side}
             caption={t(`board.${side}`)}
-            total={board[side].yes + board[side].no + board[side].silent}
-            bars={(['yes', 'silent', 'no'] as const).map((said) => ({
-              id: said,
-              label: t(`board.said.${said}`),
-              value: board[side][said],
-              muted: said === 'silent',
+            total={said.reduce((sum, one) => sum + board[side][one], 0)}
+            bars={said.map((one) => ({
+              id: one,
+              label: t(`board.said.${one}`),
+              value: board[side][one],
+              muted: one === 'silent',
             }))}
           />
         ))}
@@ -170,13 +200,13 @@ function Meetings({ caption, rows, timeZone }: { caption: string; rows: Row[]; t
   )
 }
 
-const marks = { yes: IconCheck, no: IconX, silent: IconClock }
+const marks = { yes: IconCheck, maybe: IconQuestionMark, no: IconX, silent: IconClock }
 
 function Person(person: {
   firstName: string
   lastName: string
   reachable: boolean
-  answer: Answer | null
+  answer: RecordedAnswer | null
   ended: boolean
 }) {
   const { t } = useTranslation('confirmations')

@@ -64,6 +64,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
           {t(`${side}.confirmed.text`, values)}
         </Notice>
       )}
+      {meeting.answer === 'maybe' && <Notice title={t('maybe.title')}>{t('maybe.text')}</Notice>}
       {!said && (
         <Button
           size="lg"

@@ -1,3 +1,4 @@
+import type { HeldReason } from '#shared/invitations/invitations.answers.contract.ts'
 import type { Bounce } from './replies.bounce.ts'
 import { addressKey } from './replies.headers.ts'
 import type { CalendarAttendee, CalendarEntry } from './replies.itip.ts'
@@ -17,51 +18,6 @@ export interface AskedEvent {
   aliases: readonly string[]
   applied: Applied | null
 }
-
-/** Why a person must look at a mail. Nothing held changes anything. */
-export const heldReasons = [
-  /** octets, parts or depth beyond what we read */
-  'too-large',
-  'too-complex',
-  /** says it is a calendar and is none */
-  'unreadable',
-  /** Outlook's own format, which others cannot read */
-  'winmail',
-  /** encrypted, or signed as one block */
-  'sealed',
-  /** an answer to an event that is not ours */
-  'unknown-event',
-  'several-events',
-  /** From is missing, several, or odd */
-  'sender-unclear',
-  /** our own server says the sender is forged */
-  'dmarc-failed',
-  /** the attendee's answer, sent by another address */
-  'somebody-else',
-  /** a stranger answers for themselves: the invitation was passed on */
-  'forwarded',
-  /** somebody pressed the button in the attendee's place (SENT-BY) */
-  'on-behalf',
-  /** from the attendee's address, for another one: an alias, or a colleague */
-  'other-address',
-  'delegated',
-  /** proposes another time, which is no answer to ours */
-  'counter',
-  /** about one occurrence of a series; ours are none */
-  'one-occurrence',
-  /** two different answers at once */
-  'contradictory',
-  'no-answer',
-  /** a calendar about our event that answers nothing: our own sent back, a CANCEL, a REFRESH */
-  'not-an-answer',
-  /** answers the hour or place that was asked before the last change */
-  'earlier-version',
-  'cancelled',
-  'past',
-  /** words instead of a button, in answer to a mail of ours */
-  'written',
-] as const
-export type HeldReason = (typeof heldReasons)[number]
 
 export type Verdict =
   /** Record the answer, and `applied` with it in one transaction. */
