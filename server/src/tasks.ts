@@ -1,6 +1,7 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
+import { maybesTasks } from './features/invitations/invitations.maybes.tasks.ts'
 import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
@@ -30,6 +31,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     },
     ...accountsTasks(services),
     ...matchingTasks(services),
+    ...maybesTasks(services),
     ...waitingTasks(services, (trx, dayId, now) =>
       repairPlan(trx, dayId, now, repairSetting(services)),
     ),
@@ -48,5 +50,6 @@ export const crontab = `
 * * * * * restart-plans
 * * * * * release-abandoned-jobs
 */10 * * * * refresh-chances
+7 * * * * nudge-maybes
 17 * * * * forget-old
 `

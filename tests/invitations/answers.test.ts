@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { forgetOldMails } from '#server/features/invitations/invitations.answers.ts'
+import { addJob } from '#server/platform/postgres/database.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
@@ -270,6 +271,36 @@ describe('what waits for a person', () => {
     await vi.waitUntil(async () => (await heldOf(made)).length === 1, soon)
     expect(await heldOf(made)).toMatchObject([{ reason: 'failed', meeting: null }])
     expect(await hostSays(made)).toBe('yes')
+  })
+})
+
+describe('a « maybe »', () => {
+  it('is asked about once, in working hours, and again only if it is said again', async () => {
+    const { test, reader } = await appWithMailbox()
+    const made = await publishedDay(test)
+    const guest = made.guests[0]!.email
+    const sayMaybe = async () => {
+      const bytes = await replyTo(test, guest, 'maybe')
+      await reader.take({ bytes, receivedAt: test.clock.now(), whole: true })
+    }
+    const nudges = async (instant: string) => {
+      test.clock.set(instant)
+      await addJob(test.db, 'nudge-maybes', {})
+      await deliver(test)
+      const mails = await test.mailbox.listMails({ to: guest ?? '' })
+      return mails.filter(({ subject }) => /un oui ou un non/.test(subject)).length
+    }
+    // A Monday; in Paris it is an hour later than in UTC.
+    await sayMaybe()
+    expect(await nudges('2027-03-02T10:00:00Z')).toBe(0)
+    expect(await nudges('2027-03-03T20:00:00Z')).toBe(0)
+    expect(await nudges('2027-03-06T10:00:00Z')).toBe(0)
+    expect(await nudges('2027-03-08T08:00:00Z')).toBe(1)
+    expect(await nudges('2027-03-12T10:00:00Z')).toBe(1)
+    expect((await presses(test, made, 'yes')).status).toBe(200)
+    test.clock.advance({ hours: 1 })
+    await sayMaybe()
+    expect(await nudges('2027-03-16T10:00:00Z')).toBe(2)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { ConfirmationsTables } from './confirmations.table.ts'
 
@@ -10,6 +10,7 @@ const columns = [
   'answer',
   'channel',
   'answered_at as answeredAt',
+  'nudged_at as nudgedAt',
 ] as const
 
 export function confirmationsOfDay(db: Reader, dayId: string) {
@@ -53,5 +54,27 @@ export async function deleteAnswers(
         ...(placementIds.length > 0 ? [where('placement_id', 'in', placementIds)] : []),
       ]),
     )
+    .execute()
+}
+
+/** Days where a « maybe » given before an instant was not asked about yet. */
+export async function daysWithMaybes(db: Reader, before: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('confirmations')
+    .select('day_id as dayId')
+    .where('answer', '=', 'maybe')
+    .where('nudged_at', 'is', null)
+    .where('answered_at', '<=', before)
+    .distinct()
+    .execute()
+  return rows.map(({ dayId }) => dayId)
+}
+
+/** @param ids of slots and placements. */
+export async function markNudged(trx: Trx, ids: string[], now: Date): Promise<void> {
+  await trx
+    .updateTable('confirmations')
+    .set({ nudged_at: now })
+    .where(sql<boolean>`(slot_id = any(${ids}::uuid[]) or placement_id = any(${ids}::uuid[]))`)
     .execute()
 }

@@ -14,6 +14,8 @@ import * as queries from './confirmations.queries.ts'
 import { placementState, slotState } from './confirmations.rules.ts'
 
 export const confirmationsOfDay = queries.confirmationsOfDay
+export const daysWithMaybes = queries.daysWithMaybes
+export const markNudged = queries.markNudged
 
 /** What a host answered to a slot, if anything. */
 export const answerOfSlot = (db: Reader, slotId: string) =>

@@ -116,6 +116,26 @@ export function requestMail(
   }
 }
 
+/** For somebody whose calendar said « maybe »: a yes or a no would help. Sent once. */
+export function maybeMail(facts: MeetingFacts, reader: Reader): Written {
+  const { language } = reader
+  const values = { ...valuesOf(facts, language), name: reader.firstName }
+  const words = (key: string) => say(language, `invitations:maybe.${key}`, values)
+  return {
+    subject: words('subject'),
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [say(language, 'invitations:greeting', values), words('body')],
+      facts: factsOf(facts, language),
+      button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
+      afterButton: [words('once')],
+      footer: { reason: say(language, 'invitations:reason', values) },
+    }),
+  }
+}
+
 /** Reasons a meeting goes, each with its own words. */
 export type GoneReason =
   | 'nobody-left'
