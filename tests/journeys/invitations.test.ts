@@ -128,8 +128,8 @@ it('lets a host see who comes, confirm on a phone, then close the slot', async (
   await lookAt(page, 'host-declined')
   await letMailsLeave()
   await page.goto(`${stage.url}/mailbox`)
-  await page.getByRole('button', { name: /un créneau vient de fermer/ }).click()
-  await page.getByText('Un hôte s’est désisté').or(page.getByRole('article')).first().waitFor()
+  await page.getByRole('button', { name: /le plan vient de se réparer/ }).click()
+  await page.getByRole('article').first().waitFor()
   await lookAt(page, 'mailbox-director')
 })
 
