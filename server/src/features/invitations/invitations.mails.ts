@@ -137,18 +137,22 @@ export function maybeMail(facts: MeetingFacts, reader: Reader): Written {
 }
 
 /** Reasons a meeting goes, each with its own words. */
-export type GoneReason =
-  | 'nobody-left'
-  | 'host-declined'
-  | 'host-declined-elsewhere'
-  | 'slot-gone'
-  | 'slot-gone-elsewhere'
-  | 'moved'
-  | 'guest-cancelled'
-  | 'moved-elsewhere'
-  | 'no-place'
-  | 'day-cancelled'
-  | 'other'
+export const goneReasons = {
+  host: ['nobody-left', 'host-declined', 'day-cancelled'],
+  guest: [
+    'host-declined',
+    'host-declined-elsewhere',
+    'slot-gone',
+    'slot-gone-elsewhere',
+    'moved',
+    'guest-cancelled',
+    'moved-elsewhere',
+    'no-place',
+    'day-cancelled',
+    'other',
+  ],
+} as const
+export type GoneReason = (typeof goneReasons)[keyof typeof goneReasons][number]
 
 /** The mail that carries a CANCEL: what happened, and what comes next. */
 export function cancelMail(facts: MeetingFacts, reader: Reader, reason: GoneReason): Written {

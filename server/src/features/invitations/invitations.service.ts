@@ -13,14 +13,8 @@ import {
 } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Telling } from '#shared/invitations/invitations.contract.ts'
-import { buildCalendar } from './calendar/calendar.event.ts'
-import {
-  calendarWords,
-  cancelMail,
-  linkOf,
-  requestMail,
-  type Written,
-} from './invitations.mails.ts'
+import { calendarLetter, tellingOf, writtenOf } from './invitations.letters.ts'
+import type { Written } from './invitations.mails.ts'
 import {
   type DayMeetings,
   desiredEvent,
@@ -166,6 +160,8 @@ async function writeEvents(
   const added: Parameters<typeof queries.insertEvents>[1] = []
   const changes: queries.EventChange[] = []
   const mails: Mail[] = []
+  const { id: dayId, regionId } = meetings.day
+  const head = { regionId, dayId, regionName: meetings.regionName, mailFrom: voice.mailFrom }
   for (const step of steps) {
     const stampedAt = nextStamp(step.kind === 'invite' ? undefined : step.stored, now)
     if (step.kind === 'forget') {
@@ -187,8 +183,8 @@ async function writeEvents(
       added.push({
         ...hashesOf(step.desired),
         id: target.id,
-        region_id: meetings.day.regionId,
-        day_id: meetings.day.id,
+        region_id: regionId,
+        day_id: dayId,
         slot_id: step.desired.subject.kind === 'slot' ? step.desired.subject.id : null,
         placement_id: step.desired.subject.kind === 'placement' ? step.desired.subject.id : null,
         uid: target.uid,
@@ -211,38 +207,10 @@ async function writeEvents(
         stamped_at: stampedAt,
       })
     }
-    const method = step.kind === 'cancel' ? 'CANCEL' : 'REQUEST'
-    const written = writtenOf(step, meeting)
-    const words = calendarWords(meeting.facts, meeting.language)
     mails.push({
-      regionId: meetings.day.regionId,
-      dayId: meetings.day.id,
+      ...calendarLetter(step, meeting, { ...target, sequence, stampedAt }, head),
       ...(sending.batchId ? { batchId: sending.batchId } : {}),
       ...(sending.releaseAt ? { releaseAt: sending.releaseAt } : {}),
-      purpose: `${tellingOf(step)}-${meeting.side}`,
-      eventId: target.id,
-      to: target.attendee,
-      language: meeting.language,
-      fromName: meetings.regionName,
-      ...written,
-      calendar: {
-        method,
-        body: buildCalendar({
-          method,
-          uid: target.uid,
-          sequence,
-          stampedAt,
-          startsAt: meeting.facts.startsAt,
-          endsAt: meeting.facts.endsAt,
-          summary: words.summary,
-          location: meeting.facts.place,
-          description: method === 'CANCEL' ? words.cancelled : words.description,
-          organiser: { name: meetings.regionName, address: voice.mailFrom },
-          attendee: target.attendee,
-          accepted: step.kind === 'update' && !step.asksAgain && meeting.answer === 'yes',
-          ...(method === 'CANCEL' ? {} : { url: linkOf(meeting.facts) }),
-        }),
-      },
     })
   }
   // What goes makes room first: a slot has one standing event.
@@ -265,13 +233,6 @@ function meetingOf(step: Step, meetings: DayMeetings): Meeting | undefined {
   return meetings.meetingOf('stored' in step ? step.stored.subject : step.desired.subject)
 }
 
-function writtenOf(step: Exclude<Step, { kind: 'forget' }>, meeting: Meeting): Written {
-  const reader = { firstName: meeting.person.firstName, language: meeting.language }
-  if (step.kind === 'cancel') return cancelMail(meeting.facts, reader, meeting.goneReason)
-  const moved = step.kind === 'update' && step.asksAgain
-  return requestMail(step.kind === 'update' ? 'update' : 'invite', meeting.facts, reader, moved)
-}
-
 function toldOf(step: Step, meetings: DayMeetings): Told | undefined {
   const meeting = step.kind === 'forget' ? undefined : meetingOf(step, meetings)
   if (!meeting || step.kind === 'forget') return undefined
@@ -284,10 +245,6 @@ function toldOf(step: Step, meetings: DayMeetings): Told | undefined {
     facts: meeting.facts,
     mail: writtenOf(step, meeting),
   }
-}
-
-function tellingOf(step: Exclude<Step, { kind: 'forget' }>): 'invite' | 'update' | 'cancel' {
-  return step.kind === 'resume' ? 'invite' : step.kind
 }
 
 const hashesOf = (desired: DesiredEvent) => ({

@@ -40,13 +40,6 @@ export async function sendWishes(
   const language = account?.language ?? 'fr'
   const invitees = await ensureInvitees(trx, day, [person.id], now)
   const unsubscribe = capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1)
-  const values = {
-    name: person.firstName,
-    day: day.name,
-    date: dateWords(day.date, language),
-    deadline: instantInWords(day.signUpClosesAt, language, day.timeZone),
-  }
-  const words = (key: string) => say(language, `signup:wishesMail.${key}`, values)
   const told = await wishesInWords(trx, day, wishes, language)
   const region = await regionById(trx, day.regionId)
   await enqueueMails(
@@ -59,26 +52,60 @@ export async function sendWishes(
         to: { name: `${person.firstName} ${person.lastName}`, address },
         language,
         ...(region ? { fromName: region.name } : {}),
-        subject: words('subject'),
-        unsubscribe,
-        ...composeMail({
+        ...wishesMail({
           language,
-          preheader: words('preheader'),
-          title: words('title'),
-          paragraphs: [words('greeting'), words('body')],
-          facts: told.map((value, index) => ({
-            label: say(language, 'signup:wishesMail.wish', { rank: index + 1 }),
-            value,
-          })),
-          button: { label: words('button'), url: `${publicUrl}/journees/${day.id}/voeux` },
-          afterButton: [words('after')],
-          footer: { reason: words('reason'), unsubscribeUrl: unsubscribe },
+          firstName: person.firstName,
+          day,
+          wishes: told,
+          page: `${publicUrl}/journees/${day.id}/voeux`,
+          unsubscribe,
         }),
       },
     ],
     now,
     mailDomain,
   )
+}
+
+export interface WishesMail {
+  language: Language
+  firstName: string
+  day: Pick<Day, 'name' | 'date' | 'timeZone' | 'signUpClosesAt'>
+  /** Each wish in the reader's words, the dearest first. */
+  wishes: readonly string[]
+  /** Address of the page where they can be changed. */
+  page: string
+  /** Placeholder of the one-click way out. */
+  unsubscribe: string
+}
+
+/** « Your wishes are noted », with every one of them. */
+export function wishesMail(mail: WishesMail) {
+  const { language, day, unsubscribe } = mail
+  const values = {
+    name: mail.firstName,
+    day: day.name,
+    date: dateWords(day.date, language),
+    deadline: instantInWords(day.signUpClosesAt, language, day.timeZone),
+  }
+  const words = (key: string) => say(language, `signup:wishesMail.${key}`, values)
+  return {
+    subject: words('subject'),
+    unsubscribe,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [words('greeting'), words('body')],
+      facts: mail.wishes.map((value, index) => ({
+        label: say(language, 'signup:wishesMail.wish', { rank: index + 1 }),
+        value,
+      })),
+      button: { label: words('button'), url: mail.page },
+      afterButton: [words('after')],
+      footer: { reason: words('reason'), unsubscribeUrl: unsubscribe },
+    }),
+  }
 }
 
 async function wishesInWords(

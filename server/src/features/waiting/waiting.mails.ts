@@ -95,7 +95,6 @@ async function tell(
       to: { name, address: person.email! },
       language,
       ...(region ? { fromName: region.name } : {}),
-      unsubscribe,
       ...mail,
     })
   }
@@ -113,42 +112,74 @@ async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: 'offer' | '
     const slot = slots.get(offer.slotId)!
     const site = sites.get(slot.siteId)
     const role = roles.get(slot.roleId)
-    const values = {
-      name: firstName,
-      day: day.name,
-      role: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
-      site: site?.name ?? '',
-      date: dateWords(day.date, language),
-      hours: hoursWords(slot, day.timeZone, language),
-      rank: offer.rank,
-      until: untilWords(offer.expiresAt, day.timeZone, language),
-    }
-    const words = (key: string) => say(language, `waiting:${word}.${key}`, values)
-    const fact = (key: string, value: string) => ({
-      label: say(language, `waiting:facts.${key}`),
-      value,
+    return seatOfferMail(word, {
+      language,
+      firstName,
+      day,
+      offer,
+      hours: slot,
+      roleName: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
+      siteName: site?.name ?? '',
+      town: site?.town ?? '',
+      hostName: hosts.get(slot.hostId)?.firstName ?? '',
+      unsubscribe,
     })
-    const facts = [
-      fact('when', `${values.date}\n${values.hours}`),
-      fact('where', [site?.name, site?.town].filter(Boolean).join(', ')),
-      fact('role', values.role),
-      fact('host', hosts.get(slot.hostId)?.firstName ?? ''),
-    ]
-    const link = capabilityPlaceholder('seat-offer', offer.id, offer.linkGeneration)
-    const body = word === 'offer' ? 'body' : `because.${offer.withdrawnReason}`
-    return {
-      subject: words('subject'),
-      ...composeMail({
-        language,
-        preheader: words('preheader'),
-        title: words('title'),
-        paragraphs: [say(language, 'waiting:greeting', values), words(body)],
-        facts,
-        button: word === 'offer' ? { label: words('button'), url: link } : null,
-        afterButton: word === 'offer' ? [words('after')] : [],
-        footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
-      }),
-    }
+  }
+}
+
+export interface SeatOfferMail {
+  language: Language
+  firstName: string
+  day: Pick<Day, 'name' | 'date' | 'timeZone'>
+  offer: Pick<SeatOffer, 'id' | 'linkGeneration' | 'rank' | 'expiresAt' | 'withdrawnReason'>
+  hours: { startsAt: Date; endsAt: Date }
+  roleName: string
+  siteName: string
+  town: string
+  /** The host's first name. */
+  hostName: string
+  /** Placeholder of the one-click way out. */
+  unsubscribe: string
+}
+
+/** « A place is yours if you like », or that it is no longer there. */
+export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
+  const { language, day, offer, unsubscribe } = mail
+  const values = {
+    name: mail.firstName,
+    day: day.name,
+    role: mail.roleName,
+    site: mail.siteName,
+    date: dateWords(day.date, language),
+    hours: hoursWords(mail.hours, day.timeZone, language),
+    rank: offer.rank,
+    until: untilWords(offer.expiresAt, day.timeZone, language),
+  }
+  const words = (key: string) => say(language, `waiting:${word}.${key}`, values)
+  const fact = (key: string, value: string) => ({
+    label: say(language, `waiting:facts.${key}`),
+    value,
+  })
+  const link = capabilityPlaceholder('seat-offer', offer.id, offer.linkGeneration)
+  const body = word === 'offer' ? 'body' : `because.${offer.withdrawnReason}`
+  return {
+    subject: words('subject'),
+    unsubscribe,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [say(language, 'waiting:greeting', values), words(body)],
+      facts: [
+        fact('when', `${values.date}\n${values.hours}`),
+        fact('where', [mail.siteName, mail.town].filter(Boolean).join(', ')),
+        fact('role', values.role),
+        fact('host', mail.hostName),
+      ],
+      button: word === 'offer' ? { label: words('button'), url: link } : null,
+      afterButton: word === 'offer' ? [words('after')] : [],
+      footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
+    }),
   }
 }
 

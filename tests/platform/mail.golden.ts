@@ -1,0 +1,265 @@
+import { signInMail } from '#server/features/accounts/accounts.mails.ts'
+import { signUpMail } from '#server/features/days/days.mails.ts'
+import {
+  calendarLetter,
+  type LetterEvent,
+  type ToldStep,
+} from '#server/features/invitations/invitations.letters.ts'
+import {
+  type GoneReason,
+  goneReasons,
+  plainMail,
+  planRepairedMail,
+} from '#server/features/invitations/invitations.mails.ts'
+import type { Meeting } from '#server/features/invitations/invitations.meetings.ts'
+import type { DesiredEvent, StoredEvent } from '#server/features/invitations/invitations.rules.ts'
+import { wishesMail } from '#server/features/signup/signup.mails.ts'
+import { proposalMail } from '#server/features/slots/slots.mails.ts'
+import { seatOfferMail } from '#server/features/waiting/waiting.mails.ts'
+import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
+import type { Mail } from '#server/platform/outbox/outbox.service.ts'
+import { type Language, languages } from '#shared/vocabulary/language.ts'
+
+/** A mail the product can send, under the name of the file that keeps it. */
+export interface GoldenMail {
+  name: string
+  mail: Mail
+  /** Message-IDs of what was sent about the same event before. */
+  references: string[]
+}
+
+/** Every file that composes mails: a new one is missing here until its mails are golden too. */
+export const composers = [
+  'accounts/accounts.mails.ts',
+  'days/days.mails.ts',
+  'invitations/invitations.mails.ts',
+  'signup/signup.mails.ts',
+  'slots/slots.mails.ts',
+  'waiting/waiting.mails.ts',
+]
+
+const id = (number: number) => `0192a0b4-7c1e-7d2f-8a3b-${String(number).padStart(12, '0')}`
+const publicUrl = 'https://coeur.example'
+/** Quotes, accents, an apostrophe, an emoji of several code points: all in one name. */
+export const guest = {
+  name: 'Maëlle "Lë’o" Ørsted-Núñez 👩🏽‍🔧',
+  address: 'maelle.orsted@boutique.example',
+}
+export const host = { name: "Noël d'Œuvre; Dubois, Marion", address: 'marion@boutique.example' }
+const first = '<0b5e0f5c8d7c4bdb9a3e8f1f60a2c001@coeur.example>'
+const second = '<0b5e0f5c8d7c4bdb9a3e8f1f60a2c002@coeur.example>'
+
+const day = {
+  id: id(1),
+  regionId: id(2),
+  name: '« Vis ma vie » & Cie <printemps>',
+  date: '2027-05-20',
+  timeZone: 'Europe/Paris',
+  offersCloseAt: new Date('2027-04-29T21:59:00Z'),
+  signUpClosesAt: new Date('2027-05-06T21:59:00Z'),
+  confirmUntil: new Date('2027-05-17T21:59:00Z'),
+  releaseRequired: false,
+  expectedGuests: null,
+  signUpOpenedAt: null,
+  signUpClosedAt: null,
+  publishedAt: null,
+  cancelledAt: null,
+}
+const hours = {
+  startsAt: new Date('2027-05-20T06:45:00Z'),
+  endsAt: new Date('2027-05-20T10:15:00Z'),
+}
+const head = {
+  regionId: day.regionId,
+  dayId: day.id,
+  regionName: 'Région Nouvelle-Aquitaine',
+  mailFrom: 'coeur@coeur.example',
+}
+
+function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneReason): Meeting {
+  const isHost = side === 'host'
+  return {
+    side,
+    person: {
+      id: id(3),
+      regionId: day.regionId,
+      siteId: id(4),
+      accountId: null,
+      employeeNumber: 'E1',
+      firstName: isHost ? 'Marion' : 'Maëlle "Lë’o"',
+      lastName: '',
+      email: null,
+      entity: '',
+      jobTitle: '',
+    },
+    language,
+    slotId: id(5),
+    roleId: id(6),
+    facts: {
+      subject: isHost ? { kind: 'slot', id: id(5) } : { kind: 'placement', id: id(7) },
+      linkGeneration: 1,
+      dayName: day.name,
+      timeZone: day.timeZone,
+      confirmUntil: day.confirmUntil,
+      ...hours,
+      role: { fr: 'Technicien·ne d’intervention', en: 'Field technician' },
+      siteName: 'Boutique Dax',
+      place: 'Boutique Dax, 12 rue des Carmes; accès « Œuf », 40100 Dax',
+      company: isHost ? ['Inès', 'Maëlle "Lë’o"'] : ['Marion'],
+      conditions: {
+        noCalls: true,
+        accessible: true,
+        safetyEquipment: true,
+        languages: ['fr', 'es'],
+        note: 'Chaussures fermées ; badge à l’accueil.',
+      },
+    },
+    answer: null,
+    reachable: true,
+    goneReason,
+  }
+}
+
+const desired = {} as DesiredEvent
+const stored = {} as StoredEvent
+const eventOf = (side: 'host' | 'guest', sequence: number): LetterEvent => ({
+  id: id(8),
+  uid: '5f0c6a2e9b7d4f18a3c2e1d0b9a87654@coeur.example',
+  sequence,
+  stampedAt: new Date(Date.UTC(2027, 4, 7, 8, 0, sequence)),
+  attendee: side === 'host' ? host : guest,
+})
+
+/** What goes with a calendar: each side, each step, each reason. */
+function calendarMails(language: Language): GoldenMail[] {
+  return (['host', 'guest'] as const).flatMap((side) => {
+    const golden = (
+      name: string,
+      step: ToldStep,
+      sequence: number,
+      references: string[],
+      meeting: Partial<Meeting> = {},
+    ): GoldenMail => ({
+      name: `${side}-${name}`,
+      mail: calendarLetter(
+        step,
+        { ...meetingOf(side, language, 'other'), ...meeting },
+        eventOf(side, sequence),
+        head,
+      ),
+      references,
+    })
+    const update = (asksAgain: boolean): ToldStep => ({
+      kind: 'update',
+      stored,
+      desired,
+      asksAgain,
+    })
+    return [
+      golden('invite', { kind: 'invite', desired }, 0, []),
+      golden('update', update(false), 0, [first]),
+      golden('update-accepted', update(false), 0, [first], { answer: 'yes' }),
+      golden('moved', update(true), 1, [first, second]),
+      ...goneReasons[side].map((goneReason) =>
+        golden(`cancel-${goneReason}`, { kind: 'cancel', stored }, 1, [first], { goneReason }),
+      ),
+    ]
+  })
+}
+
+/** Everything else. */
+function plainMails(language: Language): GoldenMail[] {
+  const unsubscribe = capabilityPlaceholder('opt-out', id(9), 1)
+  const about = { regionId: day.regionId, dayId: day.id, language, fromName: head.regionName }
+  const golden = (
+    name: string,
+    to: Mail['to'],
+    words: Pick<Mail, 'subject' | 'text' | 'html' | 'unsubscribe'>,
+  ): GoldenMail => ({ name, mail: { ...about, purpose: name, to, ...words }, references: [] })
+  const seat = (word: 'offer' | 'gone', withdrawnReason: 'slot-gone' | 'replanned' | null) =>
+    seatOfferMail(word, {
+      language,
+      firstName: 'Maëlle',
+      day,
+      offer: {
+        id: id(10),
+        linkGeneration: 1,
+        rank: 2,
+        expiresAt: new Date('2027-05-12T08:00:00Z'),
+        withdrawnReason,
+      },
+      hours,
+      roleName: language === 'fr' ? 'Technicien·ne' : 'Technician',
+      siteName: 'Boutique Dax',
+      town: 'Dax',
+      hostName: 'Marion',
+      unsubscribe,
+    })
+  const reader = { firstName: 'Maëlle', language }
+  const plainDay = {
+    name: day.name,
+    timeZone: day.timeZone,
+    noon: new Date('2027-05-20T10:00:00Z'),
+  }
+  const facts = meetingOf('host', language, 'other').facts
+  const boardUrl = `${publicUrl}/journees/${day.id}/confirmations`
+  const repaired = planRepairedMail(
+    day.name,
+    facts,
+    { lost: 3, reseated: 2, moved: 1 },
+    reader,
+    boardUrl,
+  )
+  const page = `${publicUrl}/journees/${day.id}/voeux`
+  const proposal = proposalMail({
+    language,
+    firstName: 'Marion',
+    day,
+    regionName: head.regionName,
+    siteName: 'Boutique Dax',
+    roleName: language === 'fr' ? 'Vendeur·se en boutique' : 'Shop seller',
+    slot: { ...hours, capacity: 2 },
+    link: capabilityPlaceholder('slot', id(5), 1),
+  })
+  const signUp = signUpMail({
+    language,
+    firstName: 'Maëlle',
+    day,
+    regionName: head.regionName,
+    roles: language === 'fr' ? ['vendeur', 'technicienne'] : ['seller', 'technician'],
+    page,
+    optOut: unsubscribe,
+  })
+  const wishes = wishesMail({
+    language,
+    firstName: 'Maëlle',
+    day,
+    wishes: ['Technicienne · à moins de 30 km · Matin', 'Vendeuse · Boutique Dax · Après-midi'],
+    page,
+    unsubscribe,
+  })
+  return [
+    golden(
+      'sign-in',
+      guest,
+      signInMail(language, 'Maëlle', capabilityPlaceholder('sign-in', id(11), 1)),
+    ),
+    golden('slot-proposal', host, proposal),
+    golden('sign-up', guest, signUp),
+    golden('wishes', guest, wishes),
+    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader)),
+    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader)),
+    golden('seat-offer', guest, seat('offer', null)),
+    golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
+    golden('seat-offer-replanned', guest, seat('gone', 'replanned')),
+    golden('plan-repaired', host, repaired),
+  ]
+}
+
+/** Every mail, in both languages. */
+export const goldenMails: GoldenMail[] = languages.flatMap((language) =>
+  [...calendarMails(language), ...plainMails(language)].map((golden) => ({
+    ...golden,
+    name: `${golden.name}.${language}`,
+  })),
+)
