@@ -81,6 +81,9 @@ describe('creating a day', () => {
     )
     const backwards = [{ ...morning!, startsAt: '12:00', endsAt: '12:00' }]
     expect(await refusal({ ...input, periods: backwards })).toBe('periods-twice')
+    // On this night the clock jumps from 2 to 3 h.
+    const gap = [{ ...morning!, startsAt: '02:00', endsAt: '03:00' }]
+    expect(await refusal({ ...dayInput('2027-03-28', now), periods: gap })).toBe('periods-twice')
   })
 
   it('is for the region’s director alone', async () => {

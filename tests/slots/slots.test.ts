@@ -163,6 +163,32 @@ describe('a host’s link', () => {
     expect((await answer({ capacity: 13 })).status).toBe(400)
   })
 
+  it('means hours that happen, also in the nights when the clocks change', async () => {
+    const night = { code: 'night', nameFr: 'Nuit', startsAt: '01:00', endsAt: '05:00' }
+    const slotOn = async (date: string, startsAt: string, endsAt: string) => {
+      const made = await makeDay(test.db, now(), region.regionId, { date, periods: [night] })
+      const details = slotDetails(made, 'night', { startsAt, endsAt })
+      return inTransaction(test.db, async (trx) =>
+        slots.offerSlot(trx, test.services.secret, made.id, await seller(), details, now()),
+      )
+    }
+    // March leaves 2 to 3 h out: 2:30 is half past three, and nothing lasts from 2:30 to 3:15.
+    expect(await slotOn('2027-03-28', '02:30', '04:30')).toMatchObject({
+      startsAt: new Date('2027-03-28T01:30:00Z'),
+      endsAt: new Date('2027-03-28T02:30:00Z'),
+    })
+    const none = await slotOn('2027-03-28', '02:30', '03:15')
+    expect(none).toMatchObject({ refused: 'slot-outside-period' })
+    // October has 2 to 3 h twice: the first is meant, and 1:30 to 3:30 lasts three hours.
+    expect(await slotOn('2027-10-31', '01:30', '03:30')).toMatchObject({
+      startsAt: new Date('2027-10-30T23:30:00Z'),
+      endsAt: new Date('2027-10-31T02:30:00Z'),
+    })
+    expect(await slotOn('2027-10-31', '02:30', '03:30')).toMatchObject({
+      startsAt: new Date('2027-10-31T00:30:00Z'),
+    })
+  })
+
   it('keeps a host from being in two places, even asked at the same moment', async () => {
     const host = await seller()
     const morning = await proposed(host)

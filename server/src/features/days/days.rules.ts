@@ -2,11 +2,15 @@ import { DateTime } from 'luxon'
 import type { Day } from '#shared/days/days.contract.ts'
 import type { StandardPeriod } from '#shared/days/days.vocabulary.ts'
 
-/** An instant from a local date (`YYYY-MM-DD`) and time (`HH:MM`) in an IANA zone. */
+/**
+ * An instant from a local date (`YYYY-MM-DD`) and time (`HH:MM`) in an IANA zone. An hour that comes
+ * twice in October is its first; one that March leaves out is as much later as the clock jumps
+ * (RFC 5545 3.3.5). Left alone, luxon takes the first or the second by the season it is asked in.
+ */
 export function instantOf(date: string, time: string, timeZone: string): Date {
   const local = DateTime.fromISO(`${date}T${time}`, { zone: timeZone })
   if (!local.isValid) throw new Error(`not a local time: ${date} ${time} in ${timeZone}`)
-  return local.toJSDate()
+  return new Date(Math.min(...local.getPossibleOffsets().map((one) => one.toMillis())))
 }
 
 /** When a period happens on its day; the zone's daylight saving is accounted for. */

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Day, DayDetails, DayInput, PeriodInput } from '#shared/days/days.contract.ts'
 import type { RegionIrritant } from '#shared/days/days.irritants.contract.ts'
 import * as queries from './days.queries.ts'
-import { dateOf, defaultIrritants, endOfDate } from './days.rules.ts'
+import { dateOf, defaultIrritants, endOfDate, periodInstants } from './days.rules.ts'
 
 export type { Day, DayDetails, Irritant, Period } from '#shared/days/days.contract.ts'
 export { type DayFigures, travelledLine } from './days.line.ts'
@@ -61,7 +61,8 @@ export async function createDay(
   if (!region) return refuse('not-found')
   const today = dateOf(now, region.timeZone)
   if (input.date < today) return refuse('date-past')
-  const wrong = wrongInput(input) ?? (input.offersCloseOn < today && refuse('date-past'))
+  const wrong =
+    wrongInput(input, region.timeZone) ?? (input.offersCloseOn < today && refuse('date-past'))
   if (wrong) return wrong
   const id = newId(now)
   await queries.insertDay(trx, {
@@ -101,7 +102,7 @@ export async function updateDay(
   if (settled) return settled
   const moved = input.date !== day.date
   if (moved && input.date < dateOf(now, day.timeZone)) return refuse('date-past')
-  const wrong = wrongInput(input)
+  const wrong = wrongInput(input, day.timeZone)
   if (wrong) return wrong
   if (hasSlots && (moved || (await timesChange(trx, dayId, input.periods)))) {
     return refuse('periods-in-use')
@@ -194,14 +195,18 @@ function settledRefusal(day: Day): Refusal | undefined {
   return undefined
 }
 
-function wrongInput(input: DayInput): Refusal | undefined {
+function wrongInput(input: DayInput, timeZone: string): Refusal | undefined {
   const { offersCloseOn, signUpClosesOn, confirmUntil, date } = input
   if (offersCloseOn > signUpClosesOn || signUpClosesOn > confirmUntil || confirmUntil > date) {
     return refuse('deadlines-out-of-order')
   }
   const names = new Set(input.periods.map((period) => period.nameFr.toLowerCase()))
   const codes = input.periods.flatMap((period) => period.code ?? [])
-  const backwards = input.periods.some((period) => period.endsAt <= period.startsAt)
+  // As instants: on the night the clocks change, 2 to 3 h has no length.
+  const backwards = input.periods.some((period) => {
+    const { startsAt, endsAt } = periodInstants({ date, timeZone }, period)
+    return endsAt <= startsAt
+  })
   if (backwards || names.size < input.periods.length || new Set(codes).size < codes.length) {
     return refuse('periods-twice')
   }

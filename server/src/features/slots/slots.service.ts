@@ -301,10 +301,10 @@ async function detailColumns(trx: Trx, day: Day, details: SlotDetails) {
   const period = periods.find(({ id }) => id === details.periodId)
   if (!period) return refuse('not-found')
   const within = period.startsAt <= details.startsAt && details.endsAt <= period.endsAt
-  if (!within || details.endsAt <= details.startsAt) {
+  const hours = periodInstants(day, details)
+  if (!within || hours.endsAt <= hours.startsAt) {
     return refuse('slot-outside-period', { from: period.startsAt, to: period.endsAt })
   }
-  const hours = periodInstants(day, details)
   return {
     period_id: period.id,
     starts_at: hours.startsAt,
