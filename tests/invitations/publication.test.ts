@@ -24,6 +24,7 @@ const voice = () => ({
   mailFrom: test.services.config.mailFrom,
   mailDomain: test.services.mailDomain,
   publicUrl: test.services.config.publicUrl,
+  quietSeconds: 60,
 })
 const reconcileAgain = (dayId: string) =>
   inTransaction(test.db, (trx) => reconcileInvitations(trx, dayId, test.clock.now(), voice()))

@@ -42,6 +42,7 @@ function rowOf({ mail }: GoldenMail): OutboxRow {
     html_body: mail.html,
     calendar_method: mail.calendar?.method ?? null,
     calendar_body: mail.calendar?.body ?? null,
+    event_before: null,
     unsubscribe: mail.unsubscribe ?? null,
     message_id: messageId,
     status: 'sending',

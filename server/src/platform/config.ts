@@ -19,6 +19,8 @@ const environmentSchema = z.object({
   MAIL_REDIRECT: optional(z.email()),
   IMAP_URL: optional(z.url({ protocol: /^imaps?$/ })),
   IMAP_AUTHSERV: optional(z.string()),
+  // Up to an hour: whoever publishes at night wants to be asleep by then.
+  MAIL_HOLD_SECONDS: optional(z.coerce.number().int().min(0).max(3_600)),
   // A month is longer than from publication to any day.
   OFFER_HOURS: optional(z.coerce.number().int().min(1).max(720)),
   DEMO: optional(z.stringbool()),
@@ -43,6 +45,8 @@ export interface Config {
   imapUrl: string | undefined
   /** Whose word on forged senders is believed, see `dmarcOf`; null believes nobody. */
   imapAuthserv: string | null
+  /** What a director sends waits so long before the first leaves, and can be taken back. */
+  mailHoldSeconds: number
   /** Hours somebody on the waiting list is given to answer an offer; see `offerExpiry`. */
   offerHours: number
   demo: boolean
@@ -86,6 +90,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       imapUrl: given.IMAP_URL,
       // Exchange Online signs with no name at all.
       imapAuthserv: given.IMAP_AUTHSERV === '-' ? '' : (given.IMAP_AUTHSERV ?? null),
+      mailHoldSeconds: given.MAIL_HOLD_SECONDS ?? 120,
       offerHours: given.OFFER_HOURS ?? 24,
       demo,
     },

@@ -1,5 +1,6 @@
 import { isOver, lockDay } from '#server/features/days/days.service.ts'
 import { tellDirectors } from '#server/features/invitations/invitations.notices.ts'
+import { quietSeconds } from '#server/features/invitations/invitations.rules.ts'
 import {
   reconcileInvitations,
   type Voice,
@@ -20,6 +21,7 @@ export interface RepairSetting extends Voice {
 export const repairSetting = ({ config, mailDomain }: Services): RepairSetting => ({
   mailFrom: config.mailFrom,
   mailDomain,
+  quietSeconds: Math.min(quietSeconds, config.mailHoldSeconds),
   publicUrl: config.publicUrl,
   offerHours: config.offerHours,
 })

@@ -9,14 +9,6 @@ import { dateWords, hoursWords } from './invitations.mails.ts'
 import type { Meeting } from './invitations.meetings.ts'
 import type { Reconciled, Told } from './invitations.service.ts'
 
-/**
- * Mails wait this long before the first leaves: long enough to see one's mistake, short enough that
- * people still hear of the plan before they see it on a colleague's screen.
- */
-export const holdSeconds = 120
-
-export const releaseTime = (now: Date): Date => new Date(now.getTime() + holdSeconds * 1_000)
-
 /** A name for exactly this set of mails, the same for the preview and for what is then sent. */
 export function fingerprintOf(told: readonly Told[]): string {
   const lines = told.map((one) => [one.side, one.telling, one.personId, one.slotId].join(' '))
@@ -54,6 +46,7 @@ export async function rehearse<T>(
 /** What a director reads before confirming; personal links lead nowhere in it. */
 export function previewOf(
   { told, unreachable, unheard = [] }: Reconciled,
+  holdSeconds: number,
   language: Language,
 ): SendingPreview {
   const kinds = Map.groupBy(told, ({ side, telling }) => `${side} ${telling}`)

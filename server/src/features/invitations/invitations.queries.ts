@@ -57,6 +57,33 @@ export async function changeEvents(trx: Trx, changes: EventChange[]): Promise<vo
     where event.id = change.id`.execute(trx)
 }
 
+/** A change that writes an event as it is given, standing or cancelled. */
+export function changeOf(event: StoredEvent, status: Row['status'] = 'confirmed'): EventChange {
+  return {
+    id: event.id,
+    sequence: event.sequence,
+    status,
+    attendee_name: event.attendee.name,
+    schedule_hash: event.scheduleHash,
+    content_hash: event.contentHash,
+    told: event.told,
+    held: event.held,
+    stamped_at: event.stampedAt,
+  }
+}
+
+/** What stood in calendars of hosts for these slots, and was cancelled since. */
+export async function cancelledOfSlots(db: Reader, slotIds: string[]): Promise<StoredEvent[]> {
+  if (slotIds.length === 0) return []
+  const rows = await db
+    .selectFrom('calendar_events')
+    .selectAll()
+    .where('status', '=', 'cancelled')
+    .where(sql<boolean>`slot_id = any(${slotIds}::uuid[])`)
+    .execute()
+  return rows.map(storedOf)
+}
+
 export function eventsByIds(db: Reader, ids: string[]) {
   return db
     .selectFrom('calendar_events')

@@ -20,7 +20,7 @@ import {
   invitationsRoutes as routes,
 } from '#shared/invitations/invitations.contract.ts'
 import * as policy from './invitations.policy.ts'
-import { fingerprintOf, previewOf, rehearse, releaseTime } from './invitations.preview.ts'
+import { fingerprintOf, previewOf, rehearse } from './invitations.preview.ts'
 import * as invitations from './invitations.service.ts'
 
 /** Something a director sends: a publication, a cancellation, what was taken back. */
@@ -47,6 +47,11 @@ export function invitationsFeature(
   services: Services,
   cases: SendingCases,
 ): void {
+  const holdSeconds = services.config.mailHoldSeconds
+  // Long enough to see one's mistake, short enough that people still hear of a plan before they see
+  // it on a colleague's screen.
+  const releaseTime = (now: Date) => new Date(now.getTime() + holdSeconds * 1_000)
+
   async function regionOfPlan(db: Database, planId: string): Promise<string | undefined> {
     return (await planById(db, planId))?.regionId
   }
@@ -65,7 +70,7 @@ export function invitationsFeature(
     const outcome = await rehearse(db, (trx) =>
       work(trx, subjectId, actor.accountId, now, releaseTime(now)),
     )
-    return isRefusal(outcome) ? outcome : previewOf(outcome, language)
+    return isRefusal(outcome) ? outcome : previewOf(outcome, holdSeconds, language)
   }
 
   /** Sends exactly what the preview of this fingerprint showed, or nothing. */

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
 
+/**
+ * How long a change nobody sends by hand waits for others to join it: a site that closes three slots
+ * one after the other is one mail to a guest who is moved twice.
+ */
+export const quietSeconds = 60
+
 /** A host's event belongs to the slot, a guest's to the placement. */
 export interface Subject {
   kind: 'slot' | 'placement'
@@ -144,7 +150,36 @@ export function afterTakingBack(mails: readonly EventMail[]): TakenBack {
   return { told, status: 'confirmed', held: method, stopToo: [] }
 }
 
-function keyOf(subject: Subject): string {
+/** What our account of an event said before a mail about it was written. */
+export type EventBefore = Pick<
+  StoredEvent,
+  'told' | 'sequence' | 'scheduleHash' | 'contentHash'
+> & { attendeeName: string }
+
+/**
+ * Remembered with each mail, so that it can be undone while nobody has tried to send it.
+ * @param answered somebody had answered to what this mail asks again: that answer is forgotten, so
+ *   what replaces the mail asks again too, even if all is as it was.
+ */
+export function beforeOf(stored: StoredEvent, answered: boolean): EventBefore {
+  return {
+    told: stored.told,
+    sequence: stored.sequence,
+    scheduleHash: answered ? '' : stored.scheduleHash,
+    // What was taken back is not what its reader knows: another mail is owed in any case.
+    contentHash: stored.held ? '' : stored.contentHash,
+    attendeeName: stored.attendee.name,
+  }
+}
+
+/** An event as its readers know it, its last mails undone; DTSTAMP never goes back. */
+export function unwritten(stored: StoredEvent, before: EventBefore): StoredEvent {
+  const { attendeeName, ...known } = before
+  return { ...stored, ...known, held: null, attendee: { ...stored.attendee, name: attendeeName } }
+}
+
+/** A subject as a key of maps. */
+export function keyOf(subject: Subject): string {
   return `${subject.kind}:${subject.id}`
 }
 

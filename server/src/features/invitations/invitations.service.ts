@@ -21,9 +21,11 @@ import {
   type Meeting,
   readMeetings,
 } from './invitations.meetings.ts'
+import { type Inherited, type Merged, undoUntried } from './invitations.merging.ts'
 import * as queries from './invitations.queries.ts'
 import {
   afterTakingBack,
+  beforeOf,
   contentHash,
   type DesiredEvent,
   nextSequence,
@@ -40,6 +42,8 @@ export interface Voice {
   mailDomain: string
   /** Where mails lead to. */
   publicUrl: string
+  /** Changes nobody sends by hand wait so long, so that several in a row become one mail. */
+  quietSeconds: number
 }
 
 export interface Sending {
@@ -73,7 +77,7 @@ export interface Reconciled {
 /**
  * Brings calendars to what holds: one event per slot with a guest, for its host, and one per active
  * placement, for its guest. Writes what is owed into the outbox, in this transaction; called again
- * it writes nothing. Whatever changes placements or slots after publication ends by calling it.
+ * it writes nothing. What has not left yet about an event that changes again is replaced by one mail. Whatever changes placements or slots after publication ends by calling it.
  */
 export async function reconcileInvitations(
   trx: Trx,
@@ -88,8 +92,11 @@ export async function reconcileInvitations(
   // Nothing is told of a plan nobody published, and nobody is reminded of a day that went.
   if (!meetings.day.publishedAt) return { told: [], unreachable: [] }
   const desired = meetings.standing.flatMap((meeting) => desiredEvent(meeting) ?? [])
-  const steps = reconcile(desired, events, sending.release ?? false)
-  await writeEvents(trx, meetings, steps, now, voice, sending)
+  const release = sending.release ?? false
+  const changes = reconcile(desired, events, release)
+  const merged = await undoUntried(trx, changes, events)
+  const steps = reconcile(desired, merged.events, release)
+  await writeEvents(trx, meetings, steps, now, voice, sending, merged)
   const unreachable = meetings.standing.filter(({ reachable }) => !reachable)
   return { told: steps.flatMap((step) => toldOf(step, meetings) ?? []), unreachable }
 }
@@ -156,6 +163,7 @@ async function writeEvents(
   now: Date,
   voice: Voice,
   sending: Sending,
+  merged: Merged,
 ): Promise<void> {
   const added: Parameters<typeof queries.insertEvents>[1] = []
   const changes: queries.EventChange[] = []
@@ -165,7 +173,7 @@ async function writeEvents(
   for (const step of steps) {
     const stampedAt = nextStamp(step.kind === 'invite' ? undefined : step.stored, now)
     if (step.kind === 'forget') {
-      changes.push({ ...changeOf(step.stored), status: 'cancelled', held: null })
+      changes.push({ ...queries.changeOf(step.stored), status: 'cancelled', held: null })
       continue
     }
     const meeting = meetingOf(step, meetings)
@@ -198,7 +206,7 @@ async function writeEvents(
       })
     } else {
       changes.push({
-        ...changeOf(step.stored),
+        ...queries.changeOf(step.stored),
         ...(step.kind === 'cancel' ? {} : hashesOf(step.desired)),
         sequence,
         status: step.kind === 'cancel' ? 'cancelled' : 'confirmed',
@@ -209,8 +217,10 @@ async function writeEvents(
     }
     mails.push({
       ...calendarLetter(step, meeting, { ...target, sequence, stampedAt }, head),
-      ...(sending.batchId ? { batchId: sending.batchId } : {}),
-      ...(sending.releaseAt ? { releaseAt: sending.releaseAt } : {}),
+      ...leaving(merged.inherited(meeting.facts.subject), sending, voice, now),
+      ...(step.kind === 'invite'
+        ? { eventBefore: { ...unknown, attendeeName: target.attendee.name } }
+        : { eventBefore: { ...beforeOf(step.stored, forgets(step, meeting)) } }),
     })
   }
   // What goes makes room first: a slot has one standing event.
@@ -218,6 +228,25 @@ async function writeEvents(
   await queries.insertEvents(trx, added)
   await forgetMovedAnswers(trx, steps)
   await enqueueMails(trx, mails, now, voice.mailDomain)
+}
+
+/** Nobody knew of it. */
+const unknown = { told: false, sequence: 0, scheduleHash: '', contentHash: '' }
+
+const forgets = (step: Step, meeting: Meeting) =>
+  step.kind === 'update' && step.asksAgain && meeting.answer !== null
+
+/** When a mail leaves, and in which batch: a director's own, else that of what it replaces. */
+function leaving(
+  inherited: Inherited | undefined,
+  sending: Sending,
+  voice: Voice,
+  now: Date,
+): Pick<Mail, 'batchId' | 'releaseAt'> {
+  const batchId = sending.batchId ?? inherited?.batchId
+  const quietUntil = new Date(now.getTime() + voice.quietSeconds * 1_000)
+  const releaseAt = sending.releaseAt ?? inherited?.releaseAt ?? quietUntil
+  return { ...(batchId ? { batchId } : {}), releaseAt }
 }
 
 async function forgetMovedAnswers(trx: Trx, steps: Step[]): Promise<void> {
@@ -252,17 +281,3 @@ const hashesOf = (desired: DesiredEvent) => ({
   content_hash: contentHash(desired),
   attendee_name: desired.attendee.name,
 })
-
-function changeOf(stored: Extract<Step, { kind: 'cancel' }>['stored']): queries.EventChange {
-  return {
-    id: stored.id,
-    sequence: stored.sequence,
-    status: 'confirmed',
-    attendee_name: stored.attendee.name,
-    schedule_hash: stored.scheduleHash,
-    content_hash: stored.contentHash,
-    told: stored.told,
-    held: stored.held,
-    stamped_at: stored.stampedAt,
-  }
-}

@@ -19,7 +19,7 @@ export interface BatchProgress {
 
 export type OutboxRow = Selectable<Schema['outbox']>
 
-/** PostgreSQL takes at most 65,535 parameters in one statement; a mail row has 23. */
+/** PostgreSQL takes at most 65,535 parameters in one statement; a mail row has 24. */
 const rowsPerInsert = 1_000
 
 export async function insertMails(trx: Trx, rows: Insertable<Schema['outbox']>[]): Promise<void> {
@@ -191,6 +191,29 @@ export function eventsOfBatch(db: Reader, batchId: string) {
     .where('event_id', 'is not', null)
     .distinct()
     .execute()
+}
+
+export interface UntriedMail {
+  id: string
+  eventId: string
+  batchId: string | null
+  eventBefore: Record<string, string | number | boolean>
+  releaseAt: Date
+}
+
+export async function removeUntried(trx: Trx, eventIds: string[]): Promise<UntriedMail[]> {
+  if (eventIds.length === 0) return []
+  // What is kept from before says how to undo a mail: without it, it stays.
+  const { rows } = await sql<UntriedMail>`
+    with gone as (
+      delete from outbox
+      where event_id = any(${eventIds}::uuid[]) and status = 'waiting' and attempts = 0
+        and event_before is not null
+      returning id, event_id, batch_id, event_before, release_at, written)
+    select id, event_id as "eventId", batch_id as "batchId", event_before as "eventBefore",
+      release_at as "releaseAt"
+    from gone order by written`.execute(trx)
+  return rows
 }
 
 export async function setWaitingStatus(

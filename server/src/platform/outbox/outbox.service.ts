@@ -3,7 +3,7 @@ import { newId, newUntimedId } from '../identity.ts'
 import { addJob, type Reader, type Trx } from '../postgres/database.ts'
 import * as queries from './outbox.queries.ts'
 
-export type { BatchProgress } from './outbox.queries.ts'
+export type { BatchProgress, UntriedMail } from './outbox.queries.ts'
 
 export interface Mail {
   regionId: string | null
@@ -21,6 +21,8 @@ export interface Mail {
   text: string
   html: string
   calendar?: { method: 'REQUEST' | 'CANCEL'; body: string }
+  /** What the writing feature keeps to undo this mail with, see `removeUntried`. */
+  eventBefore?: Record<string, string | number | boolean>
   /** Placeholder of the one-click way out, only for mail one may leave. */
   unsubscribe?: string
   /** Not before this instant. */
@@ -56,6 +58,7 @@ export async function enqueueMails(
       html_body: mail.html,
       calendar_method: mail.calendar?.method ?? null,
       calendar_body: mail.calendar?.body ?? null,
+      event_before: mail.eventBefore ? JSON.stringify(mail.eventBefore) : null,
       unsubscribe: mail.unsubscribe ?? null,
       message_id: `<${newUntimedId()}@${messageDomain}>`,
       status: 'waiting',
@@ -152,6 +155,13 @@ export async function addressesMailed(db: Reader, dayId: string, purpose: string
 export async function eventsOfBatch(db: Reader, batchId: string): Promise<string[]> {
   return (await queries.eventsOfBatch(db, batchId)).flatMap(({ eventId }) => eventId ?? [])
 }
+
+/**
+ * Removes what waits about these calendar events and was never tried: nobody can have received it.
+ * Held until the transaction ends, a mail is either removed here or claimed by a sender, never both.
+ * @returns what was removed, of each event the oldest first.
+ */
+export const removeUntried = queries.removeUntried
 
 /** Stops single mails that have not left. */
 export function stopMails(trx: Trx, ids: string[]): Promise<void> {
