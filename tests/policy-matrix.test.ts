@@ -219,6 +219,7 @@ const table: Record<string, Row> = {
   'POST /api/days/:dayId/held-invitations': { may: 'D', body: fingerprint },
   'GET /api/days/:dayId/outbox': { may: 'D' },
   'GET /api/outbox-mails/:mailId': { may: 'D' },
+  'POST /api/outbox-mails/:mailId/retry': { may: 'D' },
   'POST /api/outbox-batches/:batchId/stop': { may: 'D' },
   'GET /api/regions/:regionId/held-answers': { may: 'D' },
   'POST /api/held-answers/:answerId/application': {

@@ -17,7 +17,7 @@ import { repairPlan, repairSetting } from './use-cases/repair-plan.ts'
 /** Everything done away from a request, feature by feature. */
 export function buildTasks(services: Services, sendMail: SendMail): Tasks {
   const { db, clock } = services
-  const deliver = outboxDelivery(db, clock, sendMail)
+  const deliver = outboxDelivery(db, clock, sendMail, services.config.mailRate)
   return {
     'deliver-outbox': (_, { abortSignal }) => deliver(abortSignal),
     'release-abandoned-jobs': () => releaseAbandonedJobs(db),

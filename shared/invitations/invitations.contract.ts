@@ -62,6 +62,16 @@ export type SendingBatch = z.infer<typeof batchSchema>
 
 export const mailStatuses = ['waiting', 'sending', 'sent', 'failed', 'stopped'] as const
 
+/** What kept a mail from arriving, by what a person can do about it. */
+export const failures = [
+  'address-wrong',
+  'mailbox-full',
+  'refused-as-spam',
+  'too-large',
+  'other',
+] as const
+export type Failure = (typeof failures)[number]
+
 export const mailRowSchema = z.object({
   id: z.uuid(),
   purpose: z.string(),
@@ -73,6 +83,8 @@ export const mailRowSchema = z.object({
   attempts: z.number(),
   /** What the mail server answered last, in its own words. */
   lastError: z.string().nullable(),
+  /** Only for one that failed. */
+  failure: z.enum(failures).nullable(),
   releaseAt: z.coerce.date(),
   sentAt: z.coerce.date().nullable(),
 })
@@ -172,6 +184,15 @@ export const invitationsRoutes = {
       html: z.string(),
     }),
     refusals: ['not-found'],
+  }),
+  retryMail: route({
+    method: 'POST',
+    path: '/api/outbox-mails/:mailId/retry',
+    summary: 'Try a failed mail once more; refused when a later mail says something newer',
+    access: 'session',
+    params: z.object({ mailId: z.uuid() }),
+    response: 'none',
+    refusals: ['not-found', 'conflict'],
   }),
   stopBatch: route({
     method: 'POST',

@@ -312,8 +312,7 @@ describe('two people at once', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     await deliver(test)
     const sent = await invitationsTo(test, made.hosts[0]!.email)
-    expect(sent.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST', 'CANCEL'])
-    expect(sent[2]!.description).not.toMatch(/ et /)
+    expect(sent.map(({ method }) => method)).toEqual(['REQUEST', 'CANCEL'])
   })
 
   it('one host says yes and no at once: the no holds, or the yes came first', async () => {

@@ -85,7 +85,7 @@ const waiting = () =>
     .selectFrom('outbox')
     .selectAll()
     .where('day_id', '=', made.day.id)
-    .where('status', '=', 'waiting')
+    .where('status', 'in', ['waiting', 'sending'])
     .where('event_id', 'is not', null)
     .execute()
 

@@ -3,7 +3,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SendResult } from '#server/platform/mail/transport.ts'
 import { outboxDelivery, type SendMail } from '#server/platform/outbox/outbox.delivery.ts'
-import { enqueueMails, openBatch, stopBatch } from '#server/platform/outbox/outbox.service.ts'
+import {
+  enqueueMails,
+  openBatch,
+  retryFailed,
+  stopBatch,
+} from '#server/platform/outbox/outbox.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { makeRegion } from '../roster/roster.factory.ts'
 import { TestClock } from '../support/app.ts'
@@ -19,6 +24,10 @@ afterAll(() => database.close())
 beforeEach(async () => {
   clock = new TestClock()
   await database.db.deleteFrom('outbox').execute()
+  await database.db
+    .updateTable('outbox_pace')
+    .set({ tries: 0, minute_began: new Date(0), paused_until: new Date(0) })
+    .execute()
   ;({ regionId } = await makeRegion(database.db, clock.now()))
 })
 
@@ -47,6 +56,12 @@ async function written(count: number, eventId?: string): Promise<string> {
 const mails = () => database.db.selectFrom('outbox').selectAll().orderBy('written').execute()
 const sent: SendResult = { kind: 'sent', response: '250 OK' }
 const later: SendResult = { kind: 'temporary', reason: '451 try later' }
+
+async function nextRun(): Promise<Date | undefined> {
+  const { rows } = await sql<{ runAt: Date }>`select run_at as "runAt" from graphile_worker.jobs
+    where key = 'deliver-outbox'`.execute(database.db)
+  return rows[0]?.runAt
+}
 
 /** A mail server that answers when the test says so. */
 function slowServer() {
@@ -136,10 +151,75 @@ describe('delivering', () => {
     await outboxDelivery(database.db, clock, async () => later)()
     const [first, second] = await mails()
     expect([first!.attempts, second!.attempts]).toEqual([1, 0])
-    const { rows } = await sql<{ runAt: Date }>`select run_at as "runAt" from graphile_worker.jobs
-      where key = 'deliver-outbox'`.execute(database.db)
-    expect(rows).toEqual([{ runAt: first!.release_at }])
+    expect(await nextRun()).toEqual(first!.release_at)
     expect(first!.release_at > clock.now()).toBe(true)
+  })
+
+  it('keeps to the rate the server bears, all processes together, and looks again in time', async () => {
+    await written(10)
+    const left: string[] = []
+    const processes = [1, 2].map(() =>
+      outboxDelivery(
+        database.db,
+        clock,
+        async ({ id }) => {
+          left.push(id)
+          return sent
+        },
+        4,
+      ),
+    )
+    await Promise.all(processes.map((deliver) => deliver()))
+    expect(left).toHaveLength(4)
+    expect(await nextRun()).toEqual(new Date(clock.now().getTime() + 60_000))
+    clock.advance({ minutes: 1 })
+    await Promise.all(processes.map((deliver) => deliver()))
+    expect(left).toHaveLength(8)
+    clock.advance({ minutes: 1 })
+    await processes[0]!()
+    expect(left).toHaveLength(10)
+  })
+
+  it('leaves a server alone that asks for patience, longer each time, with every mail', async () => {
+    await written(10)
+    let tries = 0
+    let answer: SendResult = { kind: 'temporary', reason: '421 too many mails', slower: true }
+    const deliver = outboxDelivery(database.db, clock, async () => {
+      tries++
+      return answer
+    })
+    const other = outboxDelivery(database.db, clock, async () => {
+      tries++
+      return sent
+    })
+    await deliver()
+    // No more than were under way in the lanes of this process.
+    expect(tries).toBeLessThanOrEqual(3)
+    const paused = tries
+    await other()
+    expect(tries).toBe(paused)
+    expect((await nextRun())! > clock.now()).toBe(true)
+    clock.advance({ minutes: 5 })
+    answer = sent
+    await other()
+    await deliver()
+    expect((await mails()).filter(({ status }) => status === 'sent')).toHaveLength(10)
+  })
+
+  it('tries a failed mail once more by hand, unless something newer was said', async () => {
+    await written(2, randomUUID())
+    await outboxDelivery(database.db, clock, async () => ({
+      kind: 'permanent',
+      reason: '550 no',
+    }))()
+    const [older, newer] = await mails()
+    const retry = (id: string) =>
+      inTransaction(database.db, (trx) => retryFailed(trx, id, clock.now()))
+    expect(await retry(older!.id)).toBe(false)
+    const twice = await Promise.all([retry(newer!.id), retry(newer!.id)])
+    expect(twice.sort()).toEqual([false, true])
+    await outboxDelivery(database.db, clock, async () => sent)()
+    expect((await mails()).map(({ status }) => status)).toEqual(['failed', 'sent'])
   })
 
   it('ends after the mails under way when the process stops, and leaves the rest whole', async () => {

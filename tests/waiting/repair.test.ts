@@ -60,6 +60,7 @@ describe('a published plan repairs itself', () => {
       { Marion: { period: 'morning' }, Paul: { period: 'afternoon', capacity: 2 } },
       { Léa: ['morning', 'afternoon'], Karim: ['afternoon'] },
     )
+    await deliver(test)
     const before = await activePlacements(test.db, made.day.id)
     await declineSlot(test, made.slot('Marion'))
     expect(await seating(test, made)).toEqual({ Paul: ['Karim', 'Léa'] })
@@ -95,6 +96,7 @@ describe('a published plan repairs itself', () => {
       { Léa: ['morning', 'afternoon'], Karim: ['afternoon', 'whole-day'] },
     )
     expect(await seating(test, made)).toEqual({ Marion: ['Léa'], Paul: ['Karim'] })
+    await deliver(test)
     await declineSlot(test, made.slot('Marion'))
     expect(await seating(test, made)).toEqual({ Paul: ['Léa'], Hugo: ['Karim'] })
     await deliver(test)

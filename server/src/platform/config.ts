@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   IMAP_AUTHSERV: optional(z.string()),
   // Up to an hour: whoever publishes at night wants to be asleep by then.
   MAIL_HOLD_SECONDS: optional(z.coerce.number().int().min(0).max(3_600)),
+  MAIL_RATE: optional(z.coerce.number().int().min(1).max(100_000)),
   // A month is longer than from publication to any day.
   OFFER_HOURS: optional(z.coerce.number().int().min(1).max(720)),
   DEMO: optional(z.stringbool()),
@@ -47,6 +48,8 @@ export interface Config {
   imapAuthserv: string | null
   /** What a director sends waits so long before the first leaves, and can be taken back. */
   mailHoldSeconds: number
+  /** Mails a minute the mail server bears; null where it sets no limit. */
+  mailRate: number | null
   /** Hours somebody on the waiting list is given to answer an offer; see `offerExpiry`. */
   offerHours: number
   demo: boolean
@@ -91,6 +94,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       // Exchange Online signs with no name at all.
       imapAuthserv: given.IMAP_AUTHSERV === '-' ? '' : (given.IMAP_AUTHSERV ?? null),
       mailHoldSeconds: given.MAIL_HOLD_SECONDS ?? 120,
+      mailRate: given.MAIL_RATE ?? null,
       offerHours: given.OFFER_HOURS ?? 24,
       demo,
     },

@@ -42,6 +42,12 @@ export interface PlatformTables {
     sent_at: Date | null
     bounced_at: Generated<Date | null>
   }
+  outbox_pace: {
+    one: Generated<boolean>
+    minute_began: Generated<Date>
+    tries: Generated<number>
+    paused_until: Generated<Date>
+  }
   audit_events: {
     id: string
     region_id: string | null

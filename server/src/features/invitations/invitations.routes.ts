@@ -11,6 +11,7 @@ import {
   findBatch,
   mailById,
   mailsOfDay,
+  retryFailed,
 } from '#server/platform/outbox/outbox.service.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -19,6 +20,7 @@ import {
   type MailRow,
   invitationsRoutes as routes,
 } from '#shared/invitations/invitations.contract.ts'
+import { failureOf } from './invitations.failures.ts'
 import * as policy from './invitations.policy.ts'
 import { fingerprintOf, previewOf, rehearse } from './invitations.preview.ts'
 import * as invitations from './invitations.service.ts'
@@ -150,6 +152,18 @@ export function invitationsFeature(
     return { ...rowOf(mail), fromName: mail.from_name, ...hidden }
   })
 
+  implement(app, services, routes.retryMail, async ({ db, actor, params, now }) => {
+    const mail = await mailById(db, params.mailId)
+    if (!mail?.day_id || !mail.region_id) return refuse('not-found')
+    const { region_id: regionId } = mail
+    if (!policy.maySend(actor, regionId)) return refuse('forbidden')
+    return inTransaction(db, async (trx) => {
+      if (!(await retryFailed(trx, mail.id, now))) return refuse('conflict')
+      const entry = { regionId, accountId: actor.accountId, subjectId: mail.id }
+      await recordAudit(trx, { ...entry, action: 'invitations.retry', details: {} }, now)
+    })
+  })
+
   implement(app, services, routes.stopBatch, async ({ db, actor, params, now }) => {
     const batch = await findBatch(db, params.batchId)
     if (!batch) return refuse('not-found')
@@ -177,6 +191,7 @@ function rowOf(mail: NonNullable<Awaited<ReturnType<typeof mailById>>>): MailRow
     calendarMethod: mail.calendar_method,
     attempts: mail.attempts,
     lastError: mail.last_error,
+    failure: mail.status === 'failed' ? failureOf(mail.last_error ?? '') : null,
     releaseAt: mail.release_at,
     sentAt: mail.sent_at,
   }

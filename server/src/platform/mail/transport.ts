@@ -26,7 +26,8 @@ export type OutgoingMail = {
 /** `temporary`: try again later, nothing is wrong with this mail. `permanent`: a person must look. */
 export type SendResult =
   | { kind: 'sent'; response: string }
-  | { kind: 'temporary'; reason: string }
+  /** `slower`: the server bears no more for now, whatever the mail. */
+  | { kind: 'temporary'; reason: string; slower?: boolean }
   | { kind: 'permanent'; reason: string }
 
 export type MailTransportOptions = {
@@ -150,5 +151,14 @@ function readFailure(error: unknown): SendResult {
   const answeredNo = responseCode !== undefined && responseCode >= 500
   return answeredNo && aboutThisMail && code !== 'EAUTH'
     ? { kind: 'permanent', reason }
-    : { kind: 'temporary', reason }
+    : { kind: 'temporary', reason, slower: asksForPatience(responseCode, reason) }
+}
+
+/**
+ * 421 closes the service for now (RFC 5321 3.8), 4.7.28 and words of rates are about how much we send.
+ * A bare 450 or 451 is about one recipient, as greylisting is: the others may leave meanwhile.
+ */
+function asksForPatience(code: number | undefined, reason: string): boolean {
+  if (code === undefined || code < 400 || code >= 500) return false
+  return code === 421 || /\b4\.7\.28\b|\brate\b|too (many|much|fast)|throttl|limit/i.test(reason)
 }

@@ -267,6 +267,7 @@ export async function claimNext(
       where mail.release_at <= ${now}
         and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
         and not ${behindAnother}
+        and (select paused_until from outbox_pace) <= ${now}
       order by mail.release_at, mail.written
       limit 1 for update skip locked)
     returning *`.execute(db)
@@ -325,6 +326,19 @@ export async function markFailed(db: Database, mail: OutboxRow, reason: string):
     .execute()
 }
 
+export async function retryFailed(trx: Trx, id: string, now: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable('outbox as mail')
+    .set({ status: 'waiting', release_at: now })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .where(sql<boolean>`not exists (select from outbox newer
+      where newer.event_id = mail.event_id and newer.written > mail.written
+        and newer.status <> 'stopped')`)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
 /** A mail as long as it is this claim's: each claim counts one attempt more. */
 function claimed(db: Reader, mail: OutboxRow) {
   return db
@@ -337,17 +351,19 @@ function claimed(db: Reader, mail: OutboxRow) {
 /**
  * When the next mail is due at the earliest, counting claims that will run out. A mail behind another
  * is due no sooner than that one, or its instant, long past, would be asked for again and again.
+ * Nothing is due while the mail server is left in peace.
  */
 export async function nextDue(db: Database): Promise<Date | undefined> {
   const row = await db
     .selectFrom('outbox as mail')
-    .select(
-      sql<Date | null>`min(case when status = 'sending' then claimed_until else release_at end)`.as(
-        'at',
-      ),
-    )
+    .select([
+      sql<Date | null>`greatest(
+        min(case when status = 'sending' then claimed_until else release_at end),
+        (select paused_until from outbox_pace))`.as('at'),
+      sql<number>`count(*)::int`.as('count'),
+    ])
     .where('status', 'in', ['waiting', 'sending'])
     .where(sql<boolean>`not ${behindAnother}`)
     .executeTakeFirst()
-  return row?.at ?? undefined
+  return row?.count ? (row.at ?? undefined) : undefined
 }

@@ -128,6 +128,16 @@ export const mailsOfDay = queries.mailsOfDay
 /** One mail as it is stored, with its placeholders. */
 export const mailById = queries.mailById
 
+/**
+ * Lets a failed mail be tried once more, now.
+ * @returns false when it did not fail, or when something newer was written about its event.
+ */
+export async function retryFailed(trx: Trx, id: string, now: Date): Promise<boolean> {
+  const retried = await queries.retryFailed(trx, id, now)
+  if (retried) await addJob(trx, 'deliver-outbox', {}, { key: 'deliver-outbox' })
+  return retried
+}
+
 /** How the mails about some calendar events stand, in the order they were written. */
 export function mailsOfEvents(db: Reader, eventIds: string[]) {
   return queries.mailsOfEvents(db, eventIds)

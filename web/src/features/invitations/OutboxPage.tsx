@@ -200,20 +200,40 @@ function Mails({ mails }: { mails: MailRow[] }) {
                 {mail.sentAt && `, ${words.moment(mail.sentAt)}`}
                 {mail.status === 'waiting' &&
                   `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}
-                {mail.lastError && mail.status !== 'sent' && (
-                  <>
-                    <br />
-                    <span className={classes.quiet}>
-                      {t(mail.status === 'failed' ? 'failedHint' : 'retryHint')} « {mail.lastError}{' '}
-                      »
-                    </span>
-                  </>
-                )}
+                {mail.lastError && mail.status !== 'sent' && <Trouble mail={mail} />}
               </div>
             ),
           },
         ]}
       />
+    </>
+  )
+}
+
+/** What went wrong, and what a person can do about it. */
+function Trouble({ mail }: { mail: MailRow }) {
+  const { t } = useTranslation('invitations')
+  const retry = useCall(routes.retryMail)
+  const failed = mail.status === 'failed'
+  return (
+    <>
+      {failed && <p className={classes.advice}>{t(`failure.${mail.failure ?? 'other'}`)}</p>}
+      <p className={classes.quiet}>
+        {t(failed ? 'serverSaid' : 'retryHint')} « {mail.lastError} »
+      </p>
+      {failed && (
+        <>
+          <Refused error={retry.error} />
+          <Button
+            size="sm"
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ params: { mailId: mail.id } })}
+          >
+            {t('retry')}
+          </Button>
+        </>
+      )}
     </>
   )
 }
