@@ -211,6 +211,7 @@ function plainMails(language: Language): GoldenMail[] {
     boardUrl,
   )
   const page = `${publicUrl}/journees/${day.id}/voeux`
+  const cardUrl = `${publicUrl}/journees/${day.id}/carte`
   const proposal = proposalMail({
     language,
     firstName: 'Marion',
@@ -247,8 +248,8 @@ function plainMails(language: Language): GoldenMail[] {
     golden('slot-proposal', host, proposal),
     golden('sign-up', guest, signUp),
     golden('wishes', guest, wishes),
-    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader)),
-    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader)),
+    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, cardUrl)),
+    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, cardUrl)),
     golden('seat-offer', guest, seat('offer', null)),
     golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
     golden('seat-offer-replanned', guest, seat('gone', 'replanned')),
