@@ -48,6 +48,7 @@ function rowOf({ mail }: GoldenMail): OutboxRow {
     status: 'sending',
     release_at: new Date(0),
     attempts: 1,
+    bounced_at: null,
     claimed_until: null,
     last_error: null,
     created_at: new Date(0),

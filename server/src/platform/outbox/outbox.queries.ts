@@ -329,7 +329,7 @@ export async function markFailed(db: Database, mail: OutboxRow, reason: string):
 export async function retryFailed(trx: Trx, id: string, now: Date): Promise<boolean> {
   const result = await trx
     .updateTable('outbox as mail')
-    .set({ status: 'waiting', release_at: now })
+    .set({ status: 'waiting', release_at: now, bounced_at: null })
     .where('id', '=', id)
     .where('status', '=', 'failed')
     .where(sql<boolean>`not exists (select from outbox newer
