@@ -7,7 +7,8 @@ import {
 } from '#server/platform/mail/mailbox.ts'
 import { MovingClock } from '../support/clock.ts'
 import { freshDatabase } from '../support/database.ts'
-import { startImapServer } from '../support/imap-server.ts'
+import { hasDovecot, startDovecot } from '../support/dovecot.ts'
+import { startImapServer, type TestMailbox } from '../support/imap-server.ts'
 
 const soon = { timeout: 20_000, interval: 20 }
 
@@ -32,9 +33,9 @@ function recorder() {
 
 const mail = (subject: string, body = '') => `Subject: ${subject}\r\n\r\n${body}\r\n`
 
-async function stage(options: Parameters<typeof startImapServer>[0] = {}) {
+async function stage<Server extends TestMailbox>(start: () => Promise<Server>) {
   const database = await freshDatabase()
-  const imap = await startImapServer(options)
+  const imap = await start()
   onTestFinished(() => imap.stop())
   const log = { info: vi.fn(), warn: vi.fn() }
   const clock = new MovingClock()
@@ -55,9 +56,18 @@ async function stage(options: Parameters<typeof startImapServer>[0] = {}) {
   return { imap, log, open, setting }
 }
 
-describe('a mailbox that is read', () => {
+const servers: [string, () => Promise<TestMailbox>][] = [
+  ['our own server', startImapServer],
+  ...(hasDovecot ? [['dovecot', startDovecot] as [string, typeof startDovecot]] : []),
+]
+
+it(`is tried with ${servers.map(([name]) => name).join(' and ')}`, () => {
+  expect(servers).toHaveLength(hasDovecot ? 2 : 1)
+})
+
+describe.each(servers)('a mailbox on %s', (_, start) => {
   it('hands over what is there and what arrives, in order, and marks it', async () => {
-    const { imap, open } = await stage()
+    const { imap, open } = await stage(start)
     const { reader, taken, subjects } = recorder()
     const receivedAt = new Date('2027-04-12T09:30:00Z')
     const first = await imap.deliver(mail('one'), receivedAt)
@@ -73,23 +83,13 @@ describe('a mailbox that is read', () => {
     expect(await imap.flagsOf(second)).toEqual(['\\Flagged', '\\Seen'])
   })
 
-  it('looks by itself where the server announces nothing', async () => {
-    const { imap, open, setting } = await stage({ idle: false })
-    const { reader, taken } = recorder()
-    open(reader, { pace: { ...setting.pace, poll: 50 } })
-    await vi.waitUntil(() => imap.connections() === 1, soon)
-    await imap.deliver(mail('one'))
-    await vi.waitUntil(() => taken.length === 1, soon)
-  })
-
   it('is read on where it was left, by whoever reads next', async () => {
-    const { imap, open } = await stage()
+    const { imap, open } = await stage(start)
     const before = recorder()
     const one = await imap.deliver(mail('one'))
     const mailbox = open(before.reader)
     await vi.waitUntil(async () => (await imap.flagsOf(one)).length > 0, soon)
     await mailbox.stop()
-    await vi.waitUntil(() => imap.connections() === 0, soon)
     await imap.deliver(mail('two'))
     const after = recorder()
     open(after.reader)
@@ -97,8 +97,67 @@ describe('a mailbox that is read', () => {
     expect(after.subjects()).toEqual(['two'])
   })
 
+  it('is read anew when the server numbers anew', async () => {
+    const { imap, open } = await stage(start)
+    const { reader, taken, subjects } = recorder()
+    open(reader)
+    await imap.deliver(mail('one'))
+    await vi.waitUntil(() => taken.length === 1, soon)
+    await imap.renumber()
+    await imap.deliver(mail('two'))
+    await vi.waitUntil(() => taken.length === 3, soon)
+    expect(subjects()).toEqual(['one', 'one', 'two'])
+  })
+
+  it('hands a mail over again that was taken and not marked when the process died', async () => {
+    const { imap, open } = await stage(start)
+    const { reader, taken } = recorder()
+    const uid = await imap.deliver(mail('one'))
+    // Gone after the change is committed, before the mark.
+    const dying: MailReader = {
+      take: async (mail) => {
+        const taking = await reader.take(mail)
+        await imap.dropConnections()
+        return taking
+      },
+      setAside: async () => {},
+    }
+    const first = open(dying)
+    await vi.waitUntil(() => taken.length >= 1, soon)
+    await first.stop()
+    expect(await imap.flagsOf(uid)).toEqual([])
+    const before = taken.length
+    open(reader)
+    await vi.waitUntil(() => taken.length === before + 1, soon)
+    await vi.waitUntil(async () => (await imap.flagsOf(uid)).length > 0, soon)
+  })
+
+  it('fetches of a mail that is too large only the beginning', async () => {
+    const { imap, open } = await stage(start)
+    const { reader, taken } = recorder()
+    await imap.deliver(mail('huge', 'x'.repeat(1_000_000)))
+    await imap.deliver(mail('usual'))
+    open(reader)
+    await vi.waitUntil(() => taken.length === 2, soon)
+    expect(taken.map(({ whole, bytes }) => [whole, bytes.length])).toEqual([
+      [false, 500],
+      [true, mail('usual').length],
+    ])
+  })
+})
+
+describe('a mailbox that is read', () => {
+  it('looks by itself where the server announces nothing', async () => {
+    const { imap, open, setting } = await stage(() => startImapServer({ idle: false }))
+    const { reader, taken } = recorder()
+    open(reader, { pace: { ...setting.pace, poll: 50 } })
+    await vi.waitUntil(() => imap.connections() === 1, soon)
+    await imap.deliver(mail('one'))
+    await vi.waitUntil(() => taken.length === 1, soon)
+  })
+
   it('is read by one process at a time; another takes over', async () => {
-    const { imap, open } = await stage()
+    const { imap, open } = await stage(startImapServer)
     const one = recorder()
     const other = recorder()
     const mailboxes = [open(one.reader), open(other.reader)]
@@ -115,7 +174,7 @@ describe('a mailbox that is read', () => {
   })
 
   it('is opened again after every broken connection', async () => {
-    const { imap, open, log } = await stage()
+    const { imap, open, log } = await stage(startImapServer)
     const { reader, subjects } = recorder()
     open(reader)
     await vi.waitUntil(() => imap.connections() === 1, soon)
@@ -127,34 +186,8 @@ describe('a mailbox that is read', () => {
     await vi.waitUntil(() => subjects().includes('meanwhile'), soon)
   })
 
-  it('is read anew when the server numbers anew', async () => {
-    const { imap, open } = await stage()
-    const { reader, taken, subjects } = recorder()
-    open(reader)
-    await imap.deliver(mail('one'))
-    await vi.waitUntil(() => taken.length === 1, soon)
-    await imap.renumber()
-    await imap.deliver(mail('two'))
-    await vi.waitUntil(() => taken.length === 3, soon)
-    expect(subjects()).toEqual(['one', 'one', 'two'])
-  })
-
-  it('fetches of a mail that is too large only the beginning', async () => {
-    const { imap, open } = await stage()
-    const { reader, taken } = recorder()
-    await imap.deliver(mail('huge', 'x'.repeat(1_000_000)))
-    await imap.deliver(mail('usual'))
-    open(reader)
-    await vi.waitUntil(() => taken.length === 2, soon)
-    expect(taken.map(({ whole, bytes }) => [whole, bytes.length])).toEqual([
-      [false, 500],
-      [true, mail('usual').length],
-    ])
-    expect(imap.fetchedOctets()).toBe(500 + mail('usual').length)
-  })
-
   it('goes on after a mail nobody can take, tries it again, and sets it aside at last', async () => {
-    const { imap, open, setting } = await stage()
+    const { imap, open, setting } = await stage(startImapServer)
     const { reader, taken, aside, subjects } = recorder()
     const bad = await imap.deliver(mail('one', 'bad'))
     await imap.deliver(mail('two'))
@@ -168,7 +201,7 @@ describe('a mailbox that is read', () => {
   })
 
   it('takes a mail that failed as soon as it can be taken', async () => {
-    const { imap, open, setting } = await stage()
+    const { imap, open, setting } = await stage(startImapServer)
     const { reader, failing, subjects, aside } = recorder()
     const bad = await imap.deliver(mail('one', 'bad'))
     open(reader, { pace: { ...setting.pace, poll: 20, failed: 200 } })
@@ -182,32 +215,8 @@ describe('a mailbox that is read', () => {
     expect(aside).toEqual([])
   })
 
-  it('hands a mail over again that was taken and not marked when the process died', async () => {
-    const { imap, open } = await stage()
-    const { reader, taken } = recorder()
-    const uid = await imap.deliver(mail('one'))
-    // Gone after the change is committed, before the mark.
-    const dying: MailReader = {
-      take: async (mail) => {
-        const taking = await reader.take(mail)
-        await imap.dropConnections()
-        return taking
-      },
-      setAside: async () => {},
-    }
-    imap.refuse(false)
-    const first = open(dying)
-    await vi.waitUntil(() => taken.length >= 1, soon)
-    await first.stop()
-    expect(await imap.flagsOf(uid)).toEqual([])
-    const before = taken.length
-    open(reader)
-    await vi.waitUntil(() => taken.length === before + 1, soon)
-    await vi.waitUntil(async () => (await imap.flagsOf(uid)).length > 0, soon)
-  })
-
   it('says no password and no address when it cannot sign in', async () => {
-    const { imap, open, log } = await stage()
+    const { imap, open, log } = await stage(startImapServer)
     const wrong = imap.url.replace(/:[^:@/]+@/, ':wrong@')
     open(recorder().reader, { imapUrl: wrong })
     await vi.waitUntil(() => log.warn.mock.calls.length > 0, soon)
