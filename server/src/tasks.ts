@@ -2,6 +2,7 @@ import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
 import { maybesTasks } from './features/invitations/invitations.maybes.tasks.ts'
+import { invitationsTasks } from './features/invitations/invitations.tasks.ts'
 import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
@@ -35,6 +36,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...waitingTasks(services, (trx, dayId, now) =>
       repairPlan(trx, dayId, now, repairSetting(services)),
     ),
+    ...invitationsTasks(services, repairSetting(services)),
     ...chancesTasks(services),
     ...observationsTasks(services),
   }
@@ -49,6 +51,7 @@ export const crontab = `
 * * * * * release-observations
 * * * * * restart-plans
 * * * * * release-abandoned-jobs
+*/10 * * * * send-reminders
 */10 * * * * refresh-chances
 7 * * * * nudge-maybes
 17 * * * * forget-old

@@ -8,8 +8,10 @@ import {
 import {
   type GoneReason,
   goneReasons,
+  maybeMail,
   plainMail,
   planRepairedMail,
+  reminderMail,
 } from '#server/features/invitations/invitations.mails.ts'
 import type { Meeting } from '#server/features/invitations/invitations.meetings.ts'
 import type { DesiredEvent, StoredEvent } from '#server/features/invitations/invitations.rules.ts'
@@ -155,7 +157,29 @@ function calendarMails(language: Language): GoldenMail[] {
       desired,
       asksAgain,
     })
+    const reminder = (kind: 'week' | 'day', answered: boolean): GoldenMail => {
+      const { facts } = meetingOf(side, language, 'other')
+      const reader = { firstName: side === 'host' ? 'Marion' : 'Maëlle', language }
+      const unsubscribe = capabilityPlaceholder('opt-out', id(9), 1)
+      const words = reminderMail(kind, facts, reader, { answered, unsubscribe })
+      const name = `${side}-reminder-${kind}`
+      const to = side === 'host' ? host : guest
+      const about = { regionId: day.regionId, dayId: day.id, language, fromName: head.regionName }
+      return { name, mail: { ...about, purpose: name, to, ...words }, references: [first] }
+    }
+    const maybe = (): GoldenMail => {
+      const { facts } = meetingOf(side, language, 'other')
+      const reader = { firstName: side === 'host' ? 'Marion' : 'Maëlle', language }
+      const name = `${side}-maybe`
+      const to = side === 'host' ? host : guest
+      const about = { regionId: day.regionId, dayId: day.id, language, fromName: head.regionName }
+      const mail = { ...about, purpose: name, to, ...maybeMail(facts, reader) }
+      return { name, mail, references: [] }
+    }
     return [
+      maybe(),
+      reminder('week', false),
+      reminder('day', true),
       golden('invite', { kind: 'invite', desired }, 0, []),
       golden('update', update(false), 0, [first]),
       golden('update-accepted', update(false), 0, [first], { answer: 'yes' }),

@@ -53,6 +53,17 @@ export function daysOfRegion(db: Reader, regionId: string) {
     .execute()
 }
 
+/** Days of every region whose date lies between these two, both included. */
+export function daysBetween(db: Reader, from: string, to: string) {
+  return db
+    .selectFrom('days')
+    .select(dayColumns)
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .orderBy('date')
+    .execute()
+}
+
 export async function insertDay(trx: Trx, row: Insertable<DaysTables['days']>): Promise<void> {
   await trx.insertInto('days').values(row).execute()
 }

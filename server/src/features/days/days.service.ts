@@ -18,6 +18,7 @@ export const dayById: (db: Reader, id: string) => Promise<Day | undefined> = que
 export const lockDay: (trx: Trx, id: string) => Promise<Day | undefined> = queries.lockDay
 export const holdDay: (trx: Trx, id: string) => Promise<Day | undefined> = queries.holdDay
 export const daysOfRegion = queries.daysOfRegion
+export const daysBetween = queries.daysBetween
 export const periodsOfDay = queries.periodsOfDay
 export const irritantsOfRegion = queries.irritantsOfRegion
 export const everyIrritant: (db: Reader, regionId: string) => Promise<RegionIrritant[]> =

@@ -174,6 +174,47 @@ export function cancelMail(facts: MeetingFacts, reader: Reader, reason: GoneReas
 }
 
 /**
+ * « See you soon »: the same facts as the invitation, the date rather than « tomorrow », since a mail
+ * may be read later than it was sent. Who has not answered is asked once more.
+ */
+export function reminderMail(
+  kind: 'week' | 'day',
+  facts: MeetingFacts,
+  reader: Reader,
+  { answered, unsubscribe }: { answered: boolean; unsubscribe: string },
+): Written & { unsubscribe: string } {
+  const { language } = reader
+  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
+  const values = {
+    ...valuesOf(facts, language),
+    name: reader.firstName,
+    count: facts.company.length,
+  }
+  const words = (key: string) => say(language, `invitations:reminder.${key}`, values)
+  return {
+    subject: words(`${side}.${kind}`),
+    unsubscribe,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words(`${side}.title`),
+      paragraphs: [
+        say(language, 'invitations:greeting', values),
+        words(`${side}.body`),
+        words(answered ? 'answered' : 'unanswered'),
+      ],
+      facts: factsOf(facts, language),
+      button: { label: words(answered ? 'look' : 'answer'), url: linkOf(facts) },
+      afterButton: [words('unable')],
+      footer: {
+        reason: say(language, 'invitations:reason', values),
+        unsubscribeUrl: unsubscribe,
+      },
+    }),
+  }
+}
+
+/**
  * For those whom a publication leaves without a place, or a cancelled day without a day.
  * @param cardUrl where the first read why, and what is still free.
  */

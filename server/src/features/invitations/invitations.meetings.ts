@@ -88,7 +88,9 @@ export async function readMeetings(
   const silenced = await optedOut(trx, dayId)
   const placedNow = new Set(active.map(({ personId }) => personId))
   // Who had an invitation already must hear of its changes, whatever they think of other mail.
-  const invited = new Set(events.map(({ subject }) => subject.id))
+  const invited = new Set(
+    events.flatMap(({ subject }) => placements.find(({ id }) => id === subject.id)?.personId ?? []),
+  )
   const guestsOf = Map.groupBy(active, ({ slotId }) => slotId)
 
   function factsOf(slot: Slot, subject: Subject, linkGeneration: number, company: string[]) {
@@ -148,7 +150,7 @@ export async function readMeetings(
       roleId: slot.roleId,
       facts: factsOf(slot, subject, placement.linkGeneration, host ? [host] : []),
       answer: answers.get(placement.id) ?? null,
-      reachable: person.email !== null && (!silenced.has(person.id) || invited.has(placement.id)),
+      reachable: person.email !== null && (!silenced.has(person.id) || invited.has(person.id)),
       goneReason: day!.cancelledAt
         ? 'day-cancelled'
         : goneReason(placement.endedReason, placedNow.has(person.id)),

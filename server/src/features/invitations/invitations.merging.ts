@@ -41,10 +41,11 @@ export async function undoUntried(
     )
     const removed = Map.groupBy(mails, ({ eventId }) => eventId)
     const undone = written.flatMap((event): [string, StoredEvent][] => {
-      const ofEvent = removed.get(event.id)
-      if (!ofEvent) return []
+      // A reminder that waits goes too: its reader is about to hear something newer.
+      const ofEvent = removed.get(event.id)?.filter(({ eventBefore }) => eventBefore !== null)
+      if (!ofEvent?.[0]) return []
       inherited.set(keyOf(event.subject), firstOf(ofEvent))
-      return [[event.id, unwritten(event, ofEvent[0]!.eventBefore as unknown as EventBefore)]]
+      return [[event.id, unwritten(event, ofEvent[0].eventBefore as unknown as EventBefore)]]
     })
     return new Map(undone)
   }

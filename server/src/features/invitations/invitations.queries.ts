@@ -84,6 +84,24 @@ export async function cancelledOfSlots(db: Reader, slotIds: string[]): Promise<S
   return rows.map(storedOf)
 }
 
+/** @returns the events that had none of this kind before. */
+export async function insertReminders(
+  trx: Trx,
+  rows: Insertable<InvitationsTables['reminders']>[],
+): Promise<Set<string>> {
+  const inserted = new Set<string>()
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
+    const added = await trx
+      .insertInto('reminders')
+      .values(rows.slice(start, start + rowsPerInsert))
+      .onConflict((conflict) => conflict.constraint('reminders_pk').doNothing())
+      .returning('event_id')
+      .execute()
+    for (const { event_id } of added) inserted.add(event_id)
+  }
+  return inserted
+}
+
 export function eventsByIds(db: Reader, ids: string[]) {
   return db
     .selectFrom('calendar_events')

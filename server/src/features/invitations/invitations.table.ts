@@ -4,6 +4,7 @@ import type { HeldAnswer } from '#shared/invitations/invitations.answers.contrac
 import type { Verdict } from './replies/replies.rules.ts'
 
 export interface InvitationsTables {
+  reminders: { event_id: string; kind: 'week' | 'day'; reminded_at: Date }
   calendar_events: {
     id: string
     region_id: string

@@ -197,7 +197,8 @@ export interface UntriedMail {
   id: string
   eventId: string
   batchId: string | null
-  eventBefore: Record<string, string | number | boolean>
+  /** Null for a mail without a calendar, which changes nothing in it. */
+  eventBefore: Record<string, string | number | boolean> | null
   releaseAt: Date
 }
 
@@ -208,7 +209,7 @@ export async function removeUntried(trx: Trx, eventIds: string[]): Promise<Untri
     with gone as (
       delete from outbox
       where event_id = any(${eventIds}::uuid[]) and status = 'waiting' and attempts = 0
-        and event_before is not null
+        and (event_before is not null or calendar_method is null)
       returning id, event_id, batch_id, event_before, release_at, written)
     select id, event_id as "eventId", batch_id as "batchId", event_before as "eventBefore",
       release_at as "releaseAt"
