@@ -6,6 +6,7 @@ import { irritantsRoutes } from './days/days.irritants.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
 import { answersRoutes } from './invitations/invitations.answers.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
+import { feedRoutes } from './invitations/invitations.feed.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
@@ -25,6 +26,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   confirmations: confirmationsRoutes,
   invitations: invitationsRoutes,
   answers: answersRoutes,
+  feed: feedRoutes,
   observations: observationsRoutes,
   home: homeRoutes,
 }

@@ -230,6 +230,9 @@ const table: Record<string, Row> = {
   },
   'POST /api/held-answers/:answerId/dismissal': { may: 'D' },
 
+  'GET /api/feed': { may: signedIn },
+  'POST /api/feed/renewal': { may: signedIn },
+
   'GET /api/days/:dayId/observing': { may: 'G H' },
   'GET /api/slot-links/:token/observing': { may: everybody },
   'GET /api/placement-links/:token/observing': { may: everybody },

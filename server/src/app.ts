@@ -19,6 +19,7 @@ import { confirmationsFeature } from './features/confirmations/confirmations.rou
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
+import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
@@ -108,6 +109,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     // A real installation stands behind a proxy on a private network; the demo does not.
     trustProxy: config.demo ? false : isOurProxy,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot even be decoded leads nowhere, like any other that is wrong.
+    frameworkErrors: (_, request, reply) => sendRefusal(reply, request, { refused: 'not-found' }),
   })
   app.setValidatorCompiler<never>(({ schema }) => (data) => {
     const parsed = (schema as import('zod').ZodType).safeParse(data)
@@ -206,6 +209,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   answersFeature(app, services, {
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })
+  feedFeature(app, services)
   observationsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 

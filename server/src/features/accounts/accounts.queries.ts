@@ -32,6 +32,15 @@ export async function setLanguage(db: Database, accountId: string, language: Lan
   await db.updateTable('accounts').set({ language }).where('id', '=', accountId).execute()
 }
 
+/** The addresses of these accounts' feeds lead nowhere from now on. */
+export async function raiseFeedGeneration(trx: Reader, accountIds: string[]): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set((row) => ({ feed_generation: row('feed_generation', '+', 1) }))
+    .where('id', 'in', accountIds)
+    .execute()
+}
+
 export async function insertSignInLink(
   trx: Trx,
   row: Insertable<AccountsTables['sign_in_links']>,

@@ -184,11 +184,17 @@ export async function renameAccounts(
   if (rows.length > 0) await queries.setDisplayNames(trx, rows)
 }
 
-/** Ends every session of the accounts and every sign-in link still under way. */
+/** Gives the account's feed another address; the one before leads nowhere at once. */
+export function renewFeed(trx: Trx, accountId: string): Promise<void> {
+  return queries.raiseFeedGeneration(trx, [accountId])
+}
+
+/** Ends every session of the accounts, every sign-in link still under way, and their feeds. */
 export async function signOutEverywhere(trx: Trx, accountIds: string[], now: Date): Promise<void> {
   if (accountIds.length === 0) return
   await queries.revokeAllSessions(trx, accountIds, now)
   await queries.expireSignInLinks(trx, accountIds, now)
+  await queries.raiseFeedGeneration(trx, accountIds)
 }
 
 /** Creates a region; its short name must be new. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { GrantKind } from '#shared/accounts/accounts.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 
@@ -14,6 +15,7 @@ export interface AccountsTables {
     email: string
     display_name: string
     language: Language
+    feed_generation: Generated<number>
     created_at: Date
   }
   grants: {

@@ -110,6 +110,16 @@ export function eventsByIds(db: Reader, ids: string[]) {
     .execute()
 }
 
+/** Every event a mailbox was ever invited to, of all days. */
+export async function eventIdsOfAddress(db: Reader, address: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('calendar_events')
+    .select('id')
+    .where('attendee_address', '=', address)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Slots among these that have an event in somebody's calendar. */
 export async function slotsWithEvent(db: Reader, slotIds: string[]): Promise<Set<string>> {
   const rows = await db

@@ -173,6 +173,20 @@ export async function markBounced(trx: Trx, id: string, reason: string, now: Dat
     .execute()
 }
 
+/** What each event's reader heard last: a mail tried once may have arrived. */
+export function lastCalendarsLeft(db: Reader, eventIds: string[]) {
+  return db
+    .selectFrom('outbox')
+    .distinctOn('event_id')
+    .select(['calendar_method as method', 'calendar_body as body'])
+    .where(sql<boolean>`event_id = any(${eventIds}::uuid[])`)
+    .where('calendar_body', 'is not', null)
+    .where('attempts', '>', 0)
+    .orderBy('event_id')
+    .orderBy('written', 'desc')
+    .execute()
+}
+
 export function addressesMailed(db: Reader, dayId: string, purpose: string) {
   return db
     .selectFrom('outbox')

@@ -155,6 +155,9 @@ export const lastSentOf = queries.lastSentOf
  */
 export const markBounced = queries.markBounced
 
+/** The newest calendar that left for each of these events; nothing for one that never did. */
+export const lastCalendarsLeft = queries.lastCalendarsLeft
+
 /** Who was, or is about to be, told something about a day; what was taken back does not count. */
 export async function addressesMailed(db: Reader, dayId: string, purpose: string) {
   const rows = await queries.addressesMailed(db, dayId, purpose)

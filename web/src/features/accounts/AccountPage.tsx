@@ -8,6 +8,7 @@ import { Refused } from '../../app/Refused.tsx'
 import { useWhen } from '../../app/when.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { MyFeed } from '../invitations/MyFeed.tsx'
 
 /** Where I am signed in, and the way to end it there: a phone lost, a shared workstation. */
 export function AccountPage() {
@@ -16,8 +17,9 @@ export function AccountPage() {
   const end = useCall(accountsRoutes.signOut, { refresh: [['api', 'sessions']] })
   const when = useWhen()
   return (
-    <Page title={t('account.title')} lead={t('account.lead')}>
-      <Section title={t('account.sessions')}>
+    <Page title={t('account.title')}>
+      <MyFeed />
+      <Section title={t('account.sessions')} lead={t('account.lead')}>
         <Stack>
           <Refused error={end.error} />
           <Answered query={sessions} shape="table">
