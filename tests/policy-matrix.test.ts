@@ -232,6 +232,10 @@ const table: Record<string, Row> = {
 
   'GET /api/feed': { may: signedIn },
   'POST /api/feed/renewal': { may: signedIn },
+  'GET /api/slot-links/:token/meeting.ics': { may: everybody },
+  'GET /api/placement-links/:token/meeting.ics': { may: everybody },
+  'GET /api/slots/:slotId/meeting.ics': { may: 'H' },
+  'GET /api/placements/:placementId/meeting.ics': { may: 'G' },
 
   'GET /api/days/:dayId/observing': { may: 'G H' },
   'GET /api/slot-links/:token/observing': { may: everybody },

@@ -262,3 +262,63 @@ describe('the address of a feed', () => {
     expect(await test.db.selectFrom('sessions').select('last_seen_at').execute()).toEqual(seen)
   })
 })
+
+describe('a meeting to download', () => {
+  /** The one event of a downloaded file. */
+  const read = (file: { bytes: Uint8Array | string }) => {
+    const calendar = new ICAL.Component(
+      ICAL.parse(Buffer.from(file.bytes as Uint8Array).toString()),
+    )
+    expect(calendar.getFirstPropertyValue('method')).toBeNull()
+    const component = calendar.getFirstSubcomponent('vevent')!
+    expect(component.getFirstProperty('attendee')).toBeNull()
+    return new ICAL.Event(component)
+  }
+
+  it('carries the UID of the invitation, by link and signed in, for host and guest', async () => {
+    const made = await publishedDay(test)
+    const [host] = await invitationsTo(test, made.hosts[0]!.email)
+    const [guest] = await invitationsTo(test, made.guests[0]!.email)
+    const hosting = await test.signedIn(made.hosts[0]!.accountId!)
+    const visiting = await test.signedIn(made.guests[0]!.accountId!)
+    const params = { dayId: made.day.id }
+    const [visit] = await visiting.ask(confirmationsRoutes.myMeetings, { params })
+    const files = [
+      await test.nobody.ask(feedRoutes.slotLinkFile, { params: { token: host!.link } }),
+      await hosting.ask(feedRoutes.slotFile, { params: { slotId: made.slots[0]!.id } }),
+      await test.nobody.ask(feedRoutes.placementLinkFile, { params: { token: guest!.link } }),
+      await visiting.ask(feedRoutes.placementFile, { params: { placementId: visit!.id } }),
+    ].map(read)
+    for (const [place, file] of files.entries()) {
+      const invitation = place < 2 ? host! : guest!
+      const { uid, sequence, summary, location, startsAt, endsAt } = invitation
+      expect(file).toMatchObject({ uid, sequence, summary, location })
+      expect([file.startDate.toJSDate(), file.endDate.toJSDate()]).toEqual([startsAt, endsAt])
+      expect(file.description).not.toContain(invitation.link)
+    }
+  })
+
+  it('is there for a host without a mail address, the same each time', async () => {
+    const made = await publishedDay(test, { hostEmail: null })
+    const { id, linkGeneration } = made.slots[0]!
+    const token = deriveToken(test.services.secret, 'slot', id, linkGeneration)
+    const [one, again] = [
+      read(await test.nobody.ask(feedRoutes.slotLinkFile, { params: { token } })),
+      read(await test.nobody.ask(feedRoutes.slotLinkFile, { params: { token } })),
+    ]
+    expect(one.uid).toMatch(/^[0-9a-f]{32}@/)
+    expect(again.uid).toBe(one.uid)
+  })
+
+  it('is refused for what no longer takes place', async () => {
+    const made = await publishedDay(test)
+    const [guest] = await invitationsTo(test, made.guests[0]!.email)
+    const params = { token: guest!.link }
+    await test.nobody.ask(confirmationsRoutes.answerPlacementLink, {
+      params,
+      body: { answer: 'no' },
+    })
+    const answer = await test.nobody.call(feedRoutes.placementLinkFile, { params })
+    expect(answer.problem?.code).toBe('placement-ended')
+  })
+})

@@ -1,3 +1,4 @@
+import { dayById } from '#server/features/days/days.service.ts'
 import {
   activePlacementOf,
   activePlacementsOfSlot,
@@ -7,8 +8,8 @@ import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/ro
 import { acceptedSlotsOfHost, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
+import { confirmationOf } from './confirmations.queries.ts'
 import { placementState, slotState } from './confirmations.rules.ts'
-import { answerOfPlacement, answerOfSlot, dayOf } from './confirmations.service.ts'
 
 /** A slot as its host sees it once the plan is published: who comes, what was answered. */
 export async function meetingOfSlot(
@@ -27,7 +28,7 @@ export async function meetingOfSlot(
     kind: 'slot',
     id: slotId,
     state: slotState(slot, day, now),
-    answer: (await answerOfSlot(db, slotId))?.answer ?? null,
+    answer: (await confirmationOf(db, 'slot_id', slotId))?.answer ?? null,
     endedReason: null,
     firstName: names.get(slot.hostId) ?? '',
     company: guests.map((guest) => names.get(guest.personId) ?? '').sort(),
@@ -50,7 +51,7 @@ export async function meetingOfPlacement(
     kind: 'placement',
     id: placementId,
     state: placementState(placement, day, now),
-    answer: (await answerOfPlacement(db, placementId))?.answer ?? null,
+    answer: (await confirmationOf(db, 'placement_id', placementId))?.answer ?? null,
     endedReason: placement.endedReason,
     firstName: names.get(placement.personId) ?? '',
     company: [names.get(slot.hostId) ?? ''],
@@ -74,6 +75,13 @@ export async function meetingsOf(
   const visited = visit && (await meetingOfPlacement(db, visit.id, now))
   if (visited) meetings.push(visited)
   return meetings.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+}
+
+/** The day a slot or placement belongs to must be there: foreign keys say so. */
+async function dayOf(db: Reader, dayId: string) {
+  const day = await dayById(db, dayId)
+  if (!day) throw new Error('a slot or placement outlived its day')
+  return day
 }
 
 async function whereAndWhen(db: Reader, slot: Slot) {

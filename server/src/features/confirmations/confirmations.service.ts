@@ -1,4 +1,4 @@
-import { dayById, holdDay } from '#server/features/days/days.service.ts'
+import { holdDay } from '#server/features/days/days.service.ts'
 import { placementById } from '#server/features/matching/matching.service.ts'
 import { lockSlot, slotById } from '#server/features/slots/slots.service.ts'
 import { readToken, verifyToken } from '#server/platform/capabilities.ts'
@@ -16,6 +16,7 @@ import { placementState, slotState } from './confirmations.rules.ts'
 export const confirmationsOfDay = queries.confirmationsOfDay
 export const daysWithMaybes = queries.daysWithMaybes
 export const markNudged = queries.markNudged
+export { meetingOfPlacement, meetingOfSlot } from './confirmations.meetings.ts'
 
 /** What a host answered to a slot, if anything. */
 export const answerOfSlot = (db: Reader, slotId: string) =>
@@ -107,13 +108,6 @@ export async function resolvePlacementLink(db: Reader, secret: string, token: st
     return refuse('link-expired')
   }
   return placement
-}
-
-/** The day a slot or placement belongs to must be there: foreign keys say so. */
-export async function dayOf(db: Reader, dayId: string) {
-  const day = await dayById(db, dayId)
-  if (!day) throw new Error('a slot or placement outlived its day')
-  return day
 }
 
 function closedTo(

@@ -9,8 +9,13 @@ import {
 import { say } from '#server/platform/i18n.ts'
 import { lastCalendarsLeft } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import { calendarFile, entryOfMessage } from './calendar/calendar.file.ts'
-import { eventIdsOfAddress } from './invitations.queries.ts'
+import { keyedHash } from '#server/platform/secrets.ts'
+import type { Services } from '#server/platform/services.ts'
+import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import { calendarFile, entryLines, entryOfMessage } from './calendar/calendar.file.ts'
+import { calendarWords } from './invitations.mails.ts'
+import { eventIdsOfAddress, standingEventOf } from './invitations.queries.ts'
 
 /** Changes are rare and mails tell them at once: following more often would only cost batteries. */
 const refreshHours = 4
@@ -63,4 +68,35 @@ export async function feedOf(
   const name = say(account.language, 'invitations:feed.name')
   const body = calendarFile(entries, { name, refreshHours })
   return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
+}
+
+/**
+ * One meeting as a file to download. It carries the UID of its invitation, so that the invitation
+ * and its updates find it there instead of doubling it. Whoever gets no invitation (no mail
+ * address, or no mail wanted) gets a UID derived from the meeting.
+ */
+export async function meetingFile(
+  db: Reader,
+  { secret, mailDomain, config }: Pick<Services, 'secret' | 'mailDomain' | 'config'>,
+  meeting: Meeting,
+  now: Date,
+  language: Language,
+): Promise<string> {
+  const { kind, id, site, company } = meeting
+  const event = await standingEventOf(db, { kind, id })
+  const derived = keyedHash(secret, 'calendar-uid', `${kind}:${id}`).slice(0, 32)
+  const role = { fr: meeting.role.nameFr, en: meeting.role.nameEn }
+  const words = calendarWords({ subject: { kind, id }, role, company }, language)
+  const place = [site.name, site.address, `${site.postcode} ${site.town}`.trim()]
+  const entry = entryLines({
+    uid: event?.uid ?? `${derived}@${mailDomain}`,
+    sequence: event?.sequence ?? 0,
+    stampedAt: event?.stampedAt ?? now,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    summary: words.summary,
+    description: [...(company.length > 0 ? [words.whom] : []), config.publicUrl].join('\n\n'),
+    location: place.filter(Boolean).join(', '),
+  })
+  return calendarFile([entry])
 }

@@ -60,16 +60,19 @@ export function namesList(names: readonly string[], language: Language): string 
 }
 
 /** What the calendar itself shows. The title names nobody: it stands in shared calendars. */
-export function calendarWords(facts: MeetingFacts, language: Language) {
+export function calendarWords(
+  facts: Pick<MeetingFacts, 'subject' | 'role' | 'company'>,
+  language: Language,
+) {
   const role = facts.role[language]
   const key = facts.subject.kind === 'slot' ? 'hostDescription' : 'guestDescription'
   const company = namesList(facts.company, language)
+  const whom = say(language, `invitations:calendar.${key}`, { role, company, host: company })
   return {
     summary: say(language, 'invitations:calendar.summary', { role }),
-    description: [
-      say(language, `invitations:calendar.${key}`, { role, company, host: company }),
-      say(language, 'invitations:calendar.answerHere'),
-    ].join('\n\n'),
+    /** Whom they meet, where nothing is asked. */
+    whom,
+    description: [whom, say(language, 'invitations:calendar.answerHere')].join('\n\n'),
     cancelled: say(language, 'invitations:calendar.cancelled'),
   }
 }

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
-import type { StoredEvent } from './invitations.rules.ts'
+import type { StoredEvent, Subject } from './invitations.rules.ts'
 import type { InvitationsTables } from './invitations.table.ts'
 
 type Row = Selectable<InvitationsTables['calendar_events']>
@@ -118,6 +118,20 @@ export async function eventIdsOfAddress(db: Reader, address: string): Promise<st
     .where('attendee_address', '=', address)
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** The event that stands in a calendar for this very meeting. */
+export async function standingEventOf(
+  db: Reader,
+  { kind, id }: Subject,
+): Promise<StoredEvent | undefined> {
+  const row = await db
+    .selectFrom('calendar_events')
+    .selectAll()
+    .where(kind === 'slot' ? 'slot_id' : 'placement_id', '=', id)
+    .where('status', '=', 'confirmed')
+    .executeTakeFirst()
+  return row && storedOf(row)
 }
 
 /** Slots among these that have an event in somebody's calendar. */

@@ -12,6 +12,7 @@ import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { AddToCalendar } from './AddToCalendar.tsx'
 import classes from './Confirmations.module.css'
 
 /** By the link of a mail, or signed in. */
@@ -79,6 +80,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
         {t(`${side}.no`)}
       </Button>
       {!said && <p className={classes.quiet}>{t('until', values)}</p>}
+      <AddToCalendar meeting={meeting} by={by} />
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
