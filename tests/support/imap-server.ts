@@ -63,6 +63,8 @@ export async function startImapServer(
       idling: undefined,
       told: 0,
     }
+    // Many small answers: each would wait for the client to acknowledge the one before.
+    socket.setNoDelay(true)
     sessions.add(session)
     socket.on('close', () => sessions.delete(session))
     socket.on('error', () => {})
