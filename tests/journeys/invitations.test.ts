@@ -106,7 +106,7 @@ it('lets a guest confirm from the mail on a phone, then give the place back', as
 
   await answerByMail(page, made.guests[1]!.email!)
   await page.getByRole('button', { name: 'Je ne peux plus venir' }).click()
-  await page.getByRole('dialog').getByText('Ce choix est définitif').waitFor()
+  await page.getByRole('dialog').getByText('vous ne pourrez pas la reprendre').waitFor()
   await lookAt(page, 'placement-giving-back')
   await page.getByRole('button', { name: 'Je libère ma place' }).click()
   await page.getByText('Vous avez libéré votre place').waitFor()

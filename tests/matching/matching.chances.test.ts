@@ -165,8 +165,17 @@ describe('an estimate', () => {
   it('asked to stop before it began, stops', async () => {
     await ask()
     const wanted = await chancesToEstimate(test.db, day.id, now())
-    const stopped = estimateInThread(wanted!.input, AbortSignal.abort())
-    await expect(stopped).rejects.toThrow('the chances thread ended')
+    const before = estimateInThread(wanted!.input, AbortSignal.abort())
+    await expect(before).rejects.toThrow('aborted')
+  })
+
+  it('asked to stop while it begins, stops before its end', async () => {
+    await ask()
+    const wanted = await chancesToEstimate(test.db, day.id, now())
+    const stop = new AbortController()
+    const stopped = estimateInThread(wanted!.input, stop.signal)
+    stop.abort()
+    await expect(stopped).rejects.toThrow('stopped before its end')
   })
 
   it('keeps nobody waiting for hours behind one whose process died', async () => {
