@@ -193,8 +193,33 @@ const openHeld = (db: Reader) =>
     .where('mail.verdict', '=', 'held')
     .where('mail.settled_how', 'is', null)
 
+/** A held mail with the meeting it is about: all null where no meeting is known. */
+export interface HeldRow {
+  id: string
+  reason: string | null
+  receivedAt: Date
+  from: string | null
+  attendee: string | null
+  answer: RecordedAnswer | null
+  comment: string | null
+  proposed: InboundRow['proposed']
+  eventStatus: EventRow['status'] | null
+  slotId: string | null
+  dayId: string | null
+  dayName: string | null
+  timeZone: string | null
+  firstName: string | null
+  lastName: string | null
+  roleFr: string | null
+  roleEn: string | null
+  siteName: string | null
+  startsAt: Date | null
+  endsAt: Date | null
+  current: RecordedAnswer | null
+}
+
 /** What waits for a director of the region, the oldest first; what concerns nobody known as well. */
-export function heldOfRegion(db: Reader, regionId: string, limit: number) {
+export function heldOfRegion(db: Reader, regionId: string, limit: number): Promise<HeldRow[]> {
   return openHeld(db)
     .leftJoin('calendar_events as event', 'event.id', 'mail.event_id')
     .leftJoin('placements as placement', 'placement.id', 'event.placement_id')
