@@ -3,6 +3,7 @@ import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
+import { handoversRoutes } from './handovers/handovers.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
 import { answersRoutes } from './invitations/invitations.answers.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
@@ -24,6 +25,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   matching: matchingRoutes,
   waiting: waitingRoutes,
   confirmations: confirmationsRoutes,
+  handovers: handoversRoutes,
   invitations: invitationsRoutes,
   answers: answersRoutes,
   feed: feedRoutes,

@@ -13,6 +13,7 @@ const order = [
   'matching',
   'waiting',
   'confirmations',
+  'handovers',
   'invitations',
   'attendance',
   'observations',

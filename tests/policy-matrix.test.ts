@@ -42,6 +42,8 @@ interface World extends LivedDay {
   planId: string
   /** An offer the guest answered long ago. */
   offerId: string
+  /** A request the colleague declined long ago. */
+  handoverId: string
   batchId: string
   mailId: string
   /** A mail that waits for a director. */
@@ -212,6 +214,15 @@ const table: Record<string, Row> = {
   'PUT /api/placements/:placementId/answer': { may: 'G', body: yes },
   'GET /api/days/:dayId/confirmations': { may: 'D' },
 
+  'GET /api/slot-links/:token/handover': { may: everybody },
+  'POST /api/slot-links/:token/handover': {
+    may: everybody,
+    body: ({ bystander }) => ({ personId: bystander.id }),
+  },
+  'DELETE /api/slot-links/:token/handover': { may: everybody },
+  'GET /api/handover-links/:token': { may: everybody },
+  'PUT /api/handover-links/:token/answer': { may: everybody, body: () => ({ answer: 'no' }) },
+
   'GET /api/plans/:planId/publication': { may: 'D' },
   'POST /api/plans/:planId/publication': { may: 'D', body: fingerprint },
   'GET /api/days/:dayId/cancellation': { may: 'D' },
@@ -316,6 +327,22 @@ beforeAll(async () => {
         placement_id: null,
       })
       .execute()
+    const handoverId = newId(now)
+    await trx
+      .insertInto('handovers')
+      .values({
+        id: handoverId,
+        region_id: regionId,
+        day_id: dayId,
+        slot_id: lived.slot.id,
+        from_id: lived.slot.hostId,
+        to_id: lived.bystander.id,
+        status: 'declined',
+        asked_at: now,
+        expires_at: new Date(now.getTime() + 3_600_000),
+        ended_at: now,
+      })
+      .execute()
     const optOutToken = deriveToken(services.secret, 'opt-out', invitees.get(id)!, 1)
     const answerId = newId(now)
     await trx
@@ -330,7 +357,7 @@ beforeAll(async () => {
         received_at: now,
       })
       .execute()
-    return { batchId, mailId, answerId, optOutToken, offerId }
+    return { batchId, mailId, answerId, optOutToken, offerId, handoverId }
   })
   const [plan] = await matching.plansOfDay(db, lived.day.id)
   world = { ...lived, ...written, elsewhere, planId: plan!.id }
@@ -397,6 +424,7 @@ function paramsOf(path: string): Record<string, string> {
     ['/api/slot-links/', deriveToken(secret, 'slot', world.slot.id, world.slot.linkGeneration)],
     ['/api/placement-links/', deriveToken(secret, 'placement', world.placements[0]!, 1)],
     ['/api/opt-out-links/', world.optOutToken],
+    ['/api/handover-links/', deriveToken(secret, 'handover', world.handoverId, 1)],
     ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {

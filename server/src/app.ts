@@ -18,6 +18,7 @@ import { holderOf } from './features/accounts/accounts.service.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
+import { handoversFeature } from './features/handovers/handovers.routes.ts'
 import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
 import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
@@ -50,6 +51,7 @@ import { hostAnswers, hostOffers, siteDecides, siteLimits } from './use-cases/ch
 import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
+import { answerHandover } from './use-cases/hand-over.ts'
 import { homeFeature } from './use-cases/home.routes.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
@@ -179,7 +181,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   })
   const voice = repairSetting(services)
   slotsFeature(app, services, {
-    hostAnswers: (trx, id, answer, now) => hostAnswers(trx, id, answer, now, voice),
+    hostAnswers: (trx, id, host, answer, now) => hostAnswers(trx, id, host, answer, now, voice),
     hostOffers: (trx, dayId, host, details, now) =>
       hostOffers(trx, services.secret, dayId, host, details, now, voice),
     siteDecides: (trx, id, input, by, now) => siteDecides(trx, id, input, by, now, voice),
@@ -201,6 +203,9 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     hostDeclines: (trx, id, channel, now) => hostDeclines(trx, id, channel, now, voice),
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),
   })
+  handoversFeature(app, services, (trx, id, answer, now) =>
+    answerHandover(trx, services.secret, id, answer, now, voice),
+  )
   invitationsFeature(app, services, {
     publishPlan: (trx, id, by, now, releaseAt) => publishPlan(trx, id, by, now, voice, releaseAt),
     cancelDay: (trx, id, by, now, releaseAt) => cancelDay(trx, id, by, now, voice, releaseAt),

@@ -4,6 +4,7 @@ export const linkPaths = {
   slot: '/creneau/',
   placement: '/affectation/',
   'seat-offer': '/offre/',
+  handover: '/relais/',
   'opt-out': '/desinscription/',
 } as const
 

@@ -1,6 +1,7 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
 import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
+import type { HandoversTables } from './features/handovers/handovers.table.ts'
 import type { InvitationsTables } from './features/invitations/invitations.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { ObservationsTables } from './features/observations/observations.table.ts'
@@ -21,5 +22,6 @@ export interface Schema
     MatchingTables,
     WaitingTables,
     ConfirmationsTables,
+    HandoversTables,
     InvitationsTables,
     ObservationsTables {}

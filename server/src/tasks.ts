@@ -1,5 +1,6 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { handoversTasks } from './features/handovers/handovers.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
 import { maybesTasks } from './features/invitations/invitations.maybes.tasks.ts'
 import { invitationsTasks } from './features/invitations/invitations.tasks.ts'
@@ -37,6 +38,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
       repairPlan(trx, dayId, now, repairSetting(services)),
     ),
     ...invitationsTasks(services, repairSetting(services)),
+    ...handoversTasks(services),
     ...chancesTasks(services),
     ...observationsTasks(services),
   }

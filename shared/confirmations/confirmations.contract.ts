@@ -110,6 +110,7 @@ const answerBody = z.object({ answer: answerSchema })
 const refusals = [
   'link-expired',
   'slot-closed',
+  'slot-handed-over',
   'placement-ended',
   'day-over',
   'day-cancelled',

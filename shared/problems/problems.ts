@@ -76,6 +76,10 @@ export const problemStatus = {
   'answer-settled': 409,
   'slot-overlaps-visit': 409,
   'host-visits': 409,
+  'slot-handed-over': 409,
+  'handover-pending': 409,
+  'handover-over': 409,
+  'colleague-not-free': 409,
   unexpected: 500,
 } as const
 

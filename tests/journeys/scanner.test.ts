@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { ensureInvitees } from '#server/features/days/days.service.ts'
+import { askColleague, handoversOfSlot } from '#server/features/handovers/handovers.service.ts'
 import { activePlacementOf } from '#server/features/matching/matching.service.ts'
 import { linkPaths } from '#server/links.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
@@ -35,17 +36,24 @@ async function silentDay() {
   const role = await roleByCode(db, day.regionId, 'shop_seller')
   const colleague = await makePerson(db, now, site, { role: 'shop_seller' })
   const asked = { personId: colleague.id, siteId: site.id, roleId: role.id }
-  const proposed = await makeSlot(services, now, day, asked, { status: 'proposed' })
+  const proposed = await makeSlot(services, now, day, asked, {
+    period: 'afternoon',
+    status: 'proposed',
+  })
   return inTransaction(db, async (trx) => {
     await publishPlan(trx, planId, directorAccount, now, repairSetting(services), now)
     const placement = (await activePlacementOf(trx, day.id, guest.id))!
     const signIn = await accounts.issueSignInLink(trx, guest.accountId!, secret, now)
     const invitees = await ensureInvitees(trx, day, [guest.id], now)
     const token = (kind: string, id: string) => deriveToken(secret, kind, id, 1)
+    const personId = colleague.id
+    await askColleague(trx, slot.id, slot.hostId, personId, now, services.mailDomain)
+    const [handover] = await handoversOfSlot(trx, slot.id)
     return [
       linkPaths['sign-in'] + signIn.token,
       linkPaths.slot + token('slot', slot.id),
       linkPaths.slot + token('slot', proposed.id),
+      linkPaths.handover + token('handover', handover!.id),
       linkPaths.placement + token('placement', placement.id),
       linkPaths['opt-out'] + token('opt-out', invitees.get(guest.id)!),
     ]
@@ -59,10 +67,11 @@ async function standing() {
     confirmations: await db.selectFrom('confirmations').selectAll().execute(),
     slots: await db.selectFrom('slots').selectAll().orderBy('id').execute(),
     placements: await db.selectFrom('placements').selectAll().orderBy('id').execute(),
+    handovers: await db.selectFrom('handovers').selectAll().execute(),
     invitees: await db.selectFrom('day_invitees').selectAll().orderBy('id').execute(),
     links: await db.selectFrom('sign_in_links').selectAll().orderBy('id').execute(),
-    sessions: await db.selectFrom('sessions').select('id').execute(),
-    outbox: await db.selectFrom('outbox').select('id').execute(),
+    sessions: await db.selectFrom('sessions').select('id').orderBy('id').execute(),
+    outbox: await db.selectFrom('outbox').select('id').orderBy('id').execute(),
   }
 }
 

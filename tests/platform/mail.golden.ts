@@ -1,5 +1,6 @@
 import { signInMail } from '#server/features/accounts/accounts.mails.ts'
 import { signUpMail } from '#server/features/days/days.mails.ts'
+import { type HandoverWord, handoverMail } from '#server/features/handovers/handovers.mails.ts'
 import {
   calendarLetter,
   type LetterEvent,
@@ -34,6 +35,7 @@ export interface GoldenMail {
 export const composers = [
   'accounts/accounts.mails.ts',
   'days/days.mails.ts',
+  'handovers/handovers.mails.ts',
   'invitations/invitations.mails.ts',
   'signup/signup.mails.ts',
   'slots/slots.mails.ts',
@@ -219,6 +221,21 @@ function plainMails(language: Language): GoldenMail[] {
       hostName: 'Marion',
       unsubscribe,
     })
+  const handover = (word: HandoverWord, link: string | null, leave: string | null) =>
+    handoverMail(word, {
+      language,
+      firstName: 'Maëlle',
+      otherName: 'Marion "Mia" Étévé',
+      day,
+      hours,
+      expiresAt: new Date('2027-05-12T08:00:00Z'),
+      roleName: language === 'fr' ? 'Vendeur·se en boutique' : 'Shop seller',
+      siteName: 'Boutique Dax',
+      town: 'Dax',
+      link,
+      leave,
+    })
+  const ownSlot = capabilityPlaceholder('slot', id(5), 1)
   const reader = { firstName: 'Maëlle', language }
   const plainDay = {
     name: day.name,
@@ -278,6 +295,15 @@ function plainMails(language: Language): GoldenMail[] {
     golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
     golden('seat-offer-replanned', guest, seat('gone', 'replanned')),
     golden('plan-repaired', host, repaired),
+    golden(
+      'handover-asked',
+      guest,
+      handover('asked', capabilityPlaceholder('handover', id(12), 1), unsubscribe),
+    ),
+    golden('handover-declined', guest, handover('declined', ownSlot, null)),
+    golden('handover-expired', guest, handover('expired', ownSlot, null)),
+    golden('handover-accepted', guest, handover('accepted', null, null)),
+    golden('handover-yours', guest, handover('yours', ownSlot, null)),
   ]
 }
 

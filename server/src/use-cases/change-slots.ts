@@ -22,17 +22,23 @@ import type {
 import { hostDeclines } from './host-declines.ts'
 import { type RepairSetting, repairPlan } from './repair-plan.ts'
 
-/** A host answers, withdraws or changes an offer; a published plan follows. */
+/**
+ * A host answers, withdraws or changes an offer; a published plan follows.
+ * @param hostId who answers: the slot may have passed to a colleague meanwhile.
+ */
 export async function hostAnswers(
   trx: Trx,
   slotId: string,
+  hostId: string,
   answer: SlotAnswer,
   now: Date,
   setting: RepairSetting,
 ): Promise<Slot | Refusal> {
-  const found = await slotById(trx, slotId)
-  const day = found && (await lockDay(trx, found.dayId))
-  if (!day) return refuse('not-found')
+  const known = await slotById(trx, slotId)
+  const day = known && (await lockDay(trx, known.dayId))
+  const found = day && (await slotById(trx, slotId))
+  if (!found) return refuse('not-found')
+  if (found.hostId !== hostId) return refuse('slot-handed-over')
   if (day.publishedAt && answer.answer === 'no' && found.status === 'accepted') {
     const declined = await hostDeclines(trx, slotId, 'link', now, setting)
     if (isRefusal(declined)) return declined

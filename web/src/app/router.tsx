@@ -256,6 +256,14 @@ const offerLink = createRoute({
     'OfferLinkPage',
   ),
 })
+const handoverLink = createRoute({
+  getParentRoute: () => root,
+  path: '/relais/$token',
+  component: lazyRouteComponent(
+    () => import('../features/handovers/HandoverLinkPage.tsx'),
+    'HandoverLinkPage',
+  ),
+})
 const optOut = createRoute({
   getParentRoute: () => root,
   path: '/desinscription/$token',
@@ -311,6 +319,7 @@ export const router = createRouter({
     signup,
     optOut,
     offerLink,
+    handoverLink,
     card,
     studio,
   ]),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { dayById } from '#server/features/days/days.service.ts'
 import { placementById } from '#server/features/matching/matching.service.ts'
-import { resolveSlotLink, slotById } from '#server/features/slots/slots.service.ts'
+import { resolveSlotLink, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import { membershipIn } from '#server/platform/actor.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
@@ -34,18 +34,19 @@ export function confirmationsFeature(
 
   async function answerSlot(
     db: Database,
-    slotId: string,
+    slot: Slot,
     answer: Answer,
     channel: AnswerChannel,
     now: Date,
   ) {
-    const refusal = await inTransaction(db, (trx) =>
-      answer === 'no'
-        ? hostDeclines(trx, slotId, channel, now)
-        : confirmations.answerForSlot(trx, slotId, answer, channel, now),
-    )
+    const refusal = await inTransaction(db, async (trx) => {
+      if (!(await confirmations.stillHosts(trx, slot, answer))) return refuse('slot-handed-over')
+      return answer === 'no'
+        ? hostDeclines(trx, slot.id, channel, now)
+        : confirmations.answerForSlot(trx, slot.id, answer, channel, now)
+    })
     if (isRefusal(refusal)) return refusal
-    return (await meetingOfSlot(db, slotId, now)) ?? refuse('not-found')
+    return (await meetingOfSlot(db, slot.id, now)) ?? refuse('not-found')
   }
 
   async function answerPlacement(
@@ -72,7 +73,7 @@ export function confirmationsFeature(
 
   implement(app, services, routes.answerSlotLink, async ({ db, params, body, now }) => {
     const slot = await resolveSlotLink(db, secret, params.token)
-    return isRefusal(slot) ? slot : answerSlot(db, slot.id, body.answer, 'link', now)
+    return isRefusal(slot) ? slot : answerSlot(db, slot, body.answer, 'link', now)
   })
 
   implement(app, services, routes.placementLinkMeeting, async ({ db, params, now }) => {
@@ -99,7 +100,7 @@ export function confirmationsFeature(
     if (!slot) return refuse('not-found')
     const host = { personId: slot.hostId, regionId: slot.regionId }
     if (!policy.mayAnswerFor(actor, host)) return refuse('forbidden')
-    return answerSlot(db, slot.id, body.answer, 'app', now)
+    return answerSlot(db, slot, body.answer, 'app', now)
   })
 
   implement(app, services, routes.answerPlacement, async ({ db, actor, params, body, now }) => {

@@ -1,6 +1,6 @@
-import { holdDay } from '#server/features/days/days.service.ts'
+import { holdDay, lockDay } from '#server/features/days/days.service.ts'
 import { placementById } from '#server/features/matching/matching.service.ts'
-import { lockSlot, slotById } from '#server/features/slots/slots.service.ts'
+import { lockSlot, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
@@ -87,6 +87,15 @@ export async function answerForPlacement(
     answered_at: now,
   })
   return { changed: true }
+}
+
+/**
+ * Holds the day of a slot and tells whether it is still its host's: between reading their link and
+ * now a colleague may have taken it over. A « no » will change the day, so it locks it at once.
+ */
+export async function stillHosts(trx: Trx, slot: Slot, answer: RecordedAnswer): Promise<boolean> {
+  await (answer === 'no' ? lockDay : holdDay)(trx, slot.dayId)
+  return (await slotById(trx, slot.id))?.hostId === slot.hostId
 }
 
 /** Another hour or place: what was answered before no longer counts (RFC 5546 2.1.4). */

@@ -141,7 +141,7 @@ export function maybeMail(facts: MeetingFacts, reader: Reader): Written {
 
 /** Reasons a meeting goes, each with its own words. */
 export const goneReasons = {
-  host: ['nobody-left', 'host-declined', 'day-cancelled'],
+  host: ['nobody-left', 'host-declined', 'handed-over', 'day-cancelled'],
   guest: [
     'host-declined',
     'host-declined-elsewhere',

@@ -98,7 +98,8 @@ function stays(stored: StoredEvent, desired: DesiredEvent, release: boolean): St
   return changed || stored.held ? [{ kind: 'update', stored, desired, asksAgain }] : []
 }
 
-function goes(stored: StoredEvent): Step {
+/** An event leaves a calendar: with a mail, unless nobody was ever told of it. */
+export function goes(stored: StoredEvent): Extract<Step, { kind: 'cancel' | 'forget' }> {
   return stored.told ? { kind: 'cancel', stored } : { kind: 'forget', stored }
 }
 

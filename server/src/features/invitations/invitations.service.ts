@@ -1,6 +1,7 @@
 import { forgetAnswers } from '#server/features/confirmations/confirmations.service.ts'
 import { lockDay } from '#server/features/days/days.service.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
+import type { Slot } from '#server/features/slots/slots.service.ts'
 import { newId, newUntimedId } from '#server/platform/identity.ts'
 import {
   enqueueMails,
@@ -28,6 +29,7 @@ import {
   beforeOf,
   contentHash,
   type DesiredEvent,
+  goes,
   nextSequence,
   nextStamp,
   reconcile,
@@ -99,6 +101,30 @@ export async function reconcileInvitations(
   await writeEvents(trx, meetings, steps, now, voice, sending, merged)
   const unreachable = meetings.standing.filter(({ reachable }) => !reachable)
   return { told: steps.flatMap((step) => toldOf(step, meetings) ?? []), unreachable }
+}
+
+/**
+ * Frees the calendar of a slot's host just before a colleague takes the slot over.
+ * @returns whether a cancellation was written; false where nothing stood in their calendar.
+ */
+export async function cancelForHost(
+  trx: Trx,
+  slot: Pick<Slot, 'id' | 'dayId'>,
+  now: Date,
+  voice: Voice,
+): Promise<boolean> {
+  const read = await readMeetings(trx, slot.dayId, (held) =>
+    queries.standingEvents(held, slot.dayId),
+  )
+  const stored = read?.events.find(({ subject }) => subject.id === slot.id)
+  const meeting = stored && read?.meetings.meetingOf(stored.subject)
+  if (!read || !stored || !meeting) return false
+  const left = { ...meeting, goneReason: 'handed-over' as const }
+  const merged = await undoUntried(trx, [goes(stored)], [stored])
+  const steps = merged.events.map(goes)
+  const meetings = { ...read.meetings, meetingOf: () => left }
+  await writeEvents(trx, meetings, steps, now, voice, {}, merged)
+  return steps.some(({ kind }) => kind === 'cancel')
 }
 
 /** How many calendars wait for something that was taken back. */

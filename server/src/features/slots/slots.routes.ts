@@ -31,7 +31,13 @@ import * as views from './slots.views.ts'
 
 /** Changes a published plan has to follow; told by the use cases, which this feature may not import. */
 export interface SlotChanges {
-  hostAnswers(trx: Trx, slotId: string, answer: SlotAnswer, now: Date): Promise<Slot | Refusal>
+  hostAnswers(
+    trx: Trx,
+    slotId: string,
+    hostId: string,
+    answer: SlotAnswer,
+    now: Date,
+  ): Promise<Slot | Refusal>
   hostOffers(
     trx: Trx,
     dayId: string,
@@ -138,7 +144,9 @@ export function slotsFeature(app: FastifyInstance, services: Services, changes: 
   implement(app, services, slotsRoutes.answerOffer, async ({ db, params, body, now }) => {
     const slot = await slots.resolveSlotLink(db, secret, params.token)
     if (isRefusal(slot)) return slot
-    const after = await inTransaction(db, (trx) => changes.hostAnswers(trx, slot.id, body, now))
+    const after = await inTransaction(db, (trx) =>
+      changes.hostAnswers(trx, slot.id, slot.hostId, body, now),
+    )
     return isRefusal(after) ? after : views.hostSlot(db, after, now)
   })
 

@@ -256,6 +256,31 @@ export async function closeSlot(
   return { ...slot, status: 'closed' }
 }
 
+/**
+ * Gives a slot another host, who has said yes: the links and card of the one before stop working.
+ * What the site released stays so: one colleague of this role, at these hours.
+ */
+export async function changeHost(
+  trx: Trx,
+  secret: string,
+  slotId: string,
+  hostId: string,
+  now: Date,
+): Promise<Slot | Refusal> {
+  const slot = await queries.lockSlot(trx, slotId)
+  if (!slot) return refuse('not-found')
+  const generation = slot.linkGeneration + 1
+  return keepingHours(async () => {
+    await queries.updateSlot(trx, slotId, {
+      host_id: hostId,
+      answered_at: now,
+      link_generation: generation,
+      card_code_hash: cardCodeHash(secret, cardCode(secret, slotId, generation)),
+    })
+    return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
+  })
+}
+
 async function keepsHours(trx: Trx, day: Day, slot: Slot, details: SlotDetails): Promise<boolean> {
   const columns = await detailColumns(trx, day, details)
   return (

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { MeetingWithAnswer } from '../confirmations/PlacementLinkPage.tsx'
+import { HandOver } from '../handovers/HandOver.tsx'
 import { OfferCard } from './OfferCard.tsx'
 import { SlotForm } from './SlotForm.tsx'
 import classes from './Slots.module.css'
@@ -63,7 +64,12 @@ function Settled({ token, slot }: { token: string; slot: HostSlot }) {
     >
       {hosts ? (
         <Answered query={meeting} shape="cards">
-          {(found) => <MeetingWithAnswer meeting={found} by={{ token }} />}
+          {(found) => (
+            <>
+              <MeetingWithAnswer meeting={found} by={{ token }} />
+              <HandOver token={token} timeZone={slot.day.timeZone} />
+            </>
+          )}
         </Answered>
       ) : (
         <div className={classes.deck}>
@@ -132,6 +138,7 @@ function Offer({ token, slot }: { token: string; slot: HostSlot }) {
                 }}
               />
             )}
+            {slot.status === 'accepted' && <HandOver token={token} timeZone={slot.day.timeZone} />}
             {asked && <p className={classes.respect}>{t('host.respect', values)}</p>}
           </>
         )}

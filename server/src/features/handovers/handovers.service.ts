@@ -1,0 +1,175 @@
+import { type Day, isOver, lockDay } from '#server/features/days/days.service.ts'
+import { activePlacements } from '#server/features/matching/matching.service.ts'
+import { hostCandidates, type Person, peopleByIds } from '#server/features/roster/roster.service.ts'
+import { optedOut } from '#server/features/signup/signup.service.ts'
+import {
+  type Slot,
+  slotById,
+  slotsOfDay,
+  stillStands,
+} from '#server/features/slots/slots.service.ts'
+import { offerExpiry } from '#server/features/waiting/waiting.rules.ts'
+import { readToken, verifyToken } from '#server/platform/capabilities.ts'
+import { newId } from '#server/platform/identity.ts'
+import { addJob, type Reader, type Trx } from '#server/platform/postgres/database.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import { tellColleague, tellHost } from './handovers.notices.ts'
+import * as queries from './handovers.queries.ts'
+import { freeAt, type Handover, isPending } from './handovers.rules.ts'
+
+export type { Handover } from './handovers.rules.ts'
+
+/** Two working days to think, or less where the meeting is near: see `offerExpiry`. */
+const thinkingHours = 48
+
+export const handoverById: (db: Reader, id: string) => Promise<Handover | undefined> =
+  queries.handoverById
+export const handoversOfSlot: (db: Reader, slotId: string) => Promise<Handover[]> =
+  queries.handoversOfSlot
+export const endHandover = queries.endHandover
+export { tellHost, tellNewHost } from './handovers.notices.ts'
+
+/** Why a slot cannot be handed over now; undefined while it can. */
+export function handoverRefusal(slot: Slot, day: Day, now: Date): Refusal | undefined {
+  if (day.cancelledAt) return refuse('day-cancelled')
+  if (isOver(day, now) || now >= slot.startsAt) return refuse('day-over')
+  if (slot.status === 'closed') return refuse('slot-closed')
+  return stillStands(slot) ? undefined : refuse('slot-not-accepted')
+}
+
+/** Which of these people neither host nor visit at a slot's hours. */
+export async function freeOf(
+  db: Reader,
+  day: Day,
+  slot: Slot,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const slots = await slotsOfDay(db, day.id)
+  const slotOf = new Map(slots.map((one) => [one.id, one]))
+  // Before publication nobody visits anybody yet, whatever drafts say.
+  const placements = day.publishedAt ? await activePlacements(db, day.id) : []
+  const visits = new Map(
+    placements.map(({ personId, slotId }) => [personId, slotOf.get(slotId)!] as const),
+  )
+  return freeAt(personIds, slot, slots, visits)
+}
+
+/**
+ * Colleagues of the same site and role who are free at a slot's hours, can be asked by mail and
+ * did not opt out of it; in the order of the roster.
+ */
+export async function freeColleagues(db: Reader, day: Day, slot: Slot): Promise<Person[]> {
+  const candidates = await hostCandidates(db, slot.regionId, {
+    roleIds: [slot.roleId],
+    siteIds: [slot.siteId],
+  })
+  const ids = candidates.map(({ personId }) => personId)
+  const silenced = await optedOut(db, day.id)
+  const free = (await freeOf(db, day, slot, ids)).filter((id) => !silenced.has(id))
+  const people = new Map((await peopleByIds(db, free)).map((person) => [person.id, person]))
+  return free.flatMap((id) => people.get(id) ?? []).filter(({ email }) => email !== null)
+}
+
+/**
+ * A host asks one colleague to host in their place: a mail with a link, and nothing else changes.
+ * Asking the same colleague again while they think is asking once.
+ * @param fromId who asks: the slot may have passed to somebody else meanwhile.
+ */
+export async function askColleague(
+  trx: Trx,
+  slotId: string,
+  fromId: string,
+  toId: string,
+  now: Date,
+  mailDomain: string,
+): Promise<undefined | Refusal> {
+  const found = await slotById(trx, slotId)
+  const day = found && (await lockDay(trx, found.dayId))
+  const slot = day && (await slotById(trx, slotId))
+  if (!slot) return refuse('not-found')
+  if (slot.hostId !== fromId) return refuse('slot-handed-over')
+  const closed = handoverRefusal(slot, day, now)
+  if (closed) return closed
+  const asked = await queries.handoversOfSlot(trx, slotId)
+  const waiting = asked.find(({ status }) => status === 'pending')
+  if (waiting && isPending(waiting, now)) {
+    return waiting.toId === toId ? undefined : refuse('handover-pending')
+  }
+  if (waiting) await queries.endHandover(trx, waiting.id, 'expired', now)
+  const expiresAt = offerExpiry(now, slot.startsAt, day.timeZone, thinkingHours)
+  if (!expiresAt) return refuse('day-over')
+  const colleagues = await freeColleagues(trx, day, slot)
+  if (!colleagues.some(({ id }) => id === toId) || refusedBefore(asked).has(toId)) {
+    return refuse('colleague-not-free')
+  }
+  const id = newId(now)
+  await queries.insertHandover(trx, {
+    id,
+    region_id: slot.regionId,
+    day_id: day.id,
+    slot_id: slotId,
+    from_id: fromId,
+    to_id: toId,
+    status: 'pending',
+    asked_at: now,
+    expires_at: expiresAt,
+    ended_at: null,
+  })
+  await addJob(trx, 'end-handover', { handoverId: id }, { runAt: expiresAt })
+  const handover = await queries.handoverById(trx, id)
+  if (handover) await tellColleague(trx, day, slot, handover, now, mailDomain)
+  return undefined
+}
+
+/** Its host takes a request back; a second time there is nothing left to take back. */
+export async function withdrawHandover(
+  trx: Trx,
+  slotId: string,
+  fromId: string,
+  now: Date,
+): Promise<undefined | Refusal> {
+  const found = await slotById(trx, slotId)
+  if (!found || !(await lockDay(trx, found.dayId))) return refuse('not-found')
+  // Read again under the lock: the colleague may just have said yes.
+  if ((await slotById(trx, slotId))?.hostId !== fromId) return refuse('slot-handed-over')
+  for (const { id } of await queries.handoversOfSlot(trx, slotId)) {
+    await queries.endHandover(trx, id, 'withdrawn', now)
+  }
+  return undefined
+}
+
+/** Ends a request nobody answered in time, and tells the host that they still are. */
+export async function expireHandover(
+  trx: Trx,
+  id: string,
+  now: Date,
+  mailDomain: string,
+): Promise<void> {
+  const found = await queries.handoverById(trx, id)
+  const day = found && (await lockDay(trx, found.dayId))
+  const handover = day && (await queries.handoverById(trx, id))
+  if (!day || handover?.status !== 'pending' || isPending(handover, now)) return
+  await queries.endHandover(trx, id, 'expired', now)
+  const slot = await slotById(trx, handover.slotId)
+  if (slot && !handoverRefusal(slot, day, now)) {
+    await tellHost(trx, day, slot, handover, 'expired', now, mailDomain)
+  }
+}
+
+/** Who need not be asked again about this slot. */
+export const refusedBefore = (asked: readonly Handover[]): Set<string> =>
+  new Set(asked.flatMap(({ status, toId }) => (status === 'declined' ? toId : [])))
+
+/** The request a colleague's link stands for; refuses a link not made by us. */
+export async function resolveHandoverLink(
+  db: Reader,
+  secret: string,
+  token: string,
+): Promise<Handover | Refusal> {
+  const read = readToken(token)
+  const handover = read && (await queries.handoverById(db, read.id))
+  if (!handover || !verifyToken(secret, 'handover', token, handover.linkGeneration)) {
+    return refuse('link-expired')
+  }
+  return handover
+}

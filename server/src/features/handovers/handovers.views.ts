@@ -1,0 +1,93 @@
+import { type Day, dayById } from '#server/features/days/days.service.ts'
+import { activePlacementsOfSlot } from '#server/features/matching/matching.service.ts'
+import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
+import { type Slot, slotById } from '#server/features/slots/slots.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import type { Handover as Shown, SlotHandover } from '#shared/handovers/handovers.contract.ts'
+import type { HandoverStatus } from '#shared/handovers/handovers.vocabulary.ts'
+import { isPending, shortName } from './handovers.rules.ts'
+import {
+  freeColleagues,
+  type Handover,
+  handoverRefusal,
+  handoversOfSlot,
+  refusedBefore,
+} from './handovers.service.ts'
+
+/** Handing over, as the host of a slot sees it. */
+export async function slotHandover(db: Reader, slotId: string, now: Date): Promise<SlotHandover> {
+  const { slot, day } = await held(db, slotId)
+  const asked = (await handoversOfSlot(db, slotId)).filter(({ fromId }) => fromId === slot.hostId)
+  const [latest] = asked
+  const person = latest && (await peopleByIds(db, [latest.toId]))[0]
+  const name = person ? shortName(person) : ''
+  const open = !handoverRefusal(slot, day, now)
+  const waits = latest !== undefined && isPending(latest, now)
+  const before = refusedBefore(await handoversOfSlot(db, slotId))
+  const colleagues = open && !waits ? await freeColleagues(db, day, slot) : []
+  return {
+    open,
+    pending: open && waits ? { name, expiresAt: latest.expiresAt } : null,
+    last: latest && !waits ? { name, status: endOf(latest) } : null,
+    colleagues: colleagues
+      .filter(({ id }) => !before.has(id))
+      .map((one) => ({ id: one.id, name: shortName(one) })),
+  }
+}
+
+/** A request, as the colleague asked sees it. */
+export async function linkedHandover(
+  db: Reader,
+  secret: string,
+  handover: Handover,
+  now: Date,
+): Promise<Shown> {
+  const { slot, day } = await held(db, handover.slotId)
+  const site = await siteById(db, slot.siteId)
+  const role = (await rolesOfRegion(db, slot.regionId)).find(({ id }) => id === slot.roleId)
+  const people = await peopleByIds(db, [handover.fromId, handover.toId])
+  const nameOf = (id: string) => people.find((person) => person.id === id)
+  const from = nameOf(handover.fromId)
+  const guests = day.publishedAt ? await activePlacementsOfSlot(db, slot.id) : []
+  const isTheirs = handover.status === 'accepted' && slot.hostId === handover.toId
+  // A request about a slot that closed meanwhile, or passed on, asks for nothing any more.
+  const moot = handoverRefusal(slot, day, now) || slot.hostId !== handover.fromId
+  return {
+    status: isPending(handover, now) && moot ? 'withdrawn' : endOf(handover, now),
+    firstName: nameOf(handover.toId)?.firstName ?? '',
+    askedBy: from ? shortName(from) : '',
+    expiresAt: handover.expiresAt,
+    slotToken: isTheirs ? deriveToken(secret, 'slot', slot.id, slot.linkGeneration) : null,
+    capacity: slot.capacity,
+    guests: guests.length,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    note: slot.note,
+    day: { name: day.name, date: day.date, timeZone: day.timeZone },
+    role: {
+      nameFr: role?.nameFr ?? '',
+      nameEn: role?.nameEn ?? '',
+      drawing: role?.drawing ?? 'heart',
+    },
+    site: {
+      name: site?.name ?? '',
+      address: site?.address ?? '',
+      postcode: site?.postcode ?? '',
+      town: site?.town ?? '',
+    },
+  }
+}
+
+/** How a request ended; one whose time is over has expired, whatever a job has noticed. */
+function endOf(handover: Handover, now?: Date): HandoverStatus {
+  if (handover.status !== 'pending') return handover.status
+  return now && isPending(handover, now) ? 'pending' : 'expired'
+}
+
+async function held(db: Reader, slotId: string): Promise<{ slot: Slot; day: Day }> {
+  const slot = await slotById(db, slotId)
+  const day = slot && (await dayById(db, slot.dayId))
+  if (!slot || !day) throw new Error('a handover outlived its slot or day')
+  return { slot, day }
+}

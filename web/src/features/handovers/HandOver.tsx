@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  handoversRoutes as routes,
+  type SlotHandover,
+} from '#shared/handovers/handovers.contract.ts'
+import { queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { useWords } from '../../app/words.ts'
+import { Choices } from '../../ui/Choices.tsx'
+import { Fold } from '../../ui/Fold.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import classes from './Handovers.module.css'
+
+/** « Je passe la main » : one colleague is asked, and nothing changes until they say yes. */
+export function HandOver({ token, timeZone }: { token: string; timeZone: string }) {
+  const { t } = useTranslation('handovers')
+  const query = queryFor(routes.slotHandover, { params: { token } })
+  const handover = useQuery({ ...query, retry: false })
+  if (!handover.data?.open) return null
+  const { pending, last } = handover.data
+  return (
+    <div className={classes.handOver}>
+      <Fold title={t('title')} open={pending !== null || last?.status === 'declined'}>
+        {pending ? (
+          <Pending token={token} pending={pending} timeZone={timeZone} />
+        ) : (
+          <Ask token={token} handover={handover.data} />
+        )}
+      </Fold>
+    </div>
+  )
+}
+
+function Pending({
+  token,
+  pending,
+  timeZone,
+}: {
+  token: string
+  pending: NonNullable<SlotHandover['pending']>
+  timeZone: string
+}) {
+  const { t } = useTranslation('handovers')
+  const words = useWords()
+  const withdraw = useCall(routes.withdraw)
+  const values = { name: pending.name, until: words.until(pending.expiresAt, timeZone) }
+  return (
+    <div className={classes.stack}>
+      <Notice title={t('pending.title', values)}>{t('pending.text', values)}</Notice>
+      <Refused error={withdraw.error} />
+      <Button
+        variant="default"
+        fullWidth
+        loading={withdraw.isPending}
+        onClick={() => withdraw.mutate({ params: { token } })}
+      >
+        {t('pending.withdraw')}
+      </Button>
+    </div>
+  )
+}
+
+function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
+  const { t } = useTranslation('handovers')
+  const ask = useCall(routes.ask)
+  const [chosen, setChosen] = useState<string>()
+  const { last, colleagues } = handover
+  const name = colleagues.find(({ id }) => id === chosen)?.name
+  return (
+    <div className={classes.stack}>
+      {(last?.status === 'declined' || last?.status === 'expired') && (
+        <Notice title={t(`last.${last.status}`, { name: last.name })}>{t('last.still')}</Notice>
+      )}
+      <Refused error={ask.error} />
+      {colleagues.length === 0 ? (
+        <p className={classes.soft}>{t('nobody')}</p>
+      ) : (
+        <>
+          <Choices
+            layout="list"
+            legend={t('whom')}
+            hint={t('how')}
+            options={colleagues.map(({ id, name: label }) => ({ value: id, label }))}
+            value={chosen}
+            onChange={setChosen}
+          />
+          <Button
+            fullWidth
+            disabled={!name}
+            loading={ask.isPending}
+            onClick={() => chosen && ask.mutate({ params: { token }, body: { personId: chosen } })}
+          >
+            {name ? t('ask', { name }) : t('askNobody')}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
