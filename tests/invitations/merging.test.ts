@@ -154,6 +154,20 @@ describe('changes in a burst', () => {
     expect(about(made.guests[0]!).map(({ method }) => method)).toEqual(['REQUEST', 'CANCEL'])
   })
 
+  it('are told as what changed since the last mail that was really sent', async () => {
+    await published(['Léa', 'Karim'])
+    await later()
+    await moveSite('1 rue Neuve')
+    await moveSite('2 rue Vieille')
+    await endPlace(0)
+    await later()
+    const mails = arrived.filter(({ to_address }) => to_address === made.hosts[0]!.email)
+    const text = mails.at(-1)!.text_body.replace(/\s+/g, ' ')
+    expect(text).toMatch(/Nouveau lieu : [^.]*2 rue Vieille[^.]*, au lieu de Boutique Dax, /)
+    expect(text).toContain('Léa ne vient plus.')
+    expect(text).not.toContain('rue Neuve')
+  })
+
   it('that end where they began are no mail', async () => {
     await published(['Léa', 'Karim'])
     await later()

@@ -1,21 +1,24 @@
 import { signInMail } from '#server/features/accounts/accounts.mails.ts'
 import { signUpMail } from '#server/features/days/days.mails.ts'
 import { type HandoverWord, handoverMail } from '#server/features/handovers/handovers.mails.ts'
+import { type GoneReason, goneReasons } from '#server/features/invitations/invitations.changes.ts'
 import {
   calendarLetter,
   type LetterEvent,
   type ToldStep,
 } from '#server/features/invitations/invitations.letters.ts'
 import {
-  type GoneReason,
-  goneReasons,
   maybeMail,
   plainMail,
   planRepairedMail,
   reminderMail,
 } from '#server/features/invitations/invitations.mails.ts'
 import type { Meeting } from '#server/features/invitations/invitations.meetings.ts'
-import type { DesiredEvent, StoredEvent } from '#server/features/invitations/invitations.rules.ts'
+import type {
+  DesiredEvent,
+  KnownFacts,
+  StoredEvent,
+} from '#server/features/invitations/invitations.rules.ts'
 import { wishesMail } from '#server/features/signup/signup.mails.ts'
 import { proposalMail } from '#server/features/slots/slots.mails.ts'
 import { seatOfferMail } from '#server/features/waiting/waiting.mails.ts'
@@ -36,6 +39,7 @@ export const composers = [
   'accounts/accounts.mails.ts',
   'days/days.mails.ts',
   'handovers/handovers.mails.ts',
+  'invitations/invitations.changes.ts',
   'invitations/invitations.mails.ts',
   'signup/signup.mails.ts',
   'slots/slots.mails.ts',
@@ -73,11 +77,15 @@ const hours = {
   startsAt: new Date('2027-05-20T06:45:00Z'),
   endsAt: new Date('2027-05-20T10:15:00Z'),
 }
+const place = 'Boutique Dax, 12 rue des Carmes; accès « Œuf », 40100 Dax'
+const hostCompany = ['Inès', 'Maëlle "Lë’o"']
+const guestCompany = ['Marion']
 const head = {
   regionId: day.regionId,
   dayId: day.id,
-  regionName: 'Région Nouvelle-Aquitaine',
+  regionName: 'Nouvelle-Aquitaine',
   mailFrom: 'coeur@coeur.example',
+  cardUrl: `${publicUrl}/journees/${day.id}/ma-carte`,
 }
 
 function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneReason): Meeting {
@@ -108,8 +116,8 @@ function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneR
       ...hours,
       role: { fr: 'Technicien·ne d’intervention', en: 'Field technician' },
       siteName: 'Boutique Dax',
-      place: 'Boutique Dax, 12 rue des Carmes; accès « Œuf », 40100 Dax',
-      company: isHost ? ['Inès', 'Maëlle "Lë’o"'] : ['Marion'],
+      place,
+      company: isHost ? hostCompany : guestCompany,
       conditions: {
         noCalls: true,
         accessible: true,
@@ -125,7 +133,17 @@ function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneR
 }
 
 const desired = {} as DesiredEvent
-const stored = {} as StoredEvent
+const knew = (known: Partial<KnownFacts>, isHost: boolean) =>
+  ({
+    known: {
+      startsAt: hours.startsAt.toISOString(),
+      endsAt: hours.endsAt.toISOString(),
+      place,
+      company: isHost ? hostCompany : guestCompany,
+      ...known,
+    },
+  }) as StoredEvent
+const stored = { known: null } as StoredEvent
 const eventOf = (side: 'host' | 'guest', sequence: number): LetterEvent => ({
   id: id(8),
   uid: '5f0c6a2e9b7d4f18a3c2e1d0b9a87654@coeur.example',
@@ -153,9 +171,13 @@ function calendarMails(language: Language): GoldenMail[] {
       ),
       references,
     })
-    const update = (asksAgain: boolean): ToldStep => ({
+    const isHost = side === 'host'
+    const others = knew({ company: isHost ? ['Inès', 'Tom', 'Zoé'] : ['Noël'] }, isHost)
+    const earlier = knew({ startsAt: '2027-05-19T07:00:00.000Z' }, isHost)
+    const elsewhere = knew({ place: 'Boutique Mont-de-Marsan', company: ['Inès'] }, isHost)
+    const update = (before: StoredEvent, asksAgain: boolean): ToldStep => ({
       kind: 'update',
-      stored,
+      stored: before,
       desired,
       asksAgain,
     })
@@ -178,14 +200,20 @@ function calendarMails(language: Language): GoldenMail[] {
       const mail = { ...about, purpose: name, to, ...maybeMail(facts, reader) }
       return { name, mail, references: [] }
     }
+    const { facts } = meetingOf(side, language, 'other')
+    const alone = { facts: { ...facts, company: ['Inès'] } }
     return [
       maybe(),
       reminder('week', false),
       reminder('day', true),
       golden('invite', { kind: 'invite', desired }, 0, []),
-      golden('update', update(false), 0, [first]),
-      golden('update-accepted', update(false), 0, [first], { answer: 'yes' }),
-      golden('moved', update(true), 1, [first, second]),
+      ...(isHost ? [golden('invite-one', { kind: 'invite', desired }, 0, [], alone)] : []),
+      golden('update', update(others, false), 0, [first]),
+      golden('update-accepted', update(others, false), 0, [first], { answer: 'yes' }),
+      golden('update-maybe', update(others, false), 0, [first], { answer: 'maybe' }),
+      golden('moved', update(earlier, true), 1, [first, second]),
+      golden('moved-place', update(elsewhere, true), 1, [first, second]),
+      golden('moved-unknown', update(stored, true), 1, [first, second]),
       ...goneReasons[side].map((goneReason) =>
         golden(`cancel-${goneReason}`, { kind: 'cancel', stored }, 1, [first], { goneReason }),
       ),
@@ -252,7 +280,6 @@ function plainMails(language: Language): GoldenMail[] {
     boardUrl,
   )
   const page = `${publicUrl}/journees/${day.id}/voeux`
-  const cardUrl = `${publicUrl}/journees/${day.id}/carte`
   const proposal = proposalMail({
     language,
     firstName: 'Marion',
@@ -289,8 +316,8 @@ function plainMails(language: Language): GoldenMail[] {
     golden('slot-proposal', host, proposal),
     golden('sign-up', guest, signUp),
     golden('wishes', guest, wishes),
-    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, cardUrl)),
-    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, cardUrl)),
+    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, head.cardUrl)),
+    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, head.cardUrl)),
     golden('seat-offer', guest, seat('offer', null)),
     golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
     golden('seat-offer-replanned', guest, seat('gone', 'replanned')),

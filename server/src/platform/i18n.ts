@@ -45,7 +45,19 @@ export type Values = Record<string, string | number>
 
 /** One sentence of a catalogue, `namespace:key`, in the reader's language. */
 export function say(language: Language, key: string, values: Values = {}): string {
-  return instance.t(key, { lng: language, ...values })
+  return nestQuotes(instance.t(key, { lng: language, ...values }))
+}
+
+/** A name in guillemets quoted by a sentence takes the inner quotes: « la journée “Vis ma vie” ». */
+function nestQuotes(text: string): string {
+  let depth = 0
+  return text.replace(/«\s?|\s?»/g, (mark) => {
+    const opens = mark.startsWith('«')
+    const inner = opens ? depth > 0 : depth > 1
+    depth = Math.max(0, depth + (opens ? 1 : -1))
+    if (!inner) return mark
+    return opens ? '“' : '”'
+  })
 }
 
 /** The best of our languages for an Accept-Language header; French when nothing fits. */

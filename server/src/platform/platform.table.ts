@@ -30,7 +30,7 @@ export interface PlatformTables {
     html_body: string
     calendar_method: 'REQUEST' | 'CANCEL' | null
     calendar_body: string | null
-    event_before: JSONColumnType<Record<string, string | number | boolean>> | null
+    event_before: JSONColumnType<Record<string, unknown>> | null
     unsubscribe: string | null
     message_id: string
     status: OutboxStatus

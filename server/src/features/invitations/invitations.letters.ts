@@ -1,12 +1,7 @@
 import type { Mail } from '#server/platform/outbox/outbox.service.ts'
 import { buildCalendar } from './calendar/calendar.event.ts'
-import {
-  calendarWords,
-  cancelMail,
-  linkOf,
-  requestMail,
-  type Written,
-} from './invitations.mails.ts'
+import { cancelMail, updateMail } from './invitations.changes.ts'
+import { calendarWords, inviteMail, linkOf, type Written } from './invitations.mails.ts'
 import type { Meeting } from './invitations.meetings.ts'
 import type { Step } from './invitations.rules.ts'
 
@@ -28,7 +23,13 @@ export interface Letterhead {
   dayId: string
   regionName: string
   mailFrom: string
+  /** Where a guest whose meeting goes reads what comes next. */
+  cardUrl: string
 }
+
+/** Where guests read what they have, and what they wait for. */
+export const cardUrl = (publicUrl: string, dayId: string): string =>
+  `${publicUrl}/journees/${dayId}/ma-carte`
 
 /** The whole mail of one step: what it says, and the calendar that goes with it. */
 export function calendarLetter(
@@ -47,7 +48,7 @@ export function calendarLetter(
     to: event.attendee,
     language: meeting.language,
     fromName: head.regionName,
-    ...writtenOf(step, meeting),
+    ...writtenOf(step, meeting, head),
     calendar: {
       method,
       body: buildCalendar({
@@ -62,19 +63,31 @@ export function calendarLetter(
         description: method === 'CANCEL' ? words.cancelled : words.description,
         organiser: { name: head.regionName, address: head.mailFrom },
         attendee: event.attendee,
-        accepted: step.kind === 'update' && !step.asksAgain && meeting.answer === 'yes',
+        answered: standingAnswer(step, meeting),
         ...(method === 'CANCEL' ? {} : { url: linkOf(meeting.facts) }),
       }),
     },
   }
 }
 
+/** What its reader answered and need not answer again (RFC 5546 2.1.4): not another hour or place. */
+function standingAnswer(step: ToldStep, { answer }: Meeting): 'yes' | 'maybe' | null {
+  return step.kind !== 'update' || step.asksAgain || answer === 'no' ? null : answer
+}
+
 /** What the mail of a step says, without its calendar. */
-export function writtenOf(step: ToldStep, meeting: Meeting): Written {
-  const reader = { firstName: meeting.person.firstName, language: meeting.language }
-  if (step.kind === 'cancel') return cancelMail(meeting.facts, reader, meeting.goneReason)
-  const moved = step.kind === 'update' && step.asksAgain
-  return requestMail(step.kind === 'update' ? 'update' : 'invite', meeting.facts, reader, moved)
+export function writtenOf(
+  step: ToldStep,
+  meeting: Meeting,
+  { cardUrl }: Pick<Letterhead, 'cardUrl'>,
+): Written {
+  const { facts, person, language, goneReason } = meeting
+  const reader = { firstName: person.firstName, language }
+  if (step.kind === 'cancel') return cancelMail(facts, reader, goneReason, cardUrl)
+  if (step.kind !== 'update') return inviteMail(facts, reader)
+  const { asksAgain } = step
+  const answered = standingAnswer(step, meeting)
+  return updateMail(facts, reader, { before: step.stored.known, asksAgain, answered })
 }
 
 /** What a step is to its reader: one that resumes has never been told. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { timeWords } from '#server/features/days/days.service.ts'
+import { hoursWords as spanWords, timeWords } from '#server/features/days/days.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
@@ -77,45 +77,40 @@ export function calendarWords(
   }
 }
 
+export const sideOf = ({ subject }: Pick<MeetingFacts, 'subject'>) =>
+  subject.kind === 'slot' ? ('host' as const) : ('guest' as const)
+
 export function linkOf(facts: Pick<MeetingFacts, 'subject' | 'linkGeneration'>): string {
   return capabilityPlaceholder(facts.subject.kind, facts.subject.id, facts.linkGeneration)
 }
 
-/** The mail that carries a REQUEST: new, or changed. */
-export function requestMail(
-  kind: 'invite' | 'update',
-  facts: MeetingFacts,
-  reader: Reader,
-  moved: boolean,
-): Written {
+/** The mail that carries the first REQUEST. */
+export function inviteMail(facts: MeetingFacts, reader: Reader): Written {
   const { language } = reader
-  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
-  const values = {
-    ...valuesOf(facts, language),
-    name: reader.firstName,
-    count: facts.company.length,
-  }
-  const words = (key: string) => say(language, `invitations:${side}.${kind}.${key}`, values)
-  const until = dateWords(facts.confirmUntil, facts.timeZone, language)
+  const side = sideOf(facts)
+  const values = { ...valuesOf(facts, language), name: reader.firstName }
+  const words = (key: string) => say(language, `invitations:${side}.invite.${key}`, values)
   return {
     subject: words('subject'),
     ...composeMail({
       language,
       preheader: words('preheader'),
       title: words('title'),
-      paragraphs: [
-        say(language, 'invitations:greeting', values),
-        words(kind === 'update' && moved ? 'moved' : 'body'),
-      ],
+      paragraphs: [say(language, 'invitations:greeting', values), words('body')],
       facts: factsOf(facts, language),
-      button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
-      afterButton: [
-        say(language, `invitations:answer.${side === 'host' ? 'afterHost' : 'afterGuest'}`, {
-          until,
-        }),
-      ],
+      ...askedOf(facts, language),
       footer: { reason: say(language, 'invitations:reason', values) },
     }),
+  }
+}
+
+/** The button that leads to an answer, and what it does not do by itself. */
+export function askedOf(facts: MeetingFacts, language: Language) {
+  const until = dateWords(facts.confirmUntil, facts.timeZone, language)
+  const after = sideOf(facts) === 'host' ? 'afterHost' : 'afterGuest'
+  return {
+    button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
+    afterButton: [say(language, `invitations:answer.${after}`, { until })],
   }
 }
 
@@ -139,43 +134,6 @@ export function maybeMail(facts: MeetingFacts, reader: Reader): Written {
   }
 }
 
-/** Reasons a meeting goes, each with its own words. */
-export const goneReasons = {
-  host: ['nobody-left', 'host-declined', 'handed-over', 'day-cancelled'],
-  guest: [
-    'host-declined',
-    'host-declined-elsewhere',
-    'slot-gone',
-    'slot-gone-elsewhere',
-    'moved',
-    'guest-cancelled',
-    'moved-elsewhere',
-    'no-place',
-    'day-cancelled',
-    'other',
-  ],
-} as const
-export type GoneReason = (typeof goneReasons)[keyof typeof goneReasons][number]
-
-/** The mail that carries a CANCEL: what happened, and what comes next. */
-export function cancelMail(facts: MeetingFacts, reader: Reader, reason: GoneReason): Written {
-  const { language } = reader
-  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
-  const values = { ...valuesOf(facts, language), name: reader.firstName }
-  const words = (key: string) => say(language, `invitations:${side}.cancel.${key}`, values)
-  return {
-    subject: words('subject'),
-    ...composeMail({
-      language,
-      preheader: words('preheader'),
-      title: words('title'),
-      paragraphs: [say(language, 'invitations:greeting', values), words(reason)],
-      facts: factsOf({ ...facts, company: [] }, language),
-      footer: { reason: say(language, 'invitations:reason', values) },
-    }),
-  }
-}
-
 /**
  * « See you soon »: the same facts as the invitation, the date rather than « tomorrow », since a mail
  * may be read later than it was sent. Who has not answered is asked once more.
@@ -187,12 +145,8 @@ export function reminderMail(
   { answered, unsubscribe }: { answered: boolean; unsubscribe: string },
 ): Written & { unsubscribe: string } {
   const { language } = reader
-  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
-  const values = {
-    ...valuesOf(facts, language),
-    name: reader.firstName,
-    count: facts.company.length,
-  }
+  const side = sideOf(facts)
+  const values = { ...valuesOf(facts, language), name: reader.firstName }
   const words = (key: string) => say(language, `invitations:reminder.${key}`, values)
   return {
     subject: words(`${side}.${kind}`),
@@ -295,7 +249,10 @@ export function planRepairedMail(
   }
 }
 
-function placeRows(facts: PlaceFacts, language: Language): { label: string; value: string }[] {
+export function placeRows(
+  facts: PlaceFacts,
+  language: Language,
+): { label: string; value: string }[] {
   const label = (key: string) => say(language, `invitations:facts.${key}`)
   const date = dateWords(facts.startsAt, facts.timeZone, language)
   const hours = hoursWords(facts.startsAt, facts.endsAt, facts.timeZone, language)
@@ -306,19 +263,24 @@ function placeRows(facts: PlaceFacts, language: Language): { label: string; valu
   ]
 }
 
-function valuesOf(facts: MeetingFacts, language: Language) {
+export function valuesOf(facts: MeetingFacts, language: Language) {
   return {
     role: facts.role[language],
     site: facts.siteName,
     day: facts.dayName,
     date: dateWords(facts.startsAt, facts.timeZone, language),
     hours: hoursWords(facts.startsAt, facts.endsAt, facts.timeZone, language),
+    span: spanWords(facts, facts.timeZone, language),
+    count: facts.company.length,
     company: namesList(facts.company, language),
     host: namesList(facts.company, language),
   }
 }
 
-function factsOf(facts: MeetingFacts, language: Language): { label: string; value: string }[] {
+export function factsOf(
+  facts: MeetingFacts,
+  language: Language,
+): { label: string; value: string }[] {
   const label = (key: string, count = 1) => say(language, `invitations:facts.${key}`, { count })
   const { company } = valuesOf(facts, language)
   const isHost = facts.subject.kind === 'slot'
@@ -346,7 +308,5 @@ function mindWords(conditions: MeetingFacts['conditions'], language: Language): 
     const languages = namesList(named, language)
     lines.push(say(language, 'invitations:conditions.languages', { languages }))
   }
-  return [lines.join(language === 'fr' ? '\u00A0; ' : '; '), conditions.note]
-    .filter((text) => text.trim() !== '')
-    .join('\n')
+  return [...lines, conditions.note].filter((text) => text.trim() !== '').join('\n')
 }

@@ -18,7 +18,8 @@ import type { Trx } from '#server/platform/postgres/database.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
-import type { GoneReason, MeetingFacts } from './invitations.mails.ts'
+import type { GoneReason } from './invitations.changes.ts'
+import type { MeetingFacts } from './invitations.mails.ts'
 import type { DesiredEvent, StoredEvent, Subject } from './invitations.rules.ts'
 
 /** One person's side of a meeting. */

@@ -4,6 +4,7 @@ import { type Person, rolesOfRegion, siteById } from '#server/features/roster/ro
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
+import { cardUrl } from './invitations.letters.ts'
 import { plainMail, planRepairedMail } from './invitations.mails.ts'
 import type { Sending, Told, Voice } from './invitations.service.ts'
 
@@ -73,15 +74,15 @@ export async function tellPeople(
   const region = await regionById(trx, day.regionId)
   const accountIds = people.flatMap(({ accountId }) => accountId ?? [])
   const languages = await languagesOf(trx, accountIds)
+  const card = cardUrl(voice.publicUrl, day.id)
   const noon = periodInstants(day, { startsAt: '12:00', endsAt: '12:00' }).startsAt
-  const cardUrl = `${voice.publicUrl}/journees/${day.id}/ma-carte`
   const told: Told[] = []
   const mails: Mail[] = []
   for (const person of people) {
     if (!person.email) continue
     const language = languages.get(person.accountId ?? '') ?? 'fr'
     const reader = { firstName: person.firstName, language }
-    const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader, cardUrl)
+    const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader, card)
     const name = `${person.firstName} ${person.lastName}`
     const telling = word === 'notPlaced' ? 'not-placed' : 'cancel'
     told.push({ side, telling, personId: person.id, slotId: null, name, facts: null, mail })

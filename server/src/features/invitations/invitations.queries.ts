@@ -5,7 +5,7 @@ import type { InvitationsTables } from './invitations.table.ts'
 
 type Row = Selectable<InvitationsTables['calendar_events']>
 
-/** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 15. */
+/** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 17. */
 const rowsPerInsert = 1_000
 
 /** What stands in calendars for a day, by our own account of it. */
@@ -39,6 +39,7 @@ export type EventChange = Pick<
   | 'attendee_name'
   | 'schedule_hash'
   | 'content_hash'
+  | 'known'
   | 'told'
   | 'held'
   | 'stamped_at'
@@ -50,10 +51,10 @@ export async function changeEvents(trx: Trx, changes: EventChange[]): Promise<vo
   await sql`update calendar_events event set
       sequence = change.sequence, status = change.status, attendee_name = change.attendee_name,
       schedule_hash = change.schedule_hash, content_hash = change.content_hash,
-      told = change.told, held = change.held, stamped_at = change.stamped_at
+      known = change.known, told = change.told, held = change.held, stamped_at = change.stamped_at
     from json_to_recordset(${JSON.stringify(changes)}::json) as change (
       id uuid, sequence integer, status text, attendee_name text, schedule_hash text,
-      content_hash text, told boolean, held text, stamped_at timestamptz)
+      content_hash text, known jsonb, told boolean, held text, stamped_at timestamptz)
     where event.id = change.id`.execute(trx)
 }
 
@@ -66,6 +67,7 @@ export function changeOf(event: StoredEvent, status: Row['status'] = 'confirmed'
     attendee_name: event.attendee.name,
     schedule_hash: event.scheduleHash,
     content_hash: event.contentHash,
+    known: event.known,
     told: event.told,
     held: event.held,
     stamped_at: event.stampedAt,
@@ -168,6 +170,7 @@ function storedOf(row: Row): StoredEvent {
     attendee: { name: row.attendee_name, address: row.attendee_address },
     scheduleHash: row.schedule_hash,
     contentHash: row.content_hash,
+    known: row.known,
     told: row.told,
     held: row.held,
     stampedAt: row.stamped_at,

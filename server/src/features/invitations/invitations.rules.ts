@@ -25,6 +25,15 @@ export interface DesiredEvent {
   linkGeneration: number
 }
 
+/** What a reader was told of a meeting: a mail about a change names what it replaces. */
+export interface KnownFacts {
+  /** ISO instants: they travel as JSON. */
+  startsAt: string
+  endsAt: string
+  place: string
+  company: readonly string[]
+}
+
 /** What stands there now, as far as our mails can tell. */
 export interface StoredEvent {
   id: string
@@ -34,6 +43,8 @@ export interface StoredEvent {
   attendee: { name: string; address: string }
   scheduleHash: string
   contentHash: string
+  /** Null for what was written before this was kept. */
+  known: KnownFacts | null
   told: boolean
   held: 'REQUEST' | 'CANCEL' | null
   stampedAt: Date
@@ -57,6 +68,16 @@ export function scheduleHash(event: Pick<DesiredEvent, 'startsAt' | 'endsAt' | '
 /** The rest of what the calendar shows. */
 export function contentHash(event: DesiredEvent): string {
   return hashOf([event.attendee.name, event.roleId, event.linkGeneration, ...event.company])
+}
+
+/** What the mail about an event tells its reader, to be remembered with it. */
+export function knownFacts(event: DesiredEvent): KnownFacts {
+  return {
+    startsAt: event.startsAt.toISOString(),
+    endsAt: event.endsAt.toISOString(),
+    place: event.place,
+    company: event.company,
+  }
 }
 
 /**
@@ -154,7 +175,7 @@ export function afterTakingBack(mails: readonly EventMail[]): TakenBack {
 /** What our account of an event said before a mail about it was written. */
 export type EventBefore = Pick<
   StoredEvent,
-  'told' | 'sequence' | 'scheduleHash' | 'contentHash'
+  'told' | 'sequence' | 'scheduleHash' | 'contentHash' | 'known'
 > & { attendeeName: string }
 
 /**
@@ -169,14 +190,15 @@ export function beforeOf(stored: StoredEvent, answered: boolean): EventBefore {
     scheduleHash: answered ? '' : stored.scheduleHash,
     // What was taken back is not what its reader knows: another mail is owed in any case.
     contentHash: stored.held ? '' : stored.contentHash,
+    known: stored.known,
     attendeeName: stored.attendee.name,
   }
 }
 
 /** An event as its readers know it, its last mails undone; DTSTAMP never goes back. */
 export function unwritten(stored: StoredEvent, before: EventBefore): StoredEvent {
-  const { attendeeName, ...known } = before
-  return { ...stored, ...known, held: null, attendee: { ...stored.attendee, name: attendeeName } }
+  const { attendeeName, ...account } = before
+  return { ...stored, ...account, held: null, attendee: { ...stored.attendee, name: attendeeName } }
 }
 
 /** A subject as a key of maps. */

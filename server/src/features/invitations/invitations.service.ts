@@ -14,7 +14,13 @@ import {
 } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Telling } from '#shared/invitations/invitations.contract.ts'
-import { calendarLetter, tellingOf, writtenOf } from './invitations.letters.ts'
+import {
+  calendarLetter,
+  cardUrl,
+  type Letterhead,
+  tellingOf,
+  writtenOf,
+} from './invitations.letters.ts'
 import type { Written } from './invitations.mails.ts'
 import {
   type DayMeetings,
@@ -30,6 +36,7 @@ import {
   contentHash,
   type DesiredEvent,
   goes,
+  knownFacts,
   nextSequence,
   nextStamp,
   reconcile,
@@ -100,7 +107,8 @@ export async function reconcileInvitations(
   const steps = reconcile(desired, merged.events, release)
   await writeEvents(trx, meetings, steps, now, voice, sending, merged)
   const unreachable = meetings.standing.filter(({ reachable }) => !reachable)
-  return { told: steps.flatMap((step) => toldOf(step, meetings) ?? []), unreachable }
+  const told = steps.flatMap((step) => toldOf(step, meetings, letterhead(meetings, voice)) ?? [])
+  return { told, unreachable }
 }
 
 /**
@@ -195,7 +203,7 @@ async function writeEvents(
   const changes: queries.EventChange[] = []
   const mails: Mail[] = []
   const { id: dayId, regionId } = meetings.day
-  const head = { regionId, dayId, regionName: meetings.regionName, mailFrom: voice.mailFrom }
+  const head = letterhead(meetings, voice)
   for (const step of steps) {
     const stampedAt = nextStamp(step.kind === 'invite' ? undefined : step.stored, now)
     if (step.kind === 'forget') {
@@ -257,7 +265,7 @@ async function writeEvents(
 }
 
 /** Nobody knew of it. */
-const unknown = { told: false, sequence: 0, scheduleHash: '', contentHash: '' }
+const unknown = { told: false, sequence: 0, scheduleHash: '', contentHash: '', known: null }
 
 const forgets = (step: Step, meeting: Meeting) =>
   step.kind === 'update' && step.asksAgain && meeting.answer !== null
@@ -288,7 +296,17 @@ function meetingOf(step: Step, meetings: DayMeetings): Meeting | undefined {
   return meetings.meetingOf('stored' in step ? step.stored.subject : step.desired.subject)
 }
 
-function toldOf(step: Step, meetings: DayMeetings): Told | undefined {
+function letterhead({ day, regionName }: DayMeetings, voice: Voice): Letterhead {
+  return {
+    regionId: day.regionId,
+    dayId: day.id,
+    regionName,
+    mailFrom: voice.mailFrom,
+    cardUrl: cardUrl(voice.publicUrl, day.id),
+  }
+}
+
+function toldOf(step: Step, meetings: DayMeetings, head: Letterhead): Told | undefined {
   const meeting = step.kind === 'forget' ? undefined : meetingOf(step, meetings)
   if (!meeting || step.kind === 'forget') return undefined
   return {
@@ -298,12 +316,13 @@ function toldOf(step: Step, meetings: DayMeetings): Told | undefined {
     slotId: meeting.slotId,
     name: `${meeting.person.firstName} ${meeting.person.lastName}`,
     facts: meeting.facts,
-    mail: writtenOf(step, meeting),
+    mail: writtenOf(step, meeting, head),
   }
 }
 
 const hashesOf = (desired: DesiredEvent) => ({
   schedule_hash: scheduleHash(desired),
   content_hash: contentHash(desired),
+  known: knownFacts(desired),
   attendee_name: desired.attendee.name,
 })

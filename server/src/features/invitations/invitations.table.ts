@@ -1,6 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import type { HeldAnswer } from '#shared/invitations/invitations.answers.contract.ts'
+import type { KnownFacts } from './invitations.rules.ts'
 import type { Verdict } from './replies/replies.rules.ts'
 
 export interface InvitationsTables {
@@ -18,6 +19,7 @@ export interface InvitationsTables {
     attendee_address: string
     schedule_hash: string
     content_hash: string
+    known: KnownFacts | null
     told: Generated<boolean>
     held: 'REQUEST' | 'CANCEL' | null
     stamped_at: Date

@@ -38,7 +38,8 @@ a { text-underline-offset: 3px; }
   .label, .value { display: block !important; width: auto !important; }
   .label { padding: 12px 18px 0 !important; border-bottom: 0 !important; }
   .value { padding: 1px 18px 12px !important; }
-  .button, .button a { display: block !important; text-align: center !important; }
+  .button { width: 100% !important; }
+  .button a { display: block !important; text-align: center !important; }
 }
 @media (prefers-color-scheme: dark) {
   .ground, .ground-colour { background: #14110f !important; }

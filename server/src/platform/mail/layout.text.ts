@@ -23,6 +23,9 @@ export function cleanValue(value: string): string {
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to drop
       .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '')
+      // Guillemets somebody typed never stand alone at the end or the beginning of a line.
+      .replace(/« /g, '«\u00A0')
+      .replace(/ »/g, '\u00A0»')
       .trim(),
   )
 }

@@ -37,7 +37,7 @@ export function composeMail(content: MailContent): { text: string; html: string 
     brand: said.brand,
     preheader: cleanLine(content.preheader),
     title: cleanLine(content.title),
-    paragraphs: content.paragraphs.map(cleanValue),
+    paragraphs: content.paragraphs.map(cleanValue).map(nameless),
     facts: (content.facts ?? []).map((fact) => ({
       label: cleanLine(fact.label),
       value: cleanValue(fact.value),
@@ -50,6 +50,9 @@ export function composeMail(content: MailContent): { text: string; html: string 
   }
   return { text: renderText(pieces, said.colon), html: renderHtml(pieces) }
 }
+
+/** « Bonjour , » to somebody whose first name nobody knows is « Bonjour, ». */
+const nameless = (paragraph: string) => paragraph.replace(/^(\S+)\s+,$/, '$1,')
 
 function renderText(pieces: HtmlPieces, colon: string): string {
   const fact = ({ label, value }: { label: string; value: string }) =>

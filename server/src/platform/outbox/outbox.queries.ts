@@ -212,7 +212,7 @@ export interface UntriedMail {
   eventId: string
   batchId: string | null
   /** Null for a mail without a calendar, which changes nothing in it. */
-  eventBefore: Record<string, string | number | boolean> | null
+  eventBefore: Record<string, unknown> | null
   releaseAt: Date
 }
 

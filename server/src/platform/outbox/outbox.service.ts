@@ -22,7 +22,7 @@ export interface Mail {
   html: string
   calendar?: { method: 'REQUEST' | 'CANCEL'; body: string }
   /** What the writing feature keeps to undo this mail with, see `removeUntried`. */
-  eventBefore?: Record<string, string | number | boolean>
+  eventBefore?: Record<string, unknown>
   /** Placeholder of the one-click way out, only for mail one may leave. */
   unsubscribe?: string
   /** Not before this instant. */

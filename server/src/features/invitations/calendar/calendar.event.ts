@@ -27,10 +27,11 @@ export type CalendarEvent = {
   organiser: Party
   attendee: Party
   /**
-   * the attendee has said yes before and nothing they answered to has changed: kept, and not asked
-   * again (RFC 5546 2.1.4); only for a REQUEST that updates
+   * what the attendee has said before, nothing they answered to having changed: kept, and after a
+   * yes not asked again (RFC 5546 2.1.4); only for a REQUEST that updates. STATUS stays CONFIRMED
+   * after a maybe: it speaks of the meeting, PARTSTAT of its one attendee.
    */
-  accepted?: boolean
+  answered?: 'yes' | 'maybe' | null
   /** where to answer without a calendar: a URL, or a capability placeholder to be filled on leaving */
   url?: string
 }
@@ -74,9 +75,7 @@ export function buildCalendar(event: CalendarEvent): string {
   entry.createAttendee(
     !invites
       ? attendee
-      : event.accepted
-        ? { ...attendee, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }
-        : { ...attendee, rsvp: true, status: ICalAttendeeStatus.NEEDSACTION },
+      : { ...attendee, rsvp: event.answered !== 'yes', status: partstat(event.answered) },
   )
   // Some programs compare the scheme letter by letter; the library shouts it for attendees.
   const lines = unfoldCalendar(calendar.toString()).map((line) =>
@@ -85,6 +84,11 @@ export function buildCalendar(event: CalendarEvent): string {
   // The library escapes commas in a URL as if it were text: a URI value takes no escapes.
   if (event.url) lines.splice(lines.indexOf('END:VEVENT'), 0, `URL:${uri(event.url)}`)
   return foldCalendar(lines)
+}
+
+function partstat(answered: CalendarEvent['answered']): ICalAttendeeStatus {
+  if (answered === 'yes') return ICalAttendeeStatus.ACCEPTED
+  return answered === 'maybe' ? ICalAttendeeStatus.TENTATIVE : ICalAttendeeStatus.NEEDSACTION
 }
 
 function describe(event: CalendarEvent): string {
