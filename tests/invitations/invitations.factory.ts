@@ -38,12 +38,14 @@ export async function makeSmallDay(
     capacity = 1,
     hostEmail,
     guestEmail,
+    date,
   }: {
     hosts?: string[]
     guests?: string[]
     capacity?: number
     hostEmail?: null
     guestEmail?: string
+    date?: string
   } = {},
 ): Promise<SmallDay> {
   const { db, services } = test
@@ -51,7 +53,11 @@ export async function makeSmallDay(
   const region = await makeRegion(db, now)
   const site = await makeSite(db, now, region.regionId, { name: 'Boutique Dax' })
   const role = await roleByCode(db, region.regionId, 'shop_seller')
-  const day = await makeDay(db, now, region.regionId, { open: true, by: region.director })
+  const day = await makeDay(db, now, region.regionId, {
+    open: true,
+    by: region.director,
+    ...(date ? { date } : {}),
+  })
   const made: SmallDay = {
     day,
     site,

@@ -1,48 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '#server/platform/config.ts'
 import { cloneDatabase } from '../support/database.ts'
-
-const server = fileURLToPath(new URL('../../server/src/server.ts', import.meta.url))
-
-/** Starts the real process, pages left out, and hears what it says. */
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [server, '--api-only'], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return { child, ended, said: () => said }
-}
-
-async function untilHealthy({ ended, said }: ReturnType<typeof start>, port: number) {
-  const answers = () =>
-    fetch(`http://127.0.0.1:${port}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    )
-  const healthy = vi.waitUntil(answers, { timeout: 60_000, interval: 200 })
-  const code = await Promise.race([healthy.catch(() => 'never'), ended])
-  expect(code, said()).toBe(true)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
+import { freePort, startProcess, untilHealthy } from '../support/process.ts'
 
 const stop = (child: ChildProcess, signal: NodeJS.Signals) => child.kill(signal)
 
@@ -55,13 +19,13 @@ describe('the process', () => {
     const port = await freePort()
     const environment = { PORT: String(port), DATA_DIR: join(folder, 'data') }
 
-    const first = start(environment)
+    const first = startProcess(environment)
     await untilHealthy(first, port)
     // No chance to say goodbye: the database server is left behind, running.
     stop(first.child, 'SIGKILL')
     await first.ended
 
-    const second = start(environment)
+    const second = startProcess(environment)
     await untilHealthy(second, port)
     stop(second.child, 'SIGINT')
     expect(await second.ended, second.said()).toBe(0)
@@ -75,7 +39,7 @@ describe('the process', () => {
     // A database somebody else has used: the first step meets a table of its own name.
     await client.query('drop table kysely_migration, kysely_migration_lock')
     await client.end()
-    const process = start({ DATABASE_URL: database.url, DEMO: 'true', PORT: '0' })
+    const process = startProcess({ DATABASE_URL: database.url, DEMO: 'true', PORT: '0' })
     expect(await process.ended).toBe(1)
     expect(process.said()).toContain('Migration 0001_platform failed')
     expect(process.said()).toContain('already exists')

@@ -35,9 +35,10 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
  * a program that reads a mailbox uses, and nothing it would not find elsewhere. Commands it does not
  * know are answered BAD.
  * @param options.idle false for a server that cannot announce new mail.
+ * @param options.onMark called before a mail is marked; false leaves the command undone, unanswered.
  */
 export async function startImapServer(
-  options: { idle?: boolean } = {},
+  options: { idle?: boolean; onMark?: () => boolean } = {},
 ): Promise<
   TestMailbox & { fetchedOctets(): number; connections(): number; refuse(yes: boolean): void }
 > {
@@ -208,6 +209,7 @@ export async function startImapServer(
   function store(session: Session, tag: string, rest: string) {
     const [, set = '', flags = ''] = /^(\S+) \+FLAGS(?:\.SILENT)? \((.*)\)$/i.exec(rest) ?? []
     if (!flags) return send(session, `${tag} BAD`)
+    if (options.onMark?.() === false) return
     for (const mail of inSet(set)) {
       for (const flag of flags.split(' ')) mail.flags.add(flag)
     }
