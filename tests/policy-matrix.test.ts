@@ -268,6 +268,8 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/observations/cells/:irritantId/:roleId': { may: 'D' },
 
   // These end something: after everything else.
+  'POST /api/slots/:slotId/link': { may: 'H D' },
+  'POST /api/placements/:placementId/link': { may: 'G D' },
   'POST /api/days/:dayId/plans': { may: 'D', body: () => ({}) },
   'DELETE /api/days/:dayId/signup': { may: ofRoster, after: [404] },
   'POST /api/days/:dayId/cancellation': { may: 'D', body: fingerprint },

@@ -56,6 +56,7 @@ import { homeFeature } from './use-cases/home.routes.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
+import { renewGuestLink, renewHostLink } from './use-cases/renew-link.ts'
 import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
@@ -202,6 +203,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   confirmationsFeature(app, services, {
     hostDeclines: (trx, id, channel, now) => hostDeclines(trx, id, channel, now, voice),
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),
+    renewHostLink: (trx, id, now) => renewHostLink(trx, services.secret, id, now, voice),
+    renewGuestLink: (trx, id, now) => renewGuestLink(trx, id, now, voice),
   })
   handoversFeature(app, services, (trx, id, answer, now) =>
     answerHandover(trx, services.secret, id, answer, now, voice),

@@ -109,12 +109,17 @@ const tokenParams = z.object({ token: z.string().min(10).max(200) })
 const answerBody = z.object({ answer: answerSchema })
 const refusals = [
   'link-expired',
+  'link-renewed',
   'slot-closed',
   'slot-handed-over',
   'placement-ended',
   'day-over',
   'day-cancelled',
 ] as const
+
+/** Whether the next link is on its way by mail; otherwise it is on the next printed card. */
+const renewedSchema = z.object({ mailed: z.boolean() })
+const renewalRefusals = ['not-found', 'not-published', 'day-over', 'day-cancelled'] as const
 
 export const confirmationsRoutes = {
   slotLinkMeeting: route({
@@ -124,7 +129,7 @@ export const confirmationsRoutes = {
     access: 'capability',
     params: tokenParams,
     response: meetingSchema,
-    refusals: ['link-expired'],
+    refusals: ['link-expired', 'link-renewed'],
   }),
   answerSlotLink: route({
     method: 'PUT',
@@ -143,7 +148,7 @@ export const confirmationsRoutes = {
     access: 'capability',
     params: tokenParams,
     response: meetingSchema,
-    refusals: ['link-expired'],
+    refusals: ['link-expired', 'link-renewed'],
   }),
   answerPlacementLink: route({
     method: 'PUT',
@@ -183,6 +188,24 @@ export const confirmationsRoutes = {
     body: answerBody,
     response: meetingSchema,
     refusals: [...refusals, 'not-found'],
+  }),
+  renewSlotLink: route({
+    method: 'POST',
+    path: '/api/slots/:slotId/link',
+    summary: 'Another link for the host of a slot, by mail; those before lead nowhere at once',
+    access: 'session',
+    params: z.object({ slotId: z.uuid() }),
+    response: renewedSchema,
+    refusals: [...renewalRefusals, 'slot-closed'],
+  }),
+  renewPlacementLink: route({
+    method: 'POST',
+    path: '/api/placements/:placementId/link',
+    summary: 'Another link for the guest of a place, by mail; those before lead nowhere at once',
+    access: 'session',
+    params: z.object({ placementId: z.uuid() }),
+    response: renewedSchema,
+    refusals: [...renewalRefusals, 'placement-ended'],
   }),
   confirmationBoard: route({
     method: 'GET',

@@ -30,6 +30,17 @@ export const handoverSchema = z.object({
   capacity: z.int(),
   /** How many guests are expected; their names are for whoever accepts. */
   guests: z.int(),
+  /** Where the reader is expected as a guest at these hours: a yes gives that place back. */
+  visit: z
+    .object({
+      placementId: z.uuid(),
+      roleFr: z.string(),
+      roleEn: z.string(),
+      siteName: z.string(),
+      startsAt: z.coerce.date(),
+      endsAt: z.coerce.date(),
+    })
+    .nullable(),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
   note: z.string(),
@@ -44,6 +55,13 @@ export const handoverSchema = z.object({
 })
 export type Handover = z.infer<typeof handoverSchema>
 
+export const handoverAnswerSchema = z.object({
+  answer: answerSchema,
+  /** The place of the visit shown beside the question, which a yes gives back. */
+  givesUp: z.uuid().nullable().default(null),
+})
+export type HandoverAnswer = z.infer<typeof handoverAnswerSchema>
+
 // A derived token is 45 characters; anything much longer is not one.
 const tokenParams = z.object({ token: z.string().min(10).max(200) })
 const over = ['day-cancelled', 'day-over', 'slot-closed', 'slot-not-accepted'] as const
@@ -56,7 +74,7 @@ export const handoversRoutes = {
     access: 'capability',
     params: tokenParams,
     response: slotHandoverSchema,
-    refusals: ['link-expired'],
+    refusals: ['link-expired', 'link-renewed'],
   }),
   ask: route({
     method: 'POST',
@@ -66,7 +84,7 @@ export const handoversRoutes = {
     params: tokenParams,
     body: z.object({ personId: z.uuid() }),
     response: slotHandoverSchema,
-    refusals: ['link-expired', 'handover-pending', 'colleague-not-free', ...over],
+    refusals: ['link-expired', 'link-renewed', 'handover-pending', 'colleague-not-free', ...over],
   }),
   withdraw: route({
     method: 'DELETE',
@@ -75,7 +93,7 @@ export const handoversRoutes = {
     access: 'capability',
     params: tokenParams,
     response: slotHandoverSchema,
-    refusals: ['link-expired', 'slot-handed-over'],
+    refusals: ['link-expired', 'link-renewed', 'slot-handed-over'],
   }),
   link: route({
     method: 'GET',
@@ -92,8 +110,8 @@ export const handoversRoutes = {
     summary: 'Host in a colleague’s place, or not',
     access: 'capability',
     params: tokenParams,
-    body: z.object({ answer: answerSchema }),
+    body: handoverAnswerSchema,
     response: handoverSchema,
-    refusals: ['link-expired', 'handover-over', 'colleague-not-free', ...over],
+    refusals: ['link-expired', 'handover-over', 'handover-visits', 'colleague-not-free', ...over],
   }),
 }

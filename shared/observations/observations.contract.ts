@@ -123,7 +123,7 @@ export const observationsRoutes = {
     access: 'capability',
     params: ofLink,
     response: observingSchema,
-    refusals: ['link-expired', 'not-taking-part'],
+    refusals: ['link-expired', 'link-renewed', 'not-taking-part'],
   }),
   observingByPlacementLink: route({
     method: 'GET',
@@ -132,7 +132,7 @@ export const observationsRoutes = {
     access: 'capability',
     params: ofLink,
     response: observingSchema,
-    refusals: ['link-expired', 'not-taking-part'],
+    refusals: ['link-expired', 'link-renewed', 'not-taking-part'],
   }),
   myObservations: route({
     method: 'GET',

@@ -37,6 +37,7 @@ export const problemStatus = {
   'not-taking-part': 403,
   'irritant-known': 409,
   'link-expired': 410,
+  'link-renewed': 410,
   'link-used': 410,
   'day-cancelled': 409,
   'sign-up-not-open': 409,
@@ -79,6 +80,7 @@ export const problemStatus = {
   'slot-handed-over': 409,
   'handover-pending': 409,
   'handover-over': 409,
+  'handover-visits': 409,
   'colleague-not-free': 409,
   unexpected: 500,
 } as const

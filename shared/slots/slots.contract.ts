@@ -287,7 +287,7 @@ export const slotsRoutes = {
     access: 'capability',
     params: linkParams,
     response: hostSlotSchema,
-    refusals: ['link-expired'],
+    refusals: ['link-expired', 'link-renewed'],
   }),
   answerOffer: route({
     method: 'PUT',
@@ -299,6 +299,7 @@ export const slotsRoutes = {
     response: hostSlotSchema,
     refusals: [
       'link-expired',
+      'link-renewed',
       'slot-overlaps',
       'slot-outside-period',
       'slot-refused',

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stillHosts } from '#server/features/confirmations/confirmations.service.ts'
+import { lockDay } from '#server/features/days/days.service.ts'
+import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
+import { place } from '#server/features/matching/matching.placements.ts'
+import { activePlacementOf, activePlacements } from '#server/features/matching/matching.service.ts'
 import { changeHost, slotById } from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
@@ -9,6 +13,7 @@ import { repairSetting } from '#server/use-cases/repair-plan.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { handoversRoutes as routes } from '#shared/handovers/handovers.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
+import type { PlanNumbers } from '#shared/matching/matching.vocabulary.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import {
   deliver,
@@ -194,7 +199,7 @@ describe('a colleague who says yes', () => {
     expect(await subjectsTo(marion)).toHaveLength(2)
     expect(await subjectsTo(paul)).toHaveLength(2)
     expect((await test.nobody.call(routes.slotHandover, { params: page })).problem?.code).toBe(
-      'link-expired',
+      'link-renewed',
     )
     const { slotToken } = await test.nobody.ask(routes.link, { params: link })
     const mine = { params: { token: slotToken! } }
@@ -231,6 +236,36 @@ describe('a colleague who says yes', () => {
     const sent = await invitationsTo(test, made.hosts[0]!.email)
     expect(sent.map(({ method }) => method)).toEqual(['REQUEST', 'CANCEL', 'REQUEST'])
     expect(sent[2]!.uid).not.toBe(sent[0]!.uid)
+  })
+
+  it('gives a visit at these hours back, once they were told so', async () => {
+    const two = { hosts: ['Marion', 'Nadia'], guests: ['Léa', 'Tom'], capacity: 2 }
+    const { made, paul, slot, link } = await asked(two)
+    const now = test.clock.now()
+    const { id: dayId } = made.day
+    const elsewhere = made.slots.find(({ id }) => id !== slot.id)!
+    // Asked while free; since then the waiting list gave Paul a place at Nadia’s.
+    await inTransaction(test.db, async (trx) => {
+      const day = (await lockDay(trx, dayId))!
+      const { planId } = (await activePlacements(trx, dayId))[0]!
+      const why = { rank: null, reason: 'offered' as const, numbers: {} as PlanNumbers }
+      await place(trx, day, [{ personId: paul.id, slotId: elsewhere.id, planId, ...why }], now)
+      await reconcileInvitations(trx, dayId, now, repairSetting(test.services))
+    })
+    await deliver(test)
+    expect((await answer(link, 'yes')).problem?.code).toBe('handover-visits')
+    const { visit } = await test.nobody.ask(routes.link, { params: link })
+    expect(visit).toMatchObject({ siteName: 'Boutique Dax', startsAt: elsewhere.startsAt })
+    const body = { answer: 'yes' as const, givesUp: visit!.placementId }
+    const presses = [1, 2].map(() => test.nobody.call(routes.answer, { params: link, body }))
+    expect((await Promise.all(presses)).map(({ status }) => status)).toEqual([200, 200])
+    await deliver(test)
+    const sent = await invitationsTo(test, paul.email)
+    expect(sent.map(({ method }) => method).sort()).toEqual(['CANCEL', 'REQUEST', 'REQUEST'])
+    const visited = sent.filter(({ uid }) => uid === sent[0]!.uid)
+    expect(visited.map(({ method }) => method)).toEqual(['REQUEST', 'CANCEL'])
+    expect(await activePlacementOf(test.db, dayId, paul.id)).toBeUndefined()
+    expect((await slotById(test.db, slot.id))?.hostId).toBe(paul.id)
   })
 
   it('is refused once they host elsewhere at these hours', async () => {
@@ -292,7 +327,7 @@ describe('two people at once', () => {
     ])
     const after = (await slotById(test.db, slot.id))!
     if (accepted.status === 200) {
-      expect(['slot-handed-over', 'link-expired']).toContain(declined.problem?.code)
+      expect(['slot-handed-over', 'link-renewed']).toContain(declined.problem?.code)
       expect(after).toMatchObject({ hostId: paul.id, status: 'accepted' })
     } else {
       expect(accepted.problem?.code).toBe('slot-closed')
@@ -325,7 +360,7 @@ describe('two people at once', () => {
     ])
     const after = (await slotById(test.db, slot.id))!
     if (accepted.status === 200) {
-      expect(['slot-handed-over', 'link-expired']).toContain(withdrawn.problem?.code)
+      expect(['slot-handed-over', 'link-renewed']).toContain(withdrawn.problem?.code)
       expect(after.hostId).toBe(paul.id)
     } else {
       expect(accepted.problem?.code).toBe('handover-over')

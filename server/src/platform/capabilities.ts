@@ -67,6 +67,24 @@ export function verifyToken(
 }
 
 /**
+ * What a token is worth: `current`; `former` where a later generation took its place; `none` where it
+ * was never ours. Whoever holds a former one had a link once, and may be told that it was replaced.
+ */
+export function worthOf(
+  secret: string,
+  kind: string,
+  token: string,
+  generation: number,
+): 'current' | 'former' | 'none' {
+  if (verifyToken(secret, kind, token, generation)) return 'current'
+  // Generations are few: one a renewal, by hand.
+  for (let before = generation - 1; before > 0; before--) {
+    if (verifyToken(secret, kind, token, before)) return 'former'
+  }
+  return 'none'
+}
+
+/**
  * Turns every placeholder into its URL: public address + path of its kind + token.
  * Throws on a kind without a route, so that no mail leaves with a dead link.
  */

@@ -6,10 +6,10 @@ import { lockDay } from '#server/features/days/days.service.ts'
 import { isPending } from '#server/features/handovers/handovers.rules.ts'
 import {
   endHandover,
-  freeOf,
   type Handover,
   handoverById,
   handoverRefusal,
+  hindrances,
   tellHost,
   tellNewHost,
 } from '#server/features/handovers/handovers.service.ts'
@@ -21,18 +21,21 @@ import { changeHost, type Slot, slotById } from '#server/features/slots/slots.se
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Answer } from '#shared/confirmations/confirmations.contract.ts'
+import { guestCancels } from './guest-cancels.ts'
 import { type RepairSetting, repairPlan } from './repair-plan.ts'
 
 /**
  * A colleague's answer to « would you host in my place? ». A yes makes them the host at once: the
  * old host's calendar is freed, the new one is invited and counts as confirmed, guests learn who
  * receives them. A no changes nothing but that the host is told. The same answer twice is one.
+ * @param givesUp the place of a visit at these hours that the colleague was told a yes gives back;
+ * one they were not told of is refused with `handover-visits`.
  */
 export async function answerHandover(
   trx: Trx,
   secret: string,
   handoverId: string,
-  answer: Answer,
+  { answer, givesUp }: { answer: Answer; givesUp: string | null },
   now: Date,
   setting: RepairSetting,
 ): Promise<undefined | Refusal> {
@@ -52,8 +55,13 @@ export async function answerHandover(
     await tellHost(trx, day, slot, handover, 'declined', now, setting.mailDomain)
     return undefined
   }
-  const free = await freeOf(trx, day, slot, [handover.toId])
-  if (free.length === 0) return refuse('colleague-not-free')
+  const { hosts, visit } = await hindrances(trx, day, slot, handover.toId)
+  if (hosts) return refuse('colleague-not-free')
+  if (visit && visit.placementId !== givesUp) return refuse('handover-visits')
+  if (visit) {
+    const given = await guestCancels(trx, visit.placementId, 'link', now, setting)
+    if (given) return given
+  }
   return takeOver(trx, secret, slot, handover, now, setting)
 }
 

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { dayById } from '#server/features/days/days.service.ts'
 import { placementById } from '#server/features/matching/matching.service.ts'
 import { resolveSlotLink, type Slot, slotById } from '#server/features/slots/slots.service.ts'
-import { membershipIn } from '#server/platform/actor.ts'
+import { type Actor, membershipIn } from '#server/platform/actor.ts'
+import { recordAudit } from '#server/platform/audit.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -25,10 +26,20 @@ export type Withdraw = (
   now: Date,
 ) => Promise<undefined | Refusal>
 
+/** Another link for whoever hosts a slot or holds a place. */
+export type RenewLink = (trx: Trx, id: string, now: Date) => Promise<{ mailed: boolean } | Refusal>
+
+export interface MeetingChanges {
+  hostDeclines: Withdraw
+  guestCancels: Withdraw
+  renewHostLink: RenewLink
+  renewGuestLink: RenewLink
+}
+
 export function confirmationsFeature(
   app: FastifyInstance,
   services: Services,
-  { hostDeclines, guestCancels }: { hostDeclines: Withdraw; guestCancels: Withdraw },
+  { hostDeclines, guestCancels, renewHostLink, renewGuestLink }: MeetingChanges,
 ): void {
   const { secret } = services
 
@@ -63,6 +74,21 @@ export function confirmationsFeature(
     )
     if (isRefusal(refusal)) return refusal
     return (await meetingOfPlacement(db, placementId, now)) ?? refuse('not-found')
+  }
+
+  async function renew(
+    db: Database,
+    actor: Actor,
+    subject: { id: string; regionId: string },
+    renewLink: RenewLink,
+    now: Date,
+  ) {
+    return inTransaction(db, async (trx) => {
+      const entry = { regionId: subject.regionId, accountId: actor.accountId }
+      const action = 'confirmations.renew-link'
+      await recordAudit(trx, { ...entry, action, subjectId: subject.id }, now)
+      return renewLink(trx, subject.id, now)
+    })
   }
 
   implement(app, services, routes.slotLinkMeeting, async ({ db, params, now }) => {
@@ -108,6 +134,21 @@ export function confirmationsFeature(
     if (!placement) return refuse('not-found')
     if (!policy.mayAnswerFor(actor, placement)) return refuse('forbidden')
     return answerPlacement(db, placement.id, body.answer, 'app', now)
+  })
+
+  implement(app, services, routes.renewSlotLink, async ({ db, actor, params, now }) => {
+    const slot = await slotById(db, params.slotId)
+    if (!slot) return refuse('not-found')
+    const host = { personId: slot.hostId, regionId: slot.regionId }
+    if (!policy.mayRenewLink(actor, host)) return refuse('forbidden')
+    return renew(db, actor, slot, renewHostLink, now)
+  })
+
+  implement(app, services, routes.renewPlacementLink, async ({ db, actor, params, now }) => {
+    const placement = await placementById(db, params.placementId)
+    if (!placement) return refuse('not-found')
+    if (!policy.mayRenewLink(actor, placement)) return refuse('forbidden')
+    return renew(db, actor, placement, renewGuestLink, now)
   })
 
   implement(app, services, routes.confirmationBoard, async ({ db, actor, params }) => {

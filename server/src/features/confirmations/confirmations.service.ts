@@ -1,7 +1,7 @@
-import { holdDay, lockDay } from '#server/features/days/days.service.ts'
-import { placementById } from '#server/features/matching/matching.service.ts'
+import { type Day, holdDay, lockDay } from '#server/features/days/days.service.ts'
+import { type Placement, placementById } from '#server/features/matching/matching.service.ts'
 import { lockSlot, type Slot, slotById } from '#server/features/slots/slots.service.ts'
-import { readToken, verifyToken } from '#server/platform/capabilities.ts'
+import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -44,7 +44,7 @@ export async function answerForSlot(
   const slot = await lockSlot(trx, slotId)
   if (!slot || !day) return refuse('not-found')
   if ((await answerOfSlot(trx, slotId))?.answer === answer) return { changed: false }
-  const no = closedTo(slotState(slot, day, now), 'slot-closed')
+  const no = slotRefusal(slot, day, now)
   if (no) return no
   await queries.writeAnswer(trx, 'slot_id', {
     id: newId(now),
@@ -74,7 +74,7 @@ export async function answerForPlacement(
   const placement = await placementById(trx, placementId)
   if (!placement || !day) return refuse('not-found')
   if ((await answerOfPlacement(trx, placementId))?.answer === answer) return { changed: false }
-  const no = closedTo(placementState(placement, day, now), 'placement-ended')
+  const no = placementRefusal(placement, day, now)
   if (no) return no
   await queries.writeAnswer(trx, 'placement_id', {
     id: newId(now),
@@ -109,15 +109,23 @@ export async function forgetAnswers(
   }
 }
 
-/** The placement a guest's link stands for; refuses a link not made by us, or made anew since. */
+/** The placement a guest's link stands for; `link-renewed` for one replaced, `link-expired` for none of ours. */
 export async function resolvePlacementLink(db: Reader, secret: string, token: string) {
   const read = readToken(token)
   const placement = read && (await placementById(db, read.id))
-  if (!placement || !verifyToken(secret, 'placement', token, placement.linkGeneration)) {
-    return refuse('link-expired')
-  }
-  return placement
+  if (!placement) return refuse('link-expired')
+  const worth = worthOf(secret, 'placement', token, placement.linkGeneration)
+  if (worth === 'current') return placement
+  return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
 }
+
+/** Why nothing about a host's meeting can change any more; undefined while it can. */
+export const slotRefusal = (slot: Slot, day: Day, now: Date) =>
+  closedTo(slotState(slot, day, now), 'slot-closed')
+
+/** The same for a guest's. */
+export const placementRefusal = (placement: Placement, day: Day, now: Date) =>
+  closedTo(placementState(placement, day, now), 'placement-ended')
 
 function closedTo(
   state: MeetingState,

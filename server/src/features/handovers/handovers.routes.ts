@@ -4,8 +4,10 @@ import { implement } from '#server/platform/http/routing.ts'
 import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
-import type { Answer } from '#shared/confirmations/confirmations.contract.ts'
-import { handoversRoutes as routes } from '#shared/handovers/handovers.contract.ts'
+import {
+  type HandoverAnswer,
+  handoversRoutes as routes,
+} from '#shared/handovers/handovers.contract.ts'
 import * as handovers from './handovers.service.ts'
 import { linkedHandover, slotHandover } from './handovers.views.ts'
 
@@ -13,7 +15,7 @@ import { linkedHandover, slotHandover } from './handovers.views.ts'
 export type AnswerHandover = (
   trx: Trx,
   handoverId: string,
-  answer: Answer,
+  answer: HandoverAnswer,
   now: Date,
 ) => Promise<undefined | Refusal>
 
@@ -55,9 +57,7 @@ export function handoversFeature(
   implement(app, services, routes.answer, async ({ db, params, body, now }) => {
     const handover = await handovers.resolveHandoverLink(db, secret, params.token)
     if (isRefusal(handover)) return handover
-    const refused = await inTransaction(db, (trx) =>
-      answerHandover(trx, handover.id, body.answer, now),
-    )
+    const refused = await inTransaction(db, (trx) => answerHandover(trx, handover.id, body, now))
     if (refused) return refused
     const after = await handovers.handoverById(db, handover.id)
     return after ? linkedHandover(db, secret, after, now) : refuse('link-expired')

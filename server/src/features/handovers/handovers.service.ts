@@ -1,7 +1,8 @@
 import { type Day, isOver, lockDay } from '#server/features/days/days.service.ts'
-import { activePlacements } from '#server/features/matching/matching.service.ts'
+import { activePlacementOf, activePlacements } from '#server/features/matching/matching.service.ts'
 import { hostCandidates, type Person, peopleByIds } from '#server/features/roster/roster.service.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
+import { overlap } from '#server/features/slots/slots.rules.ts'
 import {
   type Slot,
   slotById,
@@ -38,7 +39,7 @@ export function handoverRefusal(slot: Slot, day: Day, now: Date): Refusal | unde
 }
 
 /** Which of these people neither host nor visit at a slot's hours. */
-export async function freeOf(
+async function freeOf(
   db: Reader,
   day: Day,
   slot: Slot,
@@ -52,6 +53,29 @@ export async function freeOf(
     placements.map(({ personId, slotId }) => [personId, slotOf.get(slotId)!] as const),
   )
   return freeAt(personIds, slot, slots, visits)
+}
+
+/**
+ * What stands between a colleague and hosting a slot now: another slot of theirs at these hours,
+ * which is final, or a visit, which is theirs to give back. Both may have come after they were asked.
+ */
+export async function hindrances(
+  db: Reader,
+  day: Day,
+  slot: Slot,
+  personId: string,
+): Promise<{ hosts: boolean; visit: Visit | undefined }> {
+  const slots = await slotsOfDay(db, day.id)
+  const hosts = freeAt([personId], slot, slots, new Map()).length === 0
+  const placement = day.publishedAt ? await activePlacementOf(db, day.id, personId) : undefined
+  const visited = placement && slots.find(({ id }) => id === placement.slotId)
+  if (!visited || !overlap(visited, slot)) return { hosts, visit: undefined }
+  return { hosts, visit: { placementId: placement.id, slot: visited } }
+}
+
+export interface Visit {
+  placementId: string
+  slot: Slot
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type Handover,
   handoverRefusal,
   handoversOfSlot,
+  hindrances,
   refusedBefore,
 } from './handovers.service.ts'
 
@@ -58,6 +59,7 @@ export async function linkedHandover(
     firstName: nameOf(handover.toId)?.firstName ?? '',
     askedBy: from ? shortName(from) : '',
     expiresAt: handover.expiresAt,
+    visit: isPending(handover, now) && !moot ? await visitOf(db, day, slot, handover.toId) : null,
     slotToken: isTheirs ? deriveToken(secret, 'slot', slot.id, slot.linkGeneration) : null,
     capacity: slot.capacity,
     guests: guests.length,
@@ -76,6 +78,28 @@ export async function linkedHandover(
       postcode: site?.postcode ?? '',
       town: site?.town ?? '',
     },
+  }
+}
+
+/** The place a yes would give back; null where nothing stands against it. */
+async function visitOf(
+  db: Reader,
+  day: Day,
+  slot: Slot,
+  personId: string,
+): Promise<Shown['visit']> {
+  const { visit } = await hindrances(db, day, slot, personId)
+  if (!visit) return null
+  const site = await siteById(db, visit.slot.siteId)
+  const roles = await rolesOfRegion(db, day.regionId)
+  const role = roles.find(({ id }) => id === visit.slot.roleId)
+  return {
+    placementId: visit.placementId,
+    roleFr: role?.nameFr ?? '',
+    roleEn: role?.nameEn ?? '',
+    siteName: site?.name ?? '',
+    startsAt: visit.slot.startsAt,
+    endsAt: visit.slot.endsAt,
   }
 }
 

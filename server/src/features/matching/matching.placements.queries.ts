@@ -103,6 +103,14 @@ export async function carryPlacements(trx: Trx, dayId: string, planId: string): 
       and placements.day_id = ${dayId} and placements.status = 'active'`.execute(trx)
 }
 
+export async function raiseLinkGeneration(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('placements')
+    .set((row) => ({ link_generation: row('link_generation', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function endPlacements(
   trx: Trx,
   ids: string[],

@@ -56,6 +56,9 @@ export async function place(
   return rows.map(({ id }) => id)
 }
 
+/** Makes the links of a placement mailed so far useless. */
+export const renewPlacementLink = queries.raiseLinkGeneration
+
 /** Ends a placement with a closed word for why; ending twice keeps the first. */
 export async function endPlacement(
   trx: Trx,

@@ -17,7 +17,7 @@ export {
 } from './matching.drafts.ts'
 export { choicesFor, isOutdated, planInputOf, planToCompute } from './matching.input.ts'
 export { lastChoice, pinsOfDay, setPin, undoChoice } from './matching.pins.ts'
-export { endPlacement, type Placement } from './matching.placements.ts'
+export { endPlacement, type Placement, renewPlacementLink } from './matching.placements.ts'
 export { type PlanInput, wishersOf } from './matching.problem.ts'
 export { type Publication, publishPlan } from './matching.publication.ts'
 export { type PlanRepair, repairPlacements } from './matching.repair.ts'

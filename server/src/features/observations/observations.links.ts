@@ -1,8 +1,7 @@
-import * as matching from '#server/features/matching/matching.service.ts'
+import { resolvePlacementLink } from '#server/features/confirmations/confirmations.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
-import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import type { Database } from '#server/platform/postgres/database.ts'
-import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
 
 /** Whose link it is, and for which day; a link that was revoked is nobody's. */
 export async function linkHolder(
@@ -15,10 +14,7 @@ export async function linkHolder(
     const slot = await slots.resolveSlotLink(db, secret, token)
     return isRefusal(slot) ? slot : { dayId: slot.dayId, personId: slot.hostId }
   }
-  const id = readToken(token)?.id
-  const placement = id ? await matching.placementById(db, id) : undefined
-  if (!placement || !verifyToken(secret, 'placement', token, placement.linkGeneration)) {
-    return refuse('link-expired')
-  }
+  const placement = await resolvePlacementLink(db, secret, token)
+  if (isRefusal(placement)) return placement
   return { dayId: placement.dayId, personId: placement.personId }
 }

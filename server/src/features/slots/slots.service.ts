@@ -7,7 +7,7 @@ import {
   periodsOfDay,
 } from '#server/features/days/days.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
-import { readToken, verifyToken } from '#server/platform/capabilities.ts'
+import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import { brokenConstraint, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -65,7 +65,7 @@ export async function acceptedSlotsOfHost(
   return slots.filter(stillStands)
 }
 
-/** The slot a private link stands for; `link-expired` for anything forged or revoked. */
+/** The slot a private link stands for; `link-renewed` for one replaced, `link-expired` for none of ours. */
 export async function resolveSlotLink(
   db: Reader,
   secret: string,
@@ -73,10 +73,10 @@ export async function resolveSlotLink(
 ): Promise<Slot | Refusal> {
   const read = readToken(token)
   const slot = read && (await queries.slotById(db, read.id))
-  if (!slot || !verifyToken(secret, 'slot', token, slot.linkGeneration)) {
-    return refuse('link-expired')
-  }
-  return slot
+  if (!slot) return refuse('link-expired')
+  const worth = worthOf(secret, 'slot', token, slot.linkGeneration)
+  if (worth === 'current') return slot
+  return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
 }
 
 /** The slot whose card carries this code, however it was typed. */
@@ -269,16 +269,29 @@ export async function changeHost(
 ): Promise<Slot | Refusal> {
   const slot = await queries.lockSlot(trx, slotId)
   if (!slot) return refuse('not-found')
-  const generation = slot.linkGeneration + 1
   return keepingHours(async () => {
-    await queries.updateSlot(trx, slotId, {
-      host_id: hostId,
-      answered_at: now,
-      link_generation: generation,
-      card_code_hash: cardCodeHash(secret, cardCode(secret, slotId, generation)),
-    })
+    const host = { host_id: hostId, answered_at: now }
+    await queries.updateSlot(trx, slotId, { ...host, ...nextLink(secret, slot) })
     return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
   })
+}
+
+/** Makes the links and card of a slot known so far useless; whoever needs the next one is told by the caller. */
+export async function renewSlotLink(
+  trx: Trx,
+  secret: string,
+  slotId: string,
+): Promise<Slot | Refusal> {
+  const slot = await queries.lockSlot(trx, slotId)
+  if (!slot) return refuse('not-found')
+  await queries.updateSlot(trx, slotId, nextLink(secret, slot))
+  return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
+}
+
+function nextLink(secret: string, slot: Slot) {
+  const generation = slot.linkGeneration + 1
+  const code = cardCode(secret, slot.id, generation)
+  return { link_generation: generation, card_code_hash: cardCodeHash(secret, code) }
 }
 
 async function keepsHours(trx: Trx, day: Day, slot: Slot, details: SlotDetails): Promise<boolean> {

@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
 import classes from './Confirmations.module.css'
+import { RenewLink } from './RenewLink.tsx'
 
 /** By the link of a mail, or signed in. */
 export type AnswerBy = { token: string } | 'session'
@@ -81,6 +82,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
       </Button>
       {!said && <p className={classes.quiet}>{t('until', values)}</p>}
       <AddToCalendar meeting={meeting} by={by} />
+      {by === 'session' && <RenewLink meeting={meeting} />}
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}

@@ -33,7 +33,8 @@ export function PlacementLinkPage() {
     )
   }
   if (meeting.isPending) return <Loading label={t('loading')} shape="cards" count={1} />
-  const stale = meeting.error instanceof ApiProblem && meeting.error.problem.code === 'link-expired'
+  const code = meeting.error instanceof ApiProblem ? meeting.error.problem.code : undefined
+  const stale = code === 'link-expired' || code === 'link-renewed'
   return (
     <Page title={t(stale ? 'stale.title' : 'failed.title')} width="narrow">
       <Notice tone={stale ? 'info' : 'error'} title={meeting.error.message}>

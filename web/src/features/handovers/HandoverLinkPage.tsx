@@ -93,22 +93,35 @@ function Asked({ handover, token }: { handover: Handover; token: string }) {
 }
 
 function Decide({ handover, token }: { handover: Handover; token: string }) {
-  const { t } = useTranslation('handovers')
+  const { t, i18n } = useTranslation('handovers')
   const words = useWords()
+  const { visit, day } = handover
   const client = useQueryClient()
   const answer = useMutation({
     mutationFn: (said: Answer) =>
-      call(routes.answer, { params: { token }, body: { answer: said } }),
+      call(routes.answer, {
+        params: { token },
+        body: { answer: said, givesUp: visit?.placementId ?? null },
+      }),
     // Also after a refusal: it says that things have changed meanwhile.
     onSettled: () => client.invalidateQueries({ queryKey: ['api'] }),
   })
   const busy = (said: Answer) => answer.isPending && answer.variables === said
-  const until = words.until(handover.expiresAt, handover.day.timeZone)
+  const until = words.until(handover.expiresAt, day.timeZone)
   return (
     <div className={classes.answer}>
       <Refused error={answer.error} />
+      {visit && (
+        <Notice tone="warn" title={t('link.visit.title')}>
+          {t('link.visit.text', {
+            role: i18n.language === 'en' ? visit.roleEn : visit.roleFr,
+            site: visit.siteName,
+            hours: words.hours(visit, day.timeZone),
+          })}
+        </Notice>
+      )}
       <Button size="lg" fullWidth loading={busy('yes')} onClick={() => answer.mutate('yes')}>
-        {t('link.yes')}
+        {t(visit ? 'link.yesInstead' : 'link.yes')}
       </Button>
       <Button
         size="lg"

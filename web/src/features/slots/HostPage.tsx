@@ -24,10 +24,12 @@ export function HostPage() {
   const { t } = useTranslation('slots')
   const { token } = useParams({ from: '/creneau/$token' })
   const slot = useQuery({ ...slotLinkQuery(token), retry: false })
-  if (slot.error instanceof ApiProblem && slot.error.problem.code === 'link-expired') {
+  const refused = slot.error instanceof ApiProblem ? slot.error.problem.code : undefined
+  if (refused === 'link-expired' || refused === 'link-renewed') {
+    const gone = refused === 'link-renewed' ? 'renewed' : 'unknown'
     return (
       <Page title={t('gone.title')} width="narrow">
-        <EmptyState title={t('gone.what')}>{t('gone.why')}</EmptyState>
+        <EmptyState title={t(`gone.${gone}.what`)}>{t(`gone.${gone}.why`)}</EmptyState>
       </Page>
     )
   }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
@@ -10,6 +11,7 @@ import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Row, Section } from '../../ui/Page.tsx'
+import { RenewLink } from '../confirmations/RenewLink.tsx'
 import { OfferCard } from './OfferCard.tsx'
 import { firstDetails, SlotForm } from './SlotForm.tsx'
 import classes from './Slots.module.css'
@@ -20,6 +22,13 @@ export function MySlotsPage() {
   const words = useWords()
   const { dayId } = useParams({ from: '/journees/$dayId/mes-creneaux' })
   const query = useQuery(queryFor(slotsRoutes.mySlots, { params: { dayId } }))
+  const meetings = useQuery(queryFor(confirmationsRoutes.myMeetings, { params: { dayId } }))
+  // Nobody hosts twice at an hour: it tells which meeting a slot is.
+  const meetingOf = ({ startsAt }: { startsAt: Date }) =>
+    meetings.data?.find(
+      (one) =>
+        one.kind === 'slot' && one.state === 'open' && Number(one.startsAt) === Number(startsAt),
+    )
   const offer = useCall(slotsRoutes.offerSlot)
   const [offering, setOffering] = useState(false)
   return (
@@ -56,6 +65,7 @@ export function MySlotsPage() {
                           status: t(`status.${slot.status}`),
                         })}
                       </Button>
+                      {meetingOf(slot) && <RenewLink meeting={meetingOf(slot)!} />}
                     </Stack>
                   ))}
                 </Row>
