@@ -279,7 +279,7 @@ export async function claimNext(
     update outbox set status = 'sending', claimed_until = ${until}, attempts = attempts + 1
     where id = (
       select mail.id from outbox mail
-      where mail.release_at <= ${now}
+      where mail.release_at <= ${now} and mail.status in ('waiting', 'sending')
         and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
         and not ${behindAnother}
         and (select paused_until from outbox_pace) <= ${now}
