@@ -89,6 +89,50 @@ describe('delivering', () => {
     expect(new Set((await mails()).map(({ status }) => status))).toEqual(new Set(['sent']))
   })
 
+  it('never has two mails about one event in hand, and sends them in order', async () => {
+    const events = Array.from({ length: 20 }, () => randomUUID())
+    for (const event of events) await written(3, event)
+    const under = new Set<string>()
+    const left: { event: string; written: number; references: number }[] = []
+    const send: SendMail = async (mail, references) => {
+      const event = mail.event_id!
+      expect(under.has(event)).toBe(false)
+      under.add(event)
+      // As long as the server thinks, whatever else may be claimed is.
+      await database.db.selectFrom('outbox_pace').select('one').execute()
+      left.push({ event, written: mail.written, references: references.length })
+      under.delete(event)
+      return sent
+    }
+    const processes = [1, 2, 3].map(() => outboxDelivery(database.db, clock, send))
+    await Promise.all(processes.map((deliver) => deliver()))
+    await processes[0]!()
+    expect(left).toHaveLength(60)
+    for (const event of events) {
+      const ofEvent = left.filter((mail) => mail.event === event)
+      expect(ofEvent.map(({ references }) => references)).toEqual([0, 1, 2])
+      expect(ofEvent).toEqual(ofEvent.toSorted((a, b) => a.written - b.written))
+    }
+  })
+
+  it('marks what left soon enough that a crash would repeat only a few', async () => {
+    await written(120)
+    let accepted = 0
+    let most = 0
+    await outboxDelivery(database.db, clock, async () => {
+      const { marked } = await database.db
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.countAll<number>().as('marked'))
+        .where('status', '=', 'sent')
+        .executeTakeFirstOrThrow()
+      most = Math.max(most, accepted - marked)
+      accepted++
+      return sent
+    })()
+    expect(most).toBeLessThanOrEqual(26)
+    expect((await mails()).filter(({ status }) => status !== 'sent')).toEqual([])
+  })
+
   it('keeps to a few mails under way in one process, and misses none written meanwhile', async () => {
     await written(1)
     const server = slowServer()
@@ -233,5 +277,7 @@ describe('delivering', () => {
     expect(statuses.get('sending')).toBeUndefined()
     expect(statuses.get('sent')!.length).toBeLessThanOrEqual(3)
     expect(statuses.get('waiting')!.length).toBeGreaterThanOrEqual(27)
+    // Claimed with the others and never tried: nobody can have received them.
+    expect(new Set(statuses.get('waiting')!.map(({ attempts }) => attempts))).toEqual(new Set([0]))
   })
 })

@@ -87,18 +87,24 @@ export function worthOf(
 /**
  * Turns every placeholder into its URL: public address + path of its kind + token.
  * Throws on a kind without a route, so that no mail leaves with a dead link.
+ * @param known links made before under the same secret and routes: a mail repeats each a few times.
  */
 export function fillCapabilities(
   text: string,
   secret: string,
   publicUrl: string,
   routes: CapabilityRoutes,
+  known: Map<string, string> = new Map(),
 ): string {
   const base = publicUrl.replace(/\/+$/, '')
-  return text.replace(placeholder, (_, kind: string, id: string, generation: string) => {
+  return text.replace(placeholder, (whole, kind: string, id: string, generation: string) => {
+    const before = known.get(whole)
+    if (before) return before
     const path = Object.hasOwn(routes, kind) ? routes[kind] : undefined
     if (path === undefined) throw new Error(`no route for the capability kind "${kind}"`)
-    return base + path + deriveToken(secret, kind, id, Number(generation))
+    const link = base + path + deriveToken(secret, kind, id, Number(generation))
+    known.set(whole, link)
+    return link
   })
 }
 

@@ -16,10 +16,11 @@ export function foldCalendar(lines: readonly string[]): string {
 }
 
 function foldLine(line: string): string {
+  if (Buffer.byteLength(line) <= lineOctets) return line
   let folded = ''
   let octets = 0
   for (const character of line) {
-    const size = Buffer.byteLength(character)
+    const size = octetsOf(character.codePointAt(0)!)
     if (octets + size > lineOctets) {
       folded += '\r\n '
       octets = 1
@@ -28,4 +29,11 @@ function foldLine(line: string): string {
     octets += size
   }
   return folded
+}
+
+/** Length in UTF-8 (RFC 3629 3). */
+function octetsOf(codePoint: number): number {
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x800) return 2
+  return codePoint < 0x10000 ? 3 : 4
 }

@@ -16,7 +16,8 @@ export function fillMailLinks<T extends LinkedParts>(
   publicUrl: string,
   routes: CapabilityRoutes,
 ): T {
-  return changeLinks(mail, (text) => fillCapabilities(text, secret, publicUrl, routes))
+  const known = new Map<string, string>()
+  return changeLinks(mail, (text) => fillCapabilities(text, secret, publicUrl, routes, known))
 }
 
 /** The mail as somebody else may read it: every personal link shows only the label. */

@@ -1,18 +1,18 @@
 import type { Clock } from '../clock.ts'
 import type { SendResult } from '../mail/transport.ts'
 import { addJob, type Database } from '../postgres/database.ts'
-import { pause, returnTurn, takeTurn } from './outbox.pace.ts'
-import * as queries from './outbox.queries.ts'
+import { type ClaimedMail, markFailed, markRetry, nextDue } from './outbox.claims.ts'
+import { type Hand, openHand } from './outbox.hand.ts'
+import { type Marks, outboxMarks } from './outbox.marks.ts'
+import { pause } from './outbox.pace.ts'
+import type { OutboxRow } from './outbox.queries.ts'
 
 export type SendMail = (
-  mail: queries.OutboxRow,
+  mail: OutboxRow,
   /** Message-IDs of what was sent about the same event before, oldest first. */
   references: string[],
 ) => Promise<SendResult>
 
-/** How long a mail is left to a process that fell silent; one that lives renews its claim. */
-const claimSeconds = 120
-const renewEveryMilliseconds = 40_000
 /**
  * Mails under way at once: what small mail servers bear, and no more than the transport has
  * connections, so that no claim is used up waiting for one.
@@ -36,9 +36,9 @@ export function outboxDelivery(
   send: SendMail,
   perMinute: number | null = null,
 ): (stopping?: AbortSignal) => Promise<void> {
+  const course: Course = { db, clock, send, marks: outboxMarks(db, clock), pauses: 0 }
   let atWork = false
   let again = false
-  const course: Course = { db, clock, send, perMinute, pauses: 0, nextTurn: null }
   return async (stopping) => {
     again = true
     if (atWork) return
@@ -46,12 +46,8 @@ export function outboxDelivery(
     try {
       while (again && !stopping?.aborted) {
         again = false
-        course.nextTurn = null
-        const under = Array.from({ length: lanes }, () => deliverLane(course, stopping))
-        const ended = await Promise.allSettled(under)
-        const broken = ended.find((lane) => lane.status === 'rejected')
-        if (broken) throw broken.reason
-        const due = later(await queries.nextDue(db), course.nextTurn)
+        const nextTurn = await deliverDue(course, perMinute, stopping)
+        const due = later(await nextDue(db), nextTurn)
         if (due) await addJob(db, 'deliver-outbox', {}, { key: 'deliver-outbox', runAt: due })
       }
     } finally {
@@ -60,16 +56,30 @@ export function outboxDelivery(
   }
 }
 
-/** What the lanes of one delivery share. */
+/** What the lanes of one process share. */
 interface Course {
   db: Database
   clock: Clock
   send: SendMail
-  perMinute: number | null
+  marks: Marks
   /** How often in a row the server has asked for patience. */
   pauses: number
-  /** When the rate lets the next mail go; null while it does. */
-  nextTurn: Date | null
+}
+
+/** Sends until nothing is due. @returns when the rate lets the next mail go; null while it does. */
+async function deliverDue(
+  course: Course,
+  perMinute: number | null,
+  stopping: AbortSignal | undefined,
+): Promise<Date | null> {
+  const hand = openHand(course.db, course.clock, perMinute, course.marks.settle)
+  const under = Array.from({ length: lanes }, () => deliverLane(course, hand, stopping))
+  const ended = await Promise.allSettled(under)
+  const nextTurn = await hand.empty()
+  await course.marks.settle()
+  const broken = ended.find((lane) => lane.status === 'rejected')
+  if (broken) throw broken.reason
+  return nextTurn
 }
 
 /** Nothing is looked for before the server bears it. */
@@ -77,29 +87,35 @@ function later(due: Date | undefined, nextTurn: Date | null): Date | undefined {
   return due && nextTurn && nextTurn > due ? nextTurn : due
 }
 
-async function deliverLane(course: Course, stopping: AbortSignal | undefined): Promise<void> {
-  const { db, clock, perMinute } = course
+async function deliverLane(
+  course: Course,
+  hand: Hand,
+  stopping: AbortSignal | undefined,
+): Promise<void> {
   while (!stopping?.aborted) {
-    if (perMinute) course.nextTurn = await takeTurn(db, clock.now(), perMinute)
-    if (course.nextTurn) return
-    const mail = await queries.claimNext(db, clock.now(), claimSeconds)
-    if (!mail) return perMinute ? returnTurn(db) : undefined
-    await deliverOne(course, mail)
+    const mail = await hand.next()
+    if (!mail) return
+    try {
+      await deliverOne(course, hand, mail)
+    } finally {
+      hand.done(mail)
+    }
   }
 }
 
-async function deliverOne(course: Course, mail: queries.OutboxRow): Promise<void> {
-  const { db, clock, send } = course
-  const result = await attempt(db, clock, send, mail)
+async function deliverOne(course: Course, hand: Hand, mail: ClaimedMail): Promise<void> {
+  const { db, clock } = course
+  const result = await attempt(course.send, mail)
   if (result.kind === 'sent') {
     course.pauses = 0
-    await queries.markSent(db, mail.id, clock.now())
+    await course.marks.accepted(mail.id)
   } else if (result.kind === 'permanent' || mail.attempts >= 30) {
-    await queries.markFailed(db, mail, result.reason)
+    await markFailed(db, mail, result.reason)
   } else {
     const wait = Math.min(3_600, 15 * 2 ** Math.min(mail.attempts, 10))
-    await queries.markRetry(db, mail, result.reason, secondsAfter(clock.now(), wait))
+    await markRetry(db, mail, result.reason, secondsAfter(clock.now(), wait))
     if (!result.slower) return
+    hand.close()
     const rest = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** course.pauses)
     course.pauses = Math.min(course.pauses + 1, 10)
     await pause(db, secondsAfter(clock.now(), rest))
@@ -109,20 +125,10 @@ async function deliverOne(course: Course, mail: queries.OutboxRow): Promise<void
 const secondsAfter = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1_000)
 
 /** One try at one mail. What cannot even be made ready waits like a refused one, and holds up no other. */
-async function attempt(
-  db: Database,
-  clock: Clock,
-  send: SendMail,
-  mail: queries.OutboxRow,
-): Promise<SendResult> {
-  const renewing = setInterval(() => {
-    queries.renewClaim(db, mail, clock.now(), claimSeconds).catch(() => {})
-  }, renewEveryMilliseconds)
+async function attempt(send: SendMail, mail: ClaimedMail): Promise<SendResult> {
   try {
-    return await send(mail, await queries.earlierMessageIds(db, mail))
+    return await send(mail, mail.references)
   } catch (error) {
     return { kind: 'temporary', reason: error instanceof Error ? error.message : String(error) }
-  } finally {
-    clearInterval(renewing)
   }
 }

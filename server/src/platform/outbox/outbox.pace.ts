@@ -2,29 +2,39 @@ import { sql } from 'kysely'
 import type { Database } from '../postgres/database.ts'
 
 /**
- * Asks whether one more mail may be tried now, all processes together.
+ * Asks how many more mails may be tried now, all processes together.
  * @param perMinute tries the mail server bears a minute.
- * @returns null when it may, else when to ask again.
+ * @param wanted how many would be tried.
+ * @returns how many of them may, at least one; or when to ask again.
  */
-export async function takeTurn(db: Database, now: Date, perMinute: number): Promise<Date | null> {
-  const fresh = sql<boolean>`minute_began <= ${now}::timestamptz - interval '1 minute'`
-  const { rows } = await sql`
-    update outbox_pace set
-      minute_began = case when ${fresh} then ${now}::timestamptz else minute_began end,
-      tries = case when ${fresh} then 1 else tries + 1 end
-    where ${fresh} or tries < ${perMinute}
-    returning one`.execute(db)
-  if (rows.length > 0) return null
-  const pace = await db
-    .selectFrom('outbox_pace')
-    .select(sql<Date>`minute_began + interval '1 minute'`.as('next'))
-    .executeTakeFirstOrThrow()
-  return pace.next
+export function takeTurns(
+  db: Database,
+  now: Date,
+  perMinute: number,
+  wanted: number,
+): Promise<{ granted: number } | { next: Date }> {
+  return db.transaction().execute(async (trx) => {
+    const pace = await trx
+      .selectFrom('outbox_pace')
+      .select(['minute_began', 'tries'])
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    const next = new Date(pace.minute_began.getTime() + 60_000)
+    const fresh = next <= now
+    const taken = fresh ? 0 : pace.tries
+    const granted = Math.min(wanted, perMinute - taken)
+    if (granted <= 0) return { next }
+    await trx
+      .updateTable('outbox_pace')
+      .set({ tries: taken + granted, minute_began: fresh ? now : pace.minute_began })
+      .execute()
+    return { granted }
+  })
 }
 
-/** Gives back a turn nobody used. */
-export async function returnTurn(db: Database): Promise<void> {
-  await sql`update outbox_pace set tries = greatest(tries - 1, 0)`.execute(db)
+/** Gives back turns nobody used. */
+export async function returnTurns(db: Database, unused: number): Promise<void> {
+  await sql`update outbox_pace set tries = greatest(tries - ${unused}, 0)`.execute(db)
 }
 
 /** The mail server asked for patience: no process claims anything before then. */

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Schema } from '#server/schema.ts'
 import type { OutboxStatus } from '../platform.table.ts'
-import type { Database, Reader, Trx } from '../postgres/database.ts'
+import type { Reader, Trx } from '../postgres/database.ts'
 
 export interface BatchProgress {
   id: string
@@ -245,102 +245,6 @@ export async function setWaitingStatus(
     .execute()
 }
 
-/** Message-IDs of what was sent about the same event before, oldest first: a thread in mail programs. */
-export async function earlierMessageIds(db: Reader, mail: OutboxRow): Promise<string[]> {
-  if (mail.event_id === null) return []
-  const rows = await db
-    .selectFrom('outbox')
-    .select('message_id as messageId')
-    .where('event_id', '=', mail.event_id)
-    .where('written', '<', mail.written)
-    .where('status', '=', 'sent')
-    .orderBy('written')
-    .execute()
-  return rows.map((row) => row.messageId)
-}
-
-/** Mails about one event leave in the order they were written. */
-const behindAnother = sql<boolean>`exists (
-  select from outbox earlier
-  where earlier.event_id = mail.event_id and earlier.written < mail.written
-    and earlier.status in ('waiting', 'sending'))`
-
-/**
- * Takes the next due mail for this process alone. Skips what another process holds, and a mail
- * whose event still has an earlier one to send. A claim that ran out (the process died) is due again.
- */
-export async function claimNext(
-  db: Database,
-  now: Date,
-  claimSeconds: number,
-): Promise<OutboxRow | undefined> {
-  const until = new Date(now.getTime() + claimSeconds * 1_000)
-  const { rows } = await sql<OutboxRow>`
-    update outbox set status = 'sending', claimed_until = ${until}, attempts = attempts + 1
-    where id = (
-      select mail.id from outbox mail
-      where mail.release_at <= ${now} and mail.status in ('waiting', 'sending')
-        and (mail.status = 'waiting' or (mail.status = 'sending' and mail.claimed_until < ${now}))
-        and not ${behindAnother}
-        and (select paused_until from outbox_pace) <= ${now}
-      order by mail.release_at, mail.written
-      limit 1 for update skip locked)
-    returning *`.execute(db)
-  return rows[0]
-}
-
-/** Keeps a claim for a process that is still at it. */
-export async function renewClaim(
-  db: Database,
-  mail: OutboxRow,
-  now: Date,
-  claimSeconds: number,
-): Promise<void> {
-  const until = new Date(now.getTime() + claimSeconds * 1_000)
-  await claimed(db, mail).set({ claimed_until: until }).execute()
-}
-
-/** What left has left, whoever holds the mail by now; the first to say so is believed. */
-export async function markSent(db: Database, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
-    .where('id', '=', id)
-    .where('status', '<>', 'sent')
-    .execute()
-}
-
-/**
- * Lets a mail wait for its next try; one of a batch that was stopped meanwhile stays here. A mail
- * about a calendar event goes on: it counts as gone, and its event is noted as told.
- */
-export async function markRetry(
-  db: Database,
-  mail: OutboxRow,
-  reason: string,
-  releaseAt: Date,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    // Held, so that stopping the batch comes wholly before or wholly after.
-    const batch = await trx
-      .selectFrom('outbox_batches')
-      .select('stopped_at')
-      .where('id', '=', mail.batch_id)
-      .forShare()
-      .executeTakeFirst()
-    const status = batch?.stopped_at && mail.event_id === null ? 'stopped' : 'waiting'
-    await claimed(trx, mail)
-      .set({ status, claimed_until: null, last_error: reason, release_at: releaseAt })
-      .execute()
-  })
-}
-
-export async function markFailed(db: Database, mail: OutboxRow, reason: string): Promise<void> {
-  await claimed(db, mail)
-    .set({ status: 'failed', claimed_until: null, last_error: reason })
-    .execute()
-}
-
 export async function retryFailed(trx: Trx, id: string, now: Date): Promise<boolean> {
   const result = await trx
     .updateTable('outbox as mail')
@@ -352,33 +256,4 @@ export async function retryFailed(trx: Trx, id: string, now: Date): Promise<bool
         and newer.status <> 'stopped')`)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
-}
-
-/** A mail as long as it is this claim's: each claim counts one attempt more. */
-function claimed(db: Reader, mail: OutboxRow) {
-  return db
-    .updateTable('outbox')
-    .where('id', '=', mail.id)
-    .where('status', '=', 'sending')
-    .where('attempts', '=', mail.attempts)
-}
-
-/**
- * When the next mail is due at the earliest, counting claims that will run out. A mail behind another
- * is due no sooner than that one, or its instant, long past, would be asked for again and again.
- * Nothing is due while the mail server is left in peace.
- */
-export async function nextDue(db: Database): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('outbox as mail')
-    .select([
-      sql<Date | null>`greatest(
-        min(case when status = 'sending' then claimed_until else release_at end),
-        (select paused_until from outbox_pace))`.as('at'),
-      sql<number>`count(*)::int`.as('count'),
-    ])
-    .where('status', 'in', ['waiting', 'sending'])
-    .where(sql<boolean>`not ${behindAnother}`)
-    .executeTakeFirst()
-  return row?.count ? (row.at ?? undefined) : undefined
 }
