@@ -8,6 +8,7 @@ import { homeRoutes } from './home/home.contract.ts'
 import { answersRoutes } from './invitations/invitations.answers.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { feedRoutes } from './invitations/invitations.feed.contract.ts'
+import { kitsRoutes } from './kits/kits.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
@@ -29,6 +30,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   invitations: invitationsRoutes,
   answers: answersRoutes,
   feed: feedRoutes,
+  kits: kitsRoutes,
   observations: observationsRoutes,
   home: homeRoutes,
 }

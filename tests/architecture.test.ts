@@ -15,6 +15,7 @@ const order = [
   'confirmations',
   'handovers',
   'invitations',
+  'kits',
   'attendance',
   'observations',
   'debrief',

@@ -135,6 +135,17 @@ const table: Record<string, Row> = {
     may: 'D',
     body: () => ({ nameEn: 'Waiting on hold' }),
   },
+  'GET /api/regions/:regionId/kits': { may: 'D' },
+  'GET /api/regions/:regionId/kits/:roleId/:language': {
+    may: 'D',
+    params: ({ seller }) => ({ roleId: seller.id, language: 'fr' }),
+  },
+  'PUT /api/regions/:regionId/kits/:roleId/:language/:section': {
+    may: 'D',
+    params: ({ seller }) => ({ roleId: seller.id, language: 'fr', section: 'bring' }),
+    body: () => ({ version: 0, lines: null }),
+    after: [409],
+  },
   'GET /api/regions/:regionId/days': { may: ofRegion },
   'GET /api/regions/:regionId/day-defaults': { may: 'D', query: { date: '2027-09-16' } },
   'POST /api/regions/:regionId/days': { may: 'D', body: day },

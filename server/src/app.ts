@@ -23,6 +23,7 @@ import { answersFeature } from './features/invitations/invitations.answers.route
 import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
+import { kitsFeature } from './features/kits/kits.routes.ts'
 import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { chancesFeature } from './features/matching/matching.chances.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
@@ -218,6 +219,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })
   feedFeature(app, services)
+  kitsFeature(app, services)
   observationsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 

@@ -3,6 +3,7 @@ import type { ConfirmationsTables } from './features/confirmations/confirmations
 import type { DaysTables } from './features/days/days.table.ts'
 import type { HandoversTables } from './features/handovers/handovers.table.ts'
 import type { InvitationsTables } from './features/invitations/invitations.table.ts'
+import type { KitsTables } from './features/kits/kits.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { ObservationsTables } from './features/observations/observations.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
@@ -24,4 +25,5 @@ export interface Schema
     ConfirmationsTables,
     HandoversTables,
     InvitationsTables,
+    KitsTables,
     ObservationsTables {}

@@ -36,6 +36,7 @@ export const problemStatus = {
   'observing-closed': 409,
   'not-taking-part': 403,
   'irritant-known': 409,
+  'kit-changed': 409,
   'link-expired': 410,
   'link-renewed': 410,
   'link-used': 410,

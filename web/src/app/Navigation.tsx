@@ -24,6 +24,9 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/regions/$regionId/irritants" params={{ regionId: region }}>
             {t('nav.irritants')}
           </Link>
+          <Link to="/regions/$regionId/kits" params={{ regionId: region }}>
+            {t('nav.kits')}
+          </Link>
           <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
             {t('nav.grants')}
           </Link>

@@ -90,6 +90,16 @@ const followObservation = createRoute({
     'FollowPage',
   ),
 })
+const kits = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/kits',
+  component: lazyRouteComponent(() => import('../features/kits/KitsPage.tsx'), 'KitsPage'),
+})
+const kit = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/kits/$roleId/$language',
+  component: lazyRouteComponent(() => import('../features/kits/KitPage.tsx'), 'KitPage'),
+})
 const irritants = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/irritants',
@@ -304,6 +314,8 @@ export const router = createRouter({
     observeByPlacement,
     myObservations,
     followObservation,
+    kits,
+    kit,
     irritants,
     heatMap,
     placementLink,
