@@ -6,6 +6,7 @@ import { irritantsRoutes } from './days/days.irritants.contract.ts'
 import { handoversRoutes } from './handovers/handovers.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
 import { answersRoutes } from './invitations/invitations.answers.contract.ts'
+import { boardRoutes } from './invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { feedRoutes } from './invitations/invitations.feed.contract.ts'
 import { kitsRoutes } from './kits/kits.contract.ts'
@@ -28,6 +29,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   confirmations: confirmationsRoutes,
   handovers: handoversRoutes,
   invitations: invitationsRoutes,
+  board: boardRoutes,
   answers: answersRoutes,
   feed: feedRoutes,
   kits: kitsRoutes,

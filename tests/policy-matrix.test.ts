@@ -223,7 +223,11 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/my-meetings': { may: ofRoster },
   'PUT /api/slots/:slotId/answer': { may: 'H', body: yes },
   'PUT /api/placements/:placementId/answer': { may: 'G', body: yes },
-  'GET /api/days/:dayId/confirmations': { may: 'D' },
+  'GET /api/days/:dayId/confirmations': { may: 'C D' },
+  'GET /api/days/:dayId/confirmations/people': { may: 'C D' },
+  'GET /api/days/:dayId/conversations/:subjectId': { may: 'D' },
+  'GET /api/days/:dayId/nudges': { may: 'D' },
+  'POST /api/days/:dayId/nudges': { may: 'D', body: fingerprint },
 
   'GET /api/slot-links/:token/handover': { may: everybody },
   'POST /api/slot-links/:token/handover': {
@@ -446,6 +450,7 @@ function paramsOf(path: string): Record<string, string> {
     siteId: world.shop.id,
     slotId: world.slot.id,
     placementId: world.placements[0]!,
+    subjectId: world.placements[0]!,
     planId: world.planId,
     offerId: world.offerId,
     personId: world.guests[0]!.id,

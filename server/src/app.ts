@@ -20,6 +20,7 @@ import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { handoversFeature } from './features/handovers/handovers.routes.ts'
 import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
+import { boardFeature } from './features/invitations/invitations.board.routes.ts'
 import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
@@ -218,6 +219,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   answersFeature(app, services, {
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })
+  boardFeature(app, services)
   feedFeature(app, services)
   kitsFeature(app, services)
   observationsFeature(app, services)

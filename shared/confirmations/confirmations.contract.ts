@@ -66,44 +66,6 @@ export const meetingSchema = z.object({
 })
 export type Meeting = z.infer<typeof meetingSchema>
 
-const tallySchema = z.object({
-  yes: z.number(),
-  maybe: z.number(),
-  no: z.number(),
-  silent: z.number(),
-})
-export type Tally = z.infer<typeof tallySchema>
-
-const personSchema = z.object({
-  firstName: z.string(),
-  lastName: z.string(),
-  /** False without a mail address: somebody must tell them by a card. */
-  reachable: z.boolean(),
-  answer: recordedAnswerSchema.nullable(),
-})
-
-export const confirmationBoardSchema = z.object({
-  confirmUntil: z.coerce.date(),
-  publishedAt: z.coerce.date().nullable(),
-  hosts: tallySchema,
-  guests: tallySchema,
-  meetings: z.array(
-    z.object({
-      slotId: z.uuid(),
-      roleFr: z.string(),
-      roleEn: z.string(),
-      siteName: z.string(),
-      town: z.string(),
-      startsAt: z.coerce.date(),
-      endsAt: z.coerce.date(),
-      closed: z.boolean(),
-      host: personSchema,
-      guests: z.array(personSchema.extend({ placementId: z.uuid(), ended: z.boolean() })),
-    }),
-  ),
-})
-export type ConfirmationBoard = z.infer<typeof confirmationBoardSchema>
-
 // A derived token is 45 characters; anything much longer is not one.
 const tokenParams = z.object({ token: z.string().min(10).max(200) })
 const answerBody = z.object({ answer: answerSchema })
@@ -206,14 +168,5 @@ export const confirmationsRoutes = {
     params: z.object({ placementId: z.uuid() }),
     response: renewedSchema,
     refusals: [...renewalRefusals, 'placement-ended'],
-  }),
-  confirmationBoard: route({
-    method: 'GET',
-    path: '/api/days/:dayId/confirmations',
-    summary: 'Who confirmed, declined or stays silent, slot by slot',
-    access: 'session',
-    params: z.object({ dayId: z.uuid() }),
-    response: confirmationBoardSchema,
-    refusals: ['not-found'],
   }),
 }

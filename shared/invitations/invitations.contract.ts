@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { route } from '../contract.ts'
 
 /** What a mail does to its reader's calendar, or why it has none. */
-export const tellings = ['invite', 'update', 'cancel', 'not-placed', 'offer-gone'] as const
+export const tellings = ['invite', 'update', 'cancel', 'not-placed', 'offer-gone', 'nudge'] as const
 export const tellingSchema = z.enum(tellings)
 export type Telling = z.infer<typeof tellingSchema>
+
+/** Why a nudge leaves out somebody silent: asked lately, not even invited yet, or wants no such mail. */
+export const sparedReasons = ['recent', 'not-left', 'opted-out'] as const
+export type SparedReason = (typeof sparedReasons)[number]
 
 const sideSchema = z.enum(['host', 'guest'])
 
@@ -33,6 +37,8 @@ export const previewSchema = z.object({
   ),
   /** No mail address: they must be told otherwise, by a card for instance. */
   unreachable: z.array(z.object({ side: sideSchema, name: z.string(), about: z.string() })),
+  /** Silent people a nudge leaves alone, by reason. */
+  spared: z.array(z.object({ reason: z.enum(sparedReasons), count: z.number() })),
   /** One mail of each kind, personal links hidden. */
   samples: z.array(sampleMailSchema.extend({ side: sideSchema, telling: tellingSchema })),
 })
@@ -92,6 +98,9 @@ export type MailRow = z.infer<typeof mailRowSchema>
 
 const dayParams = z.object({ dayId: z.uuid() })
 const planParams = z.object({ planId: z.uuid() })
+/** The slot or placement of one person alone; everybody silent when left out. */
+const nudgeQuery = z.object({ subjectId: z.uuid().optional() })
+const nudgeRefusals = ['not-found', 'not-published', 'day-cancelled', 'day-over'] as const
 const fingerprintBody = z.object({ fingerprint: z.string().max(100) })
 
 export const invitationsRoutes = {
@@ -151,6 +160,27 @@ export const invitationsRoutes = {
     body: fingerprintBody,
     response: startedSchema,
     refusals: ['not-found', 'preview-outdated'],
+  }),
+  nudgePreview: route({
+    method: 'GET',
+    path: '/api/days/:dayId/nudges',
+    summary: 'Exactly who would be asked once more, and how, if the silent ones were nudged now',
+    access: 'session',
+    params: dayParams,
+    query: nudgeQuery,
+    response: previewSchema,
+    refusals: nudgeRefusals,
+  }),
+  nudge: route({
+    method: 'POST',
+    path: '/api/days/:dayId/nudges',
+    summary: 'Ask the silent ones once more; who answers before the mail leaves gets none',
+    access: 'session',
+    params: dayParams,
+    query: nudgeQuery,
+    body: fingerprintBody,
+    response: startedSchema,
+    refusals: [...nudgeRefusals, 'preview-outdated'],
   }),
   outbox: route({
     method: 'GET',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
-import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
+import { boardRoutes } from '#shared/invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
 import { makePerson } from '../roster/roster.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -157,7 +157,7 @@ describe('publishing a plan', () => {
     const guest = await test.signedIn(made.guests[0]!.accountId!)
     const answer = await guest.call(invitationsRoutes.publicationPreview, { params: { planId } })
     expect(answer.problem?.code).toBe('forbidden')
-    const board = await guest.call(confirmationsRoutes.confirmationBoard, {
+    const board = await guest.call(boardRoutes.confirmationBoard, {
       params: { dayId: made.day.id },
     })
     expect(board.problem?.code).toBe('forbidden')

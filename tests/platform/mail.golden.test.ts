@@ -32,6 +32,7 @@ function rowOf({ mail }: GoldenMail): OutboxRow {
     region_id: mail.regionId,
     day_id: mail.dayId ?? null,
     purpose: mail.purpose,
+    asks_about: null,
     event_id: mail.eventId ?? null,
     to_address: mail.to.address,
     to_name: mail.to.name,

@@ -9,6 +9,7 @@ import {
 } from '#server/features/invitations/invitations.letters.ts'
 import {
   maybeMail,
+  nudgeMail,
   plainMail,
   planRepairedMail,
   reminderMail,
@@ -202,8 +203,18 @@ function calendarMails(language: Language): GoldenMail[] {
     }
     const { facts } = meetingOf(side, language, 'other')
     const alone = { facts: { ...facts, company: ['Inès'] } }
+    const nudge = (): GoldenMail => {
+      const reader = { firstName: side === 'host' ? 'Marion' : 'Maëlle', language }
+      const unsubscribe = capabilityPlaceholder('opt-out', id(9), 1)
+      const name = `${side}-nudge`
+      const to = side === 'host' ? host : guest
+      const about = { regionId: day.regionId, dayId: day.id, language, fromName: head.regionName }
+      const mail = { ...about, purpose: name, to, ...nudgeMail(facts, reader, unsubscribe) }
+      return { name, mail, references: [first] }
+    }
     return [
       maybe(),
+      nudge(),
       reminder('week', false),
       reminder('day', true),
       golden('invite', { kind: 'invite', desired }, 0, []),

@@ -21,6 +21,7 @@ export interface PlatformTables {
     day_id: string | null
     purpose: string
     event_id: string | null
+    asks_about: Generated<string | null>
     to_address: string
     to_name: string
     language: Language

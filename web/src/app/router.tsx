@@ -145,6 +145,24 @@ const confirmations = createRoute({
     'ConfirmationsPage',
   ),
 })
+const conversation = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/confirmations/$subjectId',
+  component: lazyRouteComponent(
+    () => import('../features/confirmations/ConversationPage.tsx'),
+    'ConversationPage',
+  ),
+})
+const nudge = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/relance',
+  validateSearch: (search): { personne?: string } =>
+    typeof search.personne === 'string' ? { personne: search.personne } : {},
+  component: lazyRouteComponent(
+    () => import('../features/invitations/SendingPages.tsx'),
+    'NudgePage',
+  ),
+})
 const heldAnswers = createRoute({
   getParentRoute: () => root,
   path: '/journees/$dayId/reponses',
@@ -320,6 +338,8 @@ export const router = createRouter({
     heatMap,
     placementLink,
     confirmations,
+    conversation,
+    nudge,
     heldAnswers,
     publication,
     cancelDay,

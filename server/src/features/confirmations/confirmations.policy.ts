@@ -1,8 +1,5 @@
 import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
 
-/** Only the director follows who answered what; a coordinator reads their own site's page. */
-export const maySeeBoard = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
-
 /** A link that got about is replaced by whom it speaks for, or by the director. */
 export const mayRenewLink = (actor: Actor, person: { personId: string; regionId: string }) =>
   mayAnswerFor(actor, person) || isDirectorOf(actor, person.regionId)

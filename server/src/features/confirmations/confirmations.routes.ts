@@ -13,7 +13,6 @@ import {
   type AnswerChannel,
   confirmationsRoutes as routes,
 } from '#shared/confirmations/confirmations.contract.ts'
-import { boardOf } from './confirmations.board.ts'
 import { meetingOfPlacement, meetingOfSlot, meetingsOf } from './confirmations.meetings.ts'
 import * as policy from './confirmations.policy.ts'
 import * as confirmations from './confirmations.service.ts'
@@ -149,12 +148,5 @@ export function confirmationsFeature(
     if (!placement) return refuse('not-found')
     if (!policy.mayRenewLink(actor, placement)) return refuse('forbidden')
     return renew(db, actor, placement, renewGuestLink, now)
-  })
-
-  implement(app, services, routes.confirmationBoard, async ({ db, actor, params }) => {
-    const day = await dayById(db, params.dayId)
-    if (!day) return refuse('not-found')
-    if (!policy.maySeeBoard(actor, day.regionId)) return refuse('forbidden')
-    return boardOf(db, day)
   })
 }

@@ -1,5 +1,5 @@
 import { type Day, isOver } from '#server/features/days/days.service.ts'
-import type { MeetingState, Tally } from '#shared/confirmations/confirmations.contract.ts'
+import type { MeetingState } from '#shared/confirmations/confirmations.contract.ts'
 
 /** A link and its buttons live until the day ends, in the day's own time zone. */
 function stateOfDay(day: Day, now: Date): MeetingState | undefined {
@@ -21,12 +21,4 @@ export function slotState(slot: { status: string }, day: Day, now: Date): Meetin
 export function placementState(placement: { status: string }, day: Day, now: Date): MeetingState {
   if (placement.status === 'ended' && !day.cancelledAt) return 'ended'
   return stateOfDay(day, now) ?? 'open'
-}
-
-/** Counts answers, silence being one of the four. */
-export function tally(answers: (string | null)[]): Tally {
-  const yes = answers.filter((answer) => answer === 'yes').length
-  const no = answers.filter((answer) => answer === 'no').length
-  const maybe = answers.filter((answer) => answer === 'maybe').length
-  return { yes, maybe, no, silent: answers.length - yes - maybe - no }
 }

@@ -3,6 +3,7 @@ import { type Placement, placementById } from '#server/features/matching/matchin
 import { lockSlot, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
+import { withdrawAsking } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type {
@@ -56,6 +57,7 @@ export async function answerForSlot(
     channel,
     answered_at: now,
   })
+  await withdrawAsking(trx, slotId)
   return { changed: true }
 }
 
@@ -86,6 +88,7 @@ export async function answerForPlacement(
     channel,
     answered_at: now,
   })
+  await withdrawAsking(trx, placementId)
   return { changed: true }
 }
 

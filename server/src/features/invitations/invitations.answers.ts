@@ -5,6 +5,7 @@ import {
   lastSentOf,
   mailsByMessageIds,
   markBounced,
+  withdrawAsking,
 } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -114,6 +115,8 @@ export async function noteVerdict(
   verdict: Exclude<Verdict, { kind: 'seen' | 'bounce' }>,
   event: queries.EventRow | undefined,
 ): Promise<void> {
+  // It says something: a director reads it before anybody is asked again.
+  if (event && verdict.kind === 'held') await withdrawAsking(trx, subjectOf(event))
   const about = event && { region_id: event.regionId, day_id: event.dayId, event_id: event.id }
   await queries.updateMail(trx, id, {
     ...about,
@@ -126,6 +129,8 @@ export async function noteVerdict(
     ...(verdict.kind === 'apply' ? { comment: writable(verdict.comment) } : {}),
   })
 }
+
+const subjectOf = ({ slotId, placementId }: queries.EventRow) => slotId ?? placementId ?? ''
 
 async function heldColumns(trx: Trx, held: Held, event: queries.EventRow | undefined) {
   const from = held.from && (await regionsOfAddress(trx, held.from))
@@ -172,6 +177,7 @@ export async function noteBounce(
   const reason = [bounce.status, bounce.diagnostic].filter(Boolean).join(' ')
   if (outboxId && bounce.outcome === 'failed') {
     await markBounced(trx, outboxId, writable(reason) || 'bounced', now)
+    if (event) await withdrawAsking(trx, subjectOf(event))
   }
   const dayId = event?.dayId ?? mail?.dayId
   await queries.updateMail(trx, id, {

@@ -134,6 +134,40 @@ export function maybeMail(facts: MeetingFacts, reader: Reader): Written {
   }
 }
 
+/** A director asks those who answered nothing once more. */
+export function nudgeMail(
+  facts: MeetingFacts,
+  reader: Reader,
+  unsubscribe: string,
+): Written & { unsubscribe: string } {
+  const { language } = reader
+  const side = facts.subject.kind === 'slot' ? 'host' : 'guest'
+  const count = facts.company.length
+  const values = { ...valuesOf(facts, language), name: reader.firstName, count }
+  const words = (key: string) => say(language, `invitations:nudge.${key}`, values)
+  return {
+    subject: words(`${side}.subject`),
+    unsubscribe,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words(`${side}.title`),
+      paragraphs: [
+        say(language, 'invitations:greeting', values),
+        words(`${side}.body`),
+        words('either'),
+      ],
+      facts: factsOf(facts, language),
+      button: { label: say(language, 'invitations:answer.button'), url: linkOf(facts) },
+      afterButton: [words('crossed')],
+      footer: {
+        reason: say(language, 'invitations:reason', values),
+        unsubscribeUrl: unsubscribe,
+      },
+    }),
+  }
+}
+
 /**
  * « See you soon »: the same facts as the invitation, the date rather than « tomorrow », since a mail
  * may be read later than it was sent. Who has not answered is asked once more.

@@ -8,6 +8,8 @@ import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { maybeMail } from './invitations.mails.ts'
 import { readMeetings } from './invitations.meetings.ts'
+import { standingEvents } from './invitations.queries.ts'
+import { keyOf } from './invitations.rules.ts'
 
 /** How long somebody who said « maybe » is left to find out. */
 const thinkingMilliseconds = 2 * 86_400_000
@@ -28,9 +30,10 @@ export async function nudgeMaybes(
   now: Date,
   mailDomain: string,
 ): Promise<void> {
-  const read = await readMeetings(trx, dayId, async () => [])
+  const read = await readMeetings(trx, dayId, (held) => standingEvents(held, dayId))
   if (!read || !isWorkingHour(now, read.meetings.day.timeZone)) return
   const { day, regionName, standing } = read.meetings
+  const eventOf = new Map(read.events.map((event) => [keyOf(event.subject), event.id]))
   const since = new Date(now.getTime() - thinkingMilliseconds)
   const maybes = (await confirmationsOfDay(trx, dayId)).filter(
     ({ answer, answeredAt, nudgedAt }) => answer === 'maybe' && answeredAt <= since && !nudgedAt,
@@ -41,6 +44,8 @@ export async function nudgeMaybes(
   )
   const mails = asked.map(
     ({ side, person, language, facts }): Mail => ({
+      eventId: eventOf.get(keyOf(facts.subject))!,
+      asksAbout: facts.subject.id,
       regionId: day.regionId,
       dayId,
       purpose: `maybe-${side}`,

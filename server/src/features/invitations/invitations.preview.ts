@@ -45,7 +45,7 @@ export async function rehearse<T>(
 
 /** What a director reads before confirming; personal links lead nowhere in it. */
 export function previewOf(
-  { told, unreachable, unheard = [] }: Reconciled,
+  { told, unreachable, unheard = [], spared = [] }: Reconciled,
   holdSeconds: number,
   language: Language,
 ): SendingPreview {
@@ -78,6 +78,7 @@ export function previewOf(
         about: say(language, 'invitations:preview.leftOut'),
       })),
     ],
+    spared,
     samples: [...kinds.values()].map(([first]) => ({
       side: first!.side,
       telling: first!.telling,

@@ -21,6 +21,7 @@ import {
   invitationsRoutes as routes,
 } from '#shared/invitations/invitations.contract.ts'
 import { failureOf } from './invitations.failures.ts'
+import { nudgeSilent } from './invitations.nudges.ts'
 import * as policy from './invitations.policy.ts'
 import { fingerprintOf, previewOf, rehearse } from './invitations.preview.ts'
 import * as invitations from './invitations.service.ts'
@@ -121,6 +122,22 @@ export function invitationsFeature(
     const { dayId } = input.params
     const region = await regionOfDay(input.db, dayId)
     return send(cases.sendHeld, input, dayId, region, input.body.fingerprint)
+  })
+
+  const nudge =
+    (only: string | undefined): SendingCase =>
+    (trx, dayId, by, now, releaseAt) =>
+      nudgeSilent(trx, dayId, only ?? null, by, now, releaseAt, services.mailDomain)
+
+  implement(app, services, routes.nudgePreview, async (input) => {
+    const { dayId } = input.params
+    const region = await regionOfDay(input.db, dayId)
+    return preview(nudge(input.query.subjectId), input, dayId, region)
+  })
+  implement(app, services, routes.nudge, async (input) => {
+    const { dayId } = input.params
+    const region = await regionOfDay(input.db, dayId)
+    return send(nudge(input.query.subjectId), input, dayId, region, input.body.fingerprint)
   })
 
   implement(app, services, routes.outbox, async ({ db, actor, params, query }) => {

@@ -13,7 +13,7 @@ import {
   stopMails,
 } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import type { Telling } from '#shared/invitations/invitations.contract.ts'
+import type { SparedReason, Telling } from '#shared/invitations/invitations.contract.ts'
 import {
   calendarLetter,
   cardUrl,
@@ -81,6 +81,8 @@ export interface Reconciled {
   unreachable: Meeting[]
   /** People without a place who are not reached by mail either. */
   unheard?: Person[]
+  /** Those a nudge leaves alone. */
+  spared?: { reason: SparedReason; count: number }[]
 }
 
 /**
@@ -158,7 +160,8 @@ export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<nu
   const stopToo: string[] = []
   const letGo: string[] = []
   for (const event of events) {
-    const ofEvent = mails.get(event.id) ?? []
+    // A nudge or a reminder says nothing about what stands in the calendar.
+    const ofEvent = (mails.get(event.id) ?? []).filter(({ method }) => method !== null)
     const justStopped = ofEvent.filter(
       ({ id, status }) => status === 'stopped' && wasWaiting.has(id),
     )

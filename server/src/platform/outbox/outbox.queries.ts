@@ -19,7 +19,7 @@ export interface BatchProgress {
 
 export type OutboxRow = Selectable<Schema['outbox']>
 
-/** PostgreSQL takes at most 65,535 parameters in one statement; a mail row has 24. */
+/** PostgreSQL takes at most 65,535 parameters in one statement; a mail row has 25. */
 const rowsPerInsert = 1_000
 
 export async function insertMails(trx: Trx, rows: Insertable<Schema['outbox']>[]): Promise<void> {
@@ -99,6 +99,15 @@ export async function stopWaiting(trx: Trx, batchId: string): Promise<number> {
     .where('status', '=', 'waiting')
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+export async function stopAsking(trx: Trx, subjectId: string): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ status: 'stopped' })
+    .where('asks_about', '=', subjectId)
+    .where('status', '=', 'waiting')
+    .execute()
 }
 
 export async function mailsOfDay(

@@ -15,6 +15,8 @@ export interface Mail {
   eventId?: string
   to: { name: string; address: string }
   language: Language
+  /** What it asks an answer about: answered before it leaves, it is not sent. */
+  asksAbout?: string
   /** The region speaks; the address stays the installation's. */
   fromName?: string
   subject: string
@@ -49,6 +51,7 @@ export async function enqueueMails(
       day_id: mail.dayId ?? null,
       purpose: mail.purpose,
       event_id: mail.eventId ?? null,
+      asks_about: mail.asksAbout ?? null,
       to_address: mail.to.address,
       to_name: mail.to.name,
       language: mail.language,
@@ -185,3 +188,6 @@ export function stopMails(trx: Trx, ids: string[]): Promise<void> {
 export function resumeMails(trx: Trx, ids: string[]): Promise<void> {
   return queries.setWaitingStatus(trx, ids, 'stopped', 'waiting')
 }
+
+/** Keeps here what waits to ask about something that needs no asking any more. */
+export const withdrawAsking = queries.stopAsking

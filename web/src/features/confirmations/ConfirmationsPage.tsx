@@ -1,37 +1,37 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type ConfirmationBoard,
-  type RecordedAnswer,
-  confirmationsRoutes as routes,
-} from '#shared/confirmations/confirmations.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
+import {
+  type ConfirmationBoard,
+  type Invited,
+  boardRoutes as routes,
+  type Standing,
+  standings,
+} from '#shared/invitations/invitations.board.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { Page, Section } from '../../ui/Page.tsx'
-import { RankBars } from '../../ui/RankBars.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ShareBar } from '../../ui/ShareBar.tsx'
 import { WaitingBoard } from '../waiting/WaitingBoard.tsx'
 import classes from './Confirmations.module.css'
+import { followEvery, markOf, tones } from './confirmations.standing.tsx'
+import { InvitedPeople } from './InvitedPeople.tsx'
 
-type Row = ConfirmationBoard['meetings'][number]
-
-/** Who confirmed, declined or stays silent: the picture first, then meeting by meeting. */
+/** Where everybody stands who was invited: the picture first, then the people behind it. */
 export function ConfirmationsPage() {
   const { t } = useTranslation('confirmations')
   const { dayId } = useParams({ from: '/journees/$dayId/confirmations' })
   const day = useQuery(queryFor(daysRoutes.day, { params: { dayId } }))
   const board = useQuery({
     ...queryFor(routes.confirmationBoard, { params: { dayId } }),
-    refetchInterval: 30_000,
+    refetchInterval: followEvery,
   })
   const zone = day.data?.timeZone ?? 'Europe/Paris'
   const words = useWords()
@@ -46,16 +46,18 @@ export function ConfirmationsPage() {
       }
       back={<Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>}
       action={
-        <Button component={Link} to={`/journees/${dayId}/envois` as '/'} variant="default">
-          {t('board.outbox')}
-        </Button>
+        board.data?.directing && (
+          <Button component={Link} to={`/journees/${dayId}/envois` as '/'} variant="default">
+            {t('board.outbox')}
+          </Button>
+        )
       }
       width="full"
     >
-      <HeldNotice dayId={dayId} regionId={day.data?.regionId} />
+      {board.data?.directing && <HeldNotice dayId={dayId} regionId={day.data?.regionId} />}
       <Answered query={board} shape="table">
         {(data) =>
-          data.meetings.length === 0 ? (
+          data.hosts.invited + data.guests.invited === 0 ? (
             <EmptyState
               title={t('board.empty')}
               action={
@@ -64,12 +66,10 @@ export function ConfirmationsPage() {
                 </Button>
               }
             >
-              {t('board.emptyWhy')}
+              {t(data.publishedAt && !data.directing ? 'board.emptyHere' : 'board.emptyWhy')}
             </EmptyState>
           ) : (
-            <Board board={data} timeZone={zone}>
-              <WaitingBoard dayId={dayId} />
-            </Board>
+            <Board board={data} dayId={dayId} regionId={day.data?.regionId ?? ''} timeZone={zone} />
           )
         }
       </Answered>
@@ -83,7 +83,7 @@ function HeldNotice({ dayId, regionId }: { dayId: string; regionId: string | und
   const held = useQuery({
     ...queryFor(answersRoutes.heldAnswers, { params: { regionId: regionId ?? '' } }),
     enabled: regionId !== undefined,
-    refetchInterval: 30_000,
+    refetchInterval: followEvery,
   })
   const count = held.data?.answers.length ?? 0
   if (count === 0) return null
@@ -102,126 +102,72 @@ function HeldNotice({ dayId, regionId }: { dayId: string; regionId: string | und
   )
 }
 
-const said = ['yes', 'maybe', 'silent', 'no'] as const
+const sides = [
+  { side: 'host', tally: 'hosts' },
+  { side: 'guest', tally: 'guests' },
+] as const
 
-/** The picture, then what repaired itself, then the long lists. */
+/** What most needs a look, until the reader chooses. */
+const firstLooked: Standing[] = ['silent', 'unreached', 'held', 'maybe', 'yes', 'no']
+
 function Board({
   board,
+  dayId,
+  regionId,
   timeZone,
-  children,
 }: {
   board: ConfirmationBoard
+  dayId: string
+  regionId: string
   timeZone: string
-  children: ReactNode
 }) {
   const { t } = useTranslation('confirmations')
-  const silent = board.meetings.filter(isSilent)
-  const answered = board.meetings.filter((row) => !isSilent(row))
+  const [looked, look] = useState<{ side: Invited['side']; standing: Standing }>()
+  const first = firstLooked
+    .flatMap((standing) => sides.map(({ side, tally }) => ({ side, standing, tally })))
+    .find(({ standing, tally }) => board[tally][standing] > 0)
+  const chosen = looked ?? first
+  const silent = board.hosts.silent + board.guests.silent
   return (
     <>
       <div className={classes.picture}>
-        {(['hosts', 'guests'] as const).map((side) => (
-          <RankBars
+        {sides.map(({ side, tally }) => (
+          <ShareBar
             key={side}
-            caption={t(`board.${side}`)}
-            total={said.reduce((sum, one) => sum + board[side][one], 0)}
-            bars={said.map((one) => ({
-              id: one,
-              label: t(`board.said.${one}`),
-              value: board[side][one],
-              muted: one === 'silent',
+            caption={t(`board.${tally}`)}
+            whole={t('board.invited', { count: board[tally].invited })}
+            parts={standings.map((standing) => ({
+              id: standing,
+              label: t(`board.said.${standing}`),
+              value: board[tally][standing],
+              tone: tones[standing],
+              icon: markOf(standing),
             }))}
+            chosen={chosen?.side === side ? chosen.standing : undefined}
+            onChoose={(standing) => look({ side, standing })}
           />
         ))}
       </div>
-      {children}
-      {silent.length > 0 && (
-        <Section title={t('board.silent')} lead={t('board.silentLead', { count: silent.length })}>
-          <Meetings caption={t('board.silent')} rows={silent} timeZone={timeZone} />
-        </Section>
+      {board.directing && silent > 0 && (
+        <div className={classes.nudge}>
+          <Button component={Link} to={`/journees/${dayId}/relance` as '/'} size="md">
+            {t('board.nudge', { count: silent })}
+          </Button>
+          <p className={classes.quiet}>{t('board.nudgeWhy')}</p>
+        </div>
       )}
-      {answered.length > 0 && (
-        <Section title={t('board.answered')}>
-          <Meetings caption={t('board.answered')} rows={answered} timeZone={timeZone} />
-        </Section>
+      {chosen && (
+        <InvitedPeople
+          key={`${chosen.side} ${chosen.standing}`}
+          side={chosen.side}
+          standing={chosen.standing}
+          board={board}
+          dayId={dayId}
+          regionId={regionId}
+          timeZone={timeZone}
+        />
       )}
+      {board.directing && <WaitingBoard dayId={dayId} />}
     </>
-  )
-}
-
-const isSilent = ({ closed, host, guests }: Row) =>
-  !closed && (host.answer === null || guests.some((guest) => !guest.ended && guest.answer === null))
-
-function Meetings({ caption, rows, timeZone }: { caption: string; rows: Row[]; timeZone: string }) {
-  const { t, i18n } = useTranslation('confirmations')
-  const words = useWords()
-  return (
-    <DataTable
-      caption={caption}
-      hideCaption
-      rows={rows}
-      rowKey={(row) => row.slotId}
-      first={{ rows: 15, more: t('board.more') }}
-      columns={[
-        {
-          id: 'meeting',
-          header: t('board.meeting'),
-          title: true,
-          cell: (row) => (
-            <>
-              {i18n.language === 'en' ? row.roleEn : row.roleFr}
-              <br />
-              <span className={classes.quiet}>
-                {row.siteName} · {words.hours(row, timeZone)}
-              </span>
-            </>
-          ),
-        },
-        {
-          id: 'host',
-          header: t('board.host'),
-          cell: ({ host }) => <Person {...host} ended={host.answer === 'no'} />,
-        },
-        {
-          id: 'guests',
-          header: t('board.guestsColumn'),
-          cell: ({ guests }) => (
-            <ul className={classes.people}>
-              {guests.map((guest) => (
-                <li key={guest.placementId}>
-                  <Person {...guest} />
-                </li>
-              ))}
-            </ul>
-          ),
-        },
-      ]}
-    />
-  )
-}
-
-const marks = { yes: IconCheck, maybe: IconQuestionMark, no: IconX, silent: IconClock }
-
-function Person(person: {
-  firstName: string
-  lastName: string
-  reachable: boolean
-  answer: RecordedAnswer | null
-  ended: boolean
-}) {
-  const { t } = useTranslation('confirmations')
-  const said = person.answer ?? 'silent'
-  const Mark = marks[said]
-  return (
-    <span className={classes.said}>
-      <Mark size={18} aria-hidden />
-      <span className={person.ended ? classes.ended : undefined}>
-        {person.firstName} {person.lastName}
-      </span>
-      <span className={classes.quiet}>
-        {t(`board.said.${said}`)}
-        {!person.reachable && `, ${t('board.noMail')}`}
-      </span>
-    </span>
   )
 }

@@ -14,7 +14,7 @@ import { MailFrame } from './MailFrame.tsx'
 
 /** What is about to be sent: its words, and the write that sends it. */
 export interface SendingOf {
-  kind: 'publication' | 'cancellation' | 'held'
+  kind: 'publication' | 'cancellation' | 'held' | 'nudge'
   send: UseMutationResult<unknown, Error, { fingerprint: string }>
 }
 
@@ -45,10 +45,23 @@ export function Sending({ preview, sending }: { preview: SendingPreview; sending
       <Notice title={t(`${kind}.notice.title`, values)}>{t(`${kind}.notice.text`, values)}</Notice>
       <Refused error={send.error} />
       <div>
-        <Button size="lg" onClick={() => setAsking(true)}>
+        <Button
+          size="lg"
+          disabled={kind === 'nudge' && preview.total === 0}
+          onClick={() => setAsking(true)}
+        >
           {t(`${kind}.action`, values)}
         </Button>
       </div>
+      {preview.spared.length > 0 && (
+        <Notice title={t('spared.title')}>
+          <ul className={classes.names}>
+            {preview.spared.map(({ reason, count }) => (
+              <li key={reason}>{t(`spared.${reason}`, { count })}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {preview.unreachable.length > 0 && (
         <Notice tone="warn" title={t('unreachable.title', { count: preview.unreachable.length })}>
           <p>{t('unreachable.text')}</p>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { invitationsRoutes as routes } from '#shared/invitations/invitations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
@@ -46,6 +46,20 @@ export function HeldPage() {
   return <SendingPage dayId={dayId} kind="held" preview={preview} send={send} />
 }
 
+/** Ask the silent ones once more, or one of them alone. */
+export function NudgePage() {
+  const { dayId } = useParams({ from: '/journees/$dayId/relance' })
+  const { personne } = useSearch({ from: '/journees/$dayId/relance' })
+  const input = { params: { dayId }, query: personne ? { subjectId: personne } : {} }
+  const preview = useQuery({
+    ...queryFor(routes.nudgePreview, input),
+    retry: false,
+    refetchOnWindowFocus: false,
+  })
+  const send = useSending(dayId, (body) => call(routes.nudge, { ...input, body }))
+  return <SendingPage dayId={dayId} kind="nudge" preview={preview} send={send} />
+}
+
 /** Sends, then shows the mails waiting to leave, where they can still be taken back. */
 function useSending(dayId: string, work: (body: { fingerprint: string }) => Promise<unknown>) {
   const navigate = useNavigate()
@@ -78,6 +92,8 @@ function SendingPage({
       back={
         kind === 'publication' ? (
           <Link to={`/journees/${dayId}/affectations` as '/'}>{t('publication.back')}</Link>
+        ) : kind === 'nudge' ? (
+          <Link to={`/journees/${dayId}/confirmations` as '/'}>{t('nudge.back')}</Link>
         ) : (
           <Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>
         )
