@@ -48,9 +48,12 @@ export const heldOf = async (made: SmallDay) =>
 
 let written = 0
 
+/** Where mails arrive, and what time it is. */
+type Post = Pick<TestApp, 'mailbox' | 'clock'>
+
 /** An answer as Outlook writes it, to the last invitation that arrived for an address. */
 export async function replyTo(
-  test: TestApp,
+  test: Post,
   invited: string | null,
   answer: RecordedAnswer,
   changes: { from?: string; attendee?: string; sentAt?: Date; comment?: string; id?: string } = {},
@@ -99,7 +102,7 @@ export async function replyTo(
 }
 
 /** A mail server gives one of ours back, as Postfix does. */
-export async function bounceOf(test: TestApp, address: string | null): Promise<Buffer> {
+export async function bounceOf(test: Post, address: string | null): Promise<Buffer> {
   const invitation = (await invitationsTo(test, address)).at(-1)
   if (!invitation) throw new Error('nobody was invited there')
   return Buffer.from(

@@ -131,7 +131,7 @@ export async function publishedDay(
 }
 
 /** The invitations that really arrived for an address, oldest first, read as a calendar would. */
-export async function invitationsTo(test: TestApp, address: string | null) {
+export async function invitationsTo(test: Pick<TestApp, 'mailbox'>, address: string | null) {
   const mails = await test.mailbox.listMails({ to: address ?? '' })
   const found = []
   for (const { id, calendarMethod } of mails.reverse()) {

@@ -145,7 +145,7 @@ it('shows the director who confirmed, declined or stays silent', async () => {
     const page = await stage.open(viewport)
     await signInto(stage, page, made.directorAccount)
     await page.goto(`${stage.url}/journees/${made.day.id}/confirmations`)
-    await page.getByRole('heading', { name: 'Sans réponse' }).waitFor()
+    await page.getByRole('heading', { name: /sans réponse/ }).waitFor()
     await lookAt(page, 'confirmations')
     await page.goto(`${stage.url}/journees/${made.day.id}/envois`)
     await page.getByRole('heading', { name: 'Envois groupés' }).waitFor()

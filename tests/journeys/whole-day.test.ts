@@ -234,7 +234,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   expect(told.calendars[0]?.content).toContain('METHOD:CANCEL')
 
   await boss.goto(`${dayUrl}/confirmations`)
-  await boss.getByRole('heading', { name: 'Sans réponse' }).waitFor()
+  await boss.getByRole('heading', { name: /sans réponse/ }).waitFor()
   await lookAt(boss, 'whole-confirmations')
 
   // The day: what the guest saw stands on the director's picture.
