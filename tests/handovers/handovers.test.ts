@@ -12,6 +12,7 @@ import { hostAnswers } from '#server/use-cases/change-slots.ts'
 import { repairSetting } from '#server/use-cases/repair-plan.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { handoversRoutes as routes } from '#shared/handovers/handovers.contract.ts'
+import { boardRoutes } from '#shared/invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
 import type { PlanNumbers } from '#shared/matching/matching.vocabulary.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
@@ -191,10 +192,9 @@ describe('a colleague who says yes', () => {
     ])
     expect(guest[1]).toMatchObject({ uid: guest[0]!.uid })
     expect(guest[1]!.description).toContain('Paul')
-    const board = await made.director.ask(confirmationsRoutes.confirmationBoard, {
-      params: { dayId: made.day.id },
-    })
-    expect(board.meetings).toMatchObject([{ host: { firstName: 'Paul', answer: 'yes' } }])
+    const hosts = { params: { dayId: made.day.id }, query: { side: 'host' as const } }
+    const board = await made.director.ask(boardRoutes.invitedPeople, hosts)
+    expect(board.people).toMatchObject([{ firstName: 'Paul', answer: 'yes', standing: 'yes' }])
     // No other mail about it to anybody.
     expect(await subjectsTo(marion)).toHaveLength(2)
     expect(await subjectsTo(paul)).toHaveLength(2)

@@ -50,6 +50,10 @@ function everybody(dayId: string): RawBuilder<unknown> {
       select events.subject, min(mail.received_at) as since
       from events join inbound_mails mail on mail.event_id = events.id
       where mail.verdict = 'held' and mail.settled_how is null
+        -- Of a slot that was handed over, only what its present host wrote.
+        and (events.status = 'confirmed' or not exists (
+          select from events present
+          where present.subject = events.subject and present.status = 'confirmed'))
       group by events.subject),
     written as (
       select events.subject, min(mail.sent_at) as first_sent_at,
