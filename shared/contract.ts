@@ -25,10 +25,18 @@ export interface RouteContract {
   body?: z.ZodType | 'bytes'
   /** Greatest size of the body in bytes; the server's default serves for JSON. */
   bodyLimit?: number
-  /** A Zod schema for JSON, `file` for a download, `none` for 204. */
-  response: z.ZodType | 'file' | 'none'
+  /**
+   * A Zod schema for JSON, `file` for a download, `none` for 204, `events` for a stream that says
+   * when to read again and carries no data.
+   */
+  response: z.ZodType | 'file' | 'none' | 'events'
   /** Refusals a caller should expect, beside those every route can give. */
   refusals?: readonly ProblemCode[]
+}
+
+/** A route that answers and is done; one of `events` is followed instead. */
+export interface AnsweringRoute extends RouteContract {
+  response: Exclude<RouteContract['response'], 'events'>
 }
 
 /** Declares a route and keeps its exact types. */
@@ -66,4 +74,6 @@ export type RouteOutput<C extends RouteContract> = C['response'] extends z.ZodTy
   ? z.output<C['response']>
   : C['response'] extends 'file'
     ? { fileName: string; contentType: string; bytes: Uint8Array | string }
-    : undefined
+    : C['response'] extends 'events'
+      ? { topics: readonly `${string}:${string}`[] }
+      : undefined

@@ -12,7 +12,7 @@ import { dayInput } from './days/days.factory.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
 import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
 import { slotDetails } from './slots/slots.factory.ts'
-import { startTestApp, type TestApp } from './support/app.ts'
+import { answerOf, startTestApp, type TestApp } from './support/app.ts'
 
 // Every route of the API × every kind of person: who is let through by the route's policy. A route
 // that nobody listed here fails, and so does one registered without a contract.
@@ -414,7 +414,7 @@ async function isLetThrough(contract: RouteContract, row: Row, cookie: string | 
   const params: Record<string, string> = { ...paramsOf(contract.path), ...row.params?.(world) }
   const url = contract.path.replace(/:(\w+)/g, (_, name) => params[name] ?? noSuch)
   const body = row.body?.(world)
-  const response = await test.app.inject({
+  const response = await answerOf(test.app, {
     method: contract.method,
     url,
     ...(row.query ? { query: row.query } : {}),
@@ -428,7 +428,7 @@ async function isLetThrough(contract: RouteContract, row: Row, cookie: string | 
     },
   })
   const { statusCode: status } = response
-  const problem = status >= 400 ? response.json() : undefined
+  const problem = status >= 400 ? JSON.parse(response.body) : undefined
   expect(status, `${cookie ? 'signed in' : 'nobody'}: ${response.body}`).toBeLessThan(500)
   // A body or an address this table got wrong would hide what the policy says.
   expect(problem?.code, response.body).not.toBe('invalid-input')

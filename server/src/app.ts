@@ -44,6 +44,7 @@ import { healthRoutes } from './platform/http/health.ts'
 import { openApi } from './platform/http/openapi.ts'
 import { InvalidInput, readingLanguage, sendError, sendRefusal } from './platform/http/problems.ts'
 import { unwritableTexts } from './platform/http/writable-text.ts'
+import { openLive } from './platform/live/live.ts'
 import type { Catcher } from './platform/mail/catcher.ts'
 import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
@@ -67,6 +68,8 @@ export interface Wiring {
   config: Config
   secret: string
   db: Database
+  /** Of the same database, for the connection that listens. */
+  databaseUrl: string
   clock: Clock
   /** The built web app; absent where only the API is wanted. */
   webFolder?: string
@@ -75,13 +78,17 @@ export interface Wiring {
   logger?: FastifyBaseLogger
 }
 
+const silent = { warn: () => {} }
+
 /** What routes and jobs are handed; made once from the wiring. */
-export function buildServices({ config, secret, db, clock }: Wiring): Services {
+export function buildServices(wiring: Wiring): Services {
+  const { config, secret, db, clock } = wiring
   return {
     config,
     secret,
     db,
     clock,
+    live: openLive(wiring.databaseUrl, wiring.logger ?? silent),
     mailDomain: config.mailFrom.split('@')[1] ?? 'localhost',
     languageOf: (request) => readingLanguage(request),
     async resolveActor(request) {
@@ -144,6 +151,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds })
     done()
   })
+  // Streams never end by themselves: closing would wait for them.
+  app.addHook('preClose', () => services.live.stop())
   app.addHook('onRequest', refuseCrossSite(config))
   // Answers name people and may hold links: no shared workstation keeps them after signing out.
   app.addHook('onRequest', (request, reply, done) => {

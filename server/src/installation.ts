@@ -75,6 +75,7 @@ export async function startInstallation(
       config,
       secret,
       db: database.db,
+      databaseUrl: url,
       clock,
       logger,
       ...(webFolder && { webFolder }),

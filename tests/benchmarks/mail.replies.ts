@@ -55,7 +55,13 @@ async function measure(database: OpenDatabase, url: string): Promise<void> {
   const read = readConfig({})
   if ('problems' in read) throw new Error(read.problems.join())
   const secret = 'a secret for a benchmark, 32 characters'
-  const services = buildServices({ config: read.config, secret, db, clock: { now } })
+  const services = buildServices({
+    config: read.config,
+    secret,
+    db,
+    databaseUrl: url,
+    clock: { now },
+  })
   const setting = repairSetting(services)
   const tasks = buildTasks(services, async () => ({ kind: 'sent', response: '' }))
   await publishBigDay(database, services, () => runDueJobs(database.pool, tasks))

@@ -67,14 +67,15 @@ const client = new pg.Client({ connectionString: `${server.serverUrl}/postgres` 
 await client.connect()
 await client.query('create database bench')
 await client.end()
-const database = openDatabase(`${server.serverUrl}/bench`, () => {})
+const databaseUrl = `${server.serverUrl}/bench`
+const database = openDatabase(databaseUrl, () => {})
 const { db } = database
 await migrate(db, database.pool)
 
 const read = readConfig({})
 if ('problems' in read) throw new Error(read.problems.join())
 const secret = 'a secret for a benchmark, 32 characters'
-const wiring = { config: read.config, secret, db, clock: systemClock }
+const wiring = { config: read.config, secret, db, databaseUrl, clock: systemClock }
 const app = await buildApp(wiring, buildServices(wiring))
 const now = systemClock.now()
 

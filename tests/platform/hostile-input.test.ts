@@ -11,7 +11,7 @@ import { makeDay } from '../days/days.factory.ts'
 import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
 import { makePerson } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
+import { answerOf, startTestApp, type TestApp } from '../support/app.ts'
 
 // Whatever is sent, the answer is never « our fault »: every route is asked with input made from
 // its own contract and then spoiled, piece by piece, by whoever is let in furthest.
@@ -190,7 +190,7 @@ interface Asked {
 async function ask(contract: RouteContract, cookie: string | undefined, asked: Asked) {
   const path = contract.path.replace(/:(\w+)/g, (_, name) => asked.params[name] ?? '')
   const query = new URLSearchParams(asked.query).toString()
-  return test.app.inject({
+  return answerOf(test.app, {
     method: contract.method,
     url: query ? `${path}?${query}` : path,
     ...(asked.body === undefined ? {} : { payload: JSON.stringify(asked.body) }),

@@ -1,4 +1,5 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { text } from 'node:stream/consumers'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
 import { buildApp, buildServices } from '#server/app.ts'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { linkPaths } from '#server/links.ts'
@@ -11,7 +12,7 @@ import { inTransaction, type OpenDatabase } from '#server/platform/postgres/data
 import { isRefusal } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { buildTasks } from '#server/tasks.ts'
-import type { RouteCall, RouteContract, RouteOutput } from '#shared/contract.ts'
+import type { AnsweringRoute, RouteCall, RouteOutput } from '#shared/contract.ts'
 import type { Problem } from '#shared/problems/problems.ts'
 import { cloneDatabase } from './database.ts'
 
@@ -43,16 +44,16 @@ export type Answer<T> =
 
 /** Somebody calling the API: nobody in particular, or one account with its session cookie. */
 export interface Caller {
-  call<const C extends RouteContract>(
+  call<const C extends AnsweringRoute>(
     contract: C,
     ...input: CallInput<C>
   ): Promise<Answer<RouteOutput<C>>>
   /** The same, for what must go well: fails the test with the problem otherwise. */
-  ask<const C extends RouteContract>(contract: C, ...input: CallInput<C>): Promise<RouteOutput<C>>
+  ask<const C extends AnsweringRoute>(contract: C, ...input: CallInput<C>): Promise<RouteOutput<C>>
   cookie: string | undefined
 }
 
-type CallInput<C extends RouteContract> =
+type CallInput<C extends AnsweringRoute> =
   Record<never, never> extends RouteCall<C>
     ? [input?: RouteCall<C>, headers?: Record<string, string>]
     : [input: RouteCall<C>, headers?: Record<string, string>]
@@ -97,6 +98,7 @@ export async function startTestApp(
     config,
     secret,
     db: database.db,
+    databaseUrl: database.url,
     clock,
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.demoMailbox ? { catcher: mailbox } : {}),
@@ -140,8 +142,22 @@ export async function startTestApp(
   }
 }
 
+/** One answer of the app whatever the route; of a stream, which never ends, only that it began. */
+export async function answerOf(
+  app: FastifyInstance,
+  request: InjectOptions,
+): Promise<{ statusCode: number; body: string }> {
+  const response = await app.inject({ ...request, payloadAsStream: true })
+  const { statusCode, headers } = response
+  if (String(headers['content-type']).startsWith('text/event-stream')) {
+    response.stream().destroy()
+    return { statusCode, body: '' }
+  }
+  return { statusCode, body: await text(response.stream()) }
+}
+
 function callerOf(app: FastifyInstance, cookie: string | undefined): Caller {
-  async function call<const C extends RouteContract>(
+  async function call<const C extends AnsweringRoute>(
     contract: C,
     ...[input, headers]: CallInput<C>
   ): Promise<Answer<RouteOutput<C>>> {

@@ -3,6 +3,7 @@ import type { Language } from '#shared/vocabulary/language.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { Live } from './live/live.ts'
 import type { Database } from './postgres/database.ts'
 
 declare module 'fastify' {
@@ -21,6 +22,8 @@ export interface Services {
   mailDomain: string
   db: Database
   clock: Clock
+  /** Where changes made by any process are heard. */
+  live: Live
   resolveActor(request: FastifyRequest): Promise<Actor | undefined>
   languageOf(request: FastifyRequest, actor: Actor | undefined): Language
 }

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { RouteCall, RouteContract, RouteOutput } from '#shared/contract.ts'
+import type { AnsweringRoute, RouteCall, RouteContract, RouteOutput } from '#shared/contract.ts'
 import { type Problem, problemSchema } from '#shared/problems/problems.ts'
 import { i18n } from './i18n.ts'
 
@@ -25,7 +25,7 @@ export interface CallOptions {
 }
 
 /** Calls a route by its contract; the answer is checked by the contract's own schema. */
-export async function call<const C extends RouteContract>(
+export async function call<const C extends AnsweringRoute>(
   contract: C,
   input?: RouteCall<C>,
   options: CallOptions = {},
@@ -108,7 +108,7 @@ function fileNameOf(response: Response): string {
 }
 
 /** A query of TanStack Query for a GET route; keyed by its address, so one address is one entry. */
-export function queryFor<const C extends RouteContract>(contract: C, input?: RouteCall<C>) {
+export function queryFor<const C extends AnsweringRoute>(contract: C, input?: RouteCall<C>) {
   return queryOptions({
     queryKey: addressOf(contract, input).split(/[/?]/).filter(Boolean),
     queryFn: ({ signal }) => call(contract, input, { signal }),
@@ -120,7 +120,7 @@ export function queryFor<const C extends RouteContract>(contract: C, input?: Rou
  * @param refresh beginnings of query keys (words of the path) that this write makes stale;
  * everything when left out.
  */
-export function useCall<const C extends RouteContract>(
+export function useCall<const C extends AnsweringRoute>(
   contract: C,
   { refresh }: { refresh?: string[][] } = {},
 ) {

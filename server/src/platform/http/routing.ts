@@ -4,6 +4,8 @@ import type { RouteContract, RouteInput, RouteOutput } from '#shared/contract.ts
 import { problemSchema } from '#shared/problems/problems.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { Actor } from '../actor.ts'
+import { openStream } from '../live/live.stream.ts'
+import type { Topic } from '../live/live.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { answerOnce } from './idempotency.ts'
@@ -38,8 +40,11 @@ export function implement<const C extends RouteContract>(
     method: contract.method,
     url: contract.path,
     ...(contract.bodyLimit ? { bodyLimit: contract.bodyLimit } : {}),
+    // Asking for the headers alone would open a stream nobody reads.
+    exposeHeadRoute: contract.response !== 'events',
     schema: {
       summary: contract.summary,
+      ...(contract.response === 'events' ? { description: eventsTold } : {}),
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { querystring: contract.query } : {}),
       ...(isSchema(contract.body) ? { body: contract.body } : {}),
@@ -82,7 +87,7 @@ export function implement<const C extends RouteContract>(
         actor && contract.method !== 'GET'
           ? await answerOnce(services, request, actor.accountId, answer)
           : await (contract.access === 'anonymous' ? answer().catch(forgetWhose) : answer())
-      return present(contract, request, reply, outcome)
+      return present(services, contract, request, reply, outcome)
     },
   })
 }
@@ -96,6 +101,9 @@ function forgetWhose(error: unknown): never {
   throw new Error(`an anonymous request failed: ${String(code)} ${String(constraint)}`)
 }
 
+const eventsTold =
+  'text/event-stream: `changed` with a topic when there is something to read again, `alive` in between.'
+
 /** The codes to expect, for readers of OpenAPI. */
 function refusalsOf(contract: RouteContract): string {
   const always = contract.access === 'session' ? ['not-signed-in', 'forbidden'] : []
@@ -108,6 +116,7 @@ function isSchema(value: RouteContract['body'] | RouteContract['response']): val
 }
 
 function present(
+  { live }: Services,
   contract: RouteContract,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -115,6 +124,11 @@ function present(
 ) {
   if (isRefusal(outcome)) return sendRefusal(reply, request, outcome)
   if (contract.response === 'none') return reply.code(204).send()
+  if (contract.response === 'events') {
+    const { topics } = outcome as { topics: readonly Topic[] }
+    if (openStream(live, topics, reply)) return reply
+    return sendRefusal(reply, request, { refused: 'too-many-requests' })
+  }
   if (contract.response === 'file') {
     const file = outcome as { fileName: string; contentType: string; bytes: Uint8Array | string }
     return reply
