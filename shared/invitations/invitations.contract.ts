@@ -197,8 +197,17 @@ export const invitationsRoutes = {
       mails: z.array(mailRowSchema),
       /** Pass as `before` to read on; null at the end. */
       next: z.uuid().nullable(),
+      /** How many mails of the whole day stand in each state; those under way count as waiting. */
+      counts: z.object({
+        waiting: z.number(),
+        sent: z.number(),
+        failed: z.number(),
+        stopped: z.number(),
+      }),
       /** How many calendars wait for something that was taken back. */
       held: z.number(),
+      /** Where the day takes place: hours are told as they are there. */
+      timeZone: z.string(),
     }),
     refusals: ['not-found'],
   }),

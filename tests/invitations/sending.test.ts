@@ -66,6 +66,8 @@ describe('a mail server that fails', () => {
     const [failed] = outbox.mails.filter(({ calendarMethod }) => calendarMethod)
     expect(failed).toMatchObject({ toAddress: 'partie@region.example', attempts: 1 })
     expect(failed!.lastError).toContain('no such user')
+    expect(outbox.counts).toMatchObject({ waiting: 0, failed: outbox.mails.length, stopped: 0 })
+    expect(outbox.timeZone).toBe('Europe/Paris')
     expect(await invitationsTo(test, made.hosts[0]!.email)).toHaveLength(1)
   })
 

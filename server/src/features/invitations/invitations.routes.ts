@@ -10,6 +10,7 @@ import {
   batchesOfDay,
   findBatch,
   mailById,
+  mailCounts,
   mailsOfDay,
   retryFailed,
 } from '#server/platform/outbox/outbox.service.ts'
@@ -42,8 +43,8 @@ export interface SendingCases {
   sendHeld: SendingCase
 }
 
-/** Mails of one page: more than a screen, less than a second. */
-const pageSize = 100
+/** Mails of one page: what can be looked through before asking for more. */
+const pageSize = 20
 
 export function invitationsFeature(
   app: FastifyInstance,
@@ -141,9 +142,9 @@ export function invitationsFeature(
   })
 
   implement(app, services, routes.outbox, async ({ db, actor, params, query }) => {
-    const regionId = await regionOfDay(db, params.dayId)
-    if (!regionId) return refuse('not-found')
-    if (!policy.mayReadOutbox(actor, regionId)) return refuse('forbidden')
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    if (!policy.mayReadOutbox(actor, day.regionId)) return refuse('forbidden')
     const filter = {
       ...(query.before ? { before: query.before } : {}),
       ...(query.status ? { status: query.status } : {}),
@@ -153,7 +154,9 @@ export function invitationsFeature(
       batches: await batchesOfDay(db, params.dayId),
       mails: mails.slice(0, pageSize).map(rowOf),
       next: mails.length > pageSize ? (mails[pageSize - 1]?.id ?? null) : null,
+      counts: await mailCounts(db, params.dayId),
       held: await invitations.countHeld(db, params.dayId),
+      timeZone: day.timeZone,
     }
   })
 

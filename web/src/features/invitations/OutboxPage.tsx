@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RouteOutput } from '#shared/contract.ts'
 import {
   type MailRow,
-  mailStatuses,
   invitationsRoutes as routes,
   type SendingBatch,
 } from '#shared/invitations/invitations.contract.ts'
@@ -21,10 +21,14 @@ import { Progress } from '../../ui/Progress.tsx'
 import classes from './Invitations.module.css'
 import { MailFrame } from './MailFrame.tsx'
 
+/** In the order they ask for attention; those under way are seen among the waiting soon enough. */
+const filters = ['failed', 'waiting', 'sent', 'stopped'] as const
+
 /** What a day sends, before and after it leaves: batches with a way to take back, mails to read. */
 export function OutboxPage() {
   const { t } = useTranslation('invitations')
   const { dayId } = useParams({ from: '/journees/$dayId/envois' })
+  const words = useWords()
   const [status, setStatus] = useState<MailRow['status']>()
   const outbox = useInfiniteQuery({
     queryKey: ['api', 'days', dayId, 'outbox', status ?? 'all'],
@@ -64,10 +68,23 @@ export function OutboxPage() {
                 {t('outbox.heldWhy')}
               </Notice>
             )}
-            <Batches batches={first?.batches ?? []} />
+            {first && first.counts.failed > 0 && status !== 'failed' && (
+              <Notice
+                tone="warn"
+                title={t('outbox.failed', { count: first.counts.failed })}
+                action={
+                  <Button variant="default" onClick={() => setStatus('failed')}>
+                    {t('outbox.seeFailed')}
+                  </Button>
+                }
+              >
+                {t('outbox.failedWhy')}
+              </Notice>
+            )}
+            <Batches batches={first?.batches ?? []} timeZone={first?.timeZone} />
             <Section title={t('outbox.mails')}>
               <fieldset className={classes.filters} aria-label={t('outbox.filter')}>
-                {[undefined, ...mailStatuses].map((one) => (
+                {[undefined, ...filters].map((one) => (
                   <Button
                     key={one ?? 'all'}
                     size="sm"
@@ -75,11 +92,11 @@ export function OutboxPage() {
                     aria-pressed={one === status}
                     onClick={() => setStatus(one)}
                   >
-                    {t(`status.${one ?? 'all'}`)}
+                    {t(`status.${one ?? 'all'}`)} {first && words.count(countOf(first.counts, one))}
                   </Button>
                 ))}
               </fieldset>
-              <Mails mails={data.pages.flatMap(({ mails }) => mails)} />
+              <Mails mails={data.pages.flatMap(({ mails }) => mails)} timeZone={first?.timeZone} />
               {outbox.hasNextPage && (
                 <Button
                   variant="default"
@@ -97,7 +114,19 @@ export function OutboxPage() {
   )
 }
 
-function Batches({ batches }: { batches: SendingBatch[] }) {
+type Counts = RouteOutput<typeof routes.outbox>['counts']
+
+function countOf(counts: Counts, status: MailRow['status'] | undefined): number {
+  if (status === undefined) return Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return counts[status === 'sending' ? 'waiting' : status]
+}
+
+interface Zoned {
+  /** Where the day takes place, wherever its director is. */
+  timeZone: string | undefined
+}
+
+function Batches({ batches, timeZone }: { batches: SendingBatch[] } & Zoned) {
   const { t } = useTranslation('invitations')
   const words = useWords()
   const stop = useCall(routes.stopBatch)
@@ -126,13 +155,13 @@ function Batches({ batches }: { batches: SendingBatch[] }) {
         return (
           <Progress
             key={batch.id}
-            label={`${t(`purpose.${batch.purpose}`, { defaultValue: t('purpose.other') })}, ${words.moment(batch.createdAt)}`}
+            label={`${t(`purpose.${batch.purpose}`, { defaultValue: t('purpose.other') })}, ${words.moment(batch.createdAt, timeZone)}`}
             value={batch.sent}
             max={batch.total}
             text={t(`batches.${state}`, {
               ...batch,
               count: batch.total,
-              at: batch.releaseAt ? words.moment(batch.releaseAt) : '',
+              at: batch.releaseAt ? words.moment(batch.releaseAt, timeZone) : '',
             })}
             aside={
               batch.waiting > 0 && (
@@ -152,7 +181,7 @@ function Batches({ batches }: { batches: SendingBatch[] }) {
   )
 }
 
-function Mails({ mails }: { mails: MailRow[] }) {
+function Mails({ mails, timeZone }: { mails: MailRow[] } & Zoned) {
   const { t } = useTranslation('invitations')
   const words = useWords()
   const [opened, setOpened] = useState<string>()
@@ -197,9 +226,9 @@ function Mails({ mails }: { mails: MailRow[] }) {
             cell: (mail) => (
               <div className={classes.error}>
                 {t(`state.${mail.status}`)}
-                {mail.sentAt && `, ${words.moment(mail.sentAt)}`}
+                {mail.sentAt && `, ${words.moment(mail.sentAt, timeZone)}`}
                 {mail.status === 'waiting' &&
-                  `, ${t('leaves', { at: words.moment(mail.releaseAt) })}`}
+                  `, ${t('leaves', { at: words.moment(mail.releaseAt, timeZone) })}`}
                 {mail.lastError && mail.status !== 'sent' && <Trouble mail={mail} />}
               </div>
             ),
