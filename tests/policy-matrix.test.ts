@@ -229,6 +229,7 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/nudges': { may: 'D' },
   'POST /api/days/:dayId/nudges': { may: 'D', body: fingerprint },
 
+  'GET /api/days/:dayId/handovers': { may: 'C c D' },
   'GET /api/slot-links/:token/handover': { may: everybody },
   'POST /api/slot-links/:token/handover': {
     may: everybody,

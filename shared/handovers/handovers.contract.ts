@@ -66,7 +66,27 @@ export type HandoverAnswer = z.infer<typeof handoverAnswerSchema>
 const tokenParams = z.object({ token: z.string().min(10).max(200) })
 const over = ['day-cancelled', 'day-over', 'slot-closed', 'slot-not-accepted'] as const
 
+/** A slot that changes hands, or has: full names, for who looks after the site. */
+export const seenHandoverSchema = z.object({
+  slotId: z.uuid(),
+  siteId: z.uuid(),
+  status: z.enum(['pending', 'accepted']),
+  from: z.string(),
+  to: z.string(),
+  expiresAt: z.coerce.date(),
+})
+export type SeenHandover = z.infer<typeof seenHandoverSchema>
+
 export const handoversRoutes = {
+  ofDay: route({
+    method: 'GET',
+    path: '/api/days/:dayId/handovers',
+    summary: 'Slots being handed over, or handed over last; a coordinator sees their own sites',
+    access: 'session',
+    params: z.object({ dayId: z.uuid() }),
+    response: z.array(seenHandoverSchema),
+    refusals: ['not-found'],
+  }),
   slotHandover: route({
     method: 'GET',
     path: '/api/slot-links/:token/handover',

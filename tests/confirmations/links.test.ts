@@ -56,6 +56,7 @@ describe('a link that got about', () => {
       ['REQUEST', 0],
     ])
     expect(sent[1]!.uid).toBe(sent[0]!.uid)
+    expect(sent[1]!.mail.text).toContain('Votre lien personnel a été remplacé')
     expect(sent[1]!.attendees).toMatchObject([{ partstat: 'ACCEPTED' }])
   })
 

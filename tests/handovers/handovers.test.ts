@@ -5,6 +5,7 @@ import { lockDay } from '#server/features/days/days.service.ts'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
 import { place } from '#server/features/matching/matching.placements.ts'
 import { activePlacementOf, activePlacements } from '#server/features/matching/matching.service.ts'
+import type { Site } from '#server/features/roster/roster.service.ts'
 import { changeHost, slotById } from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
@@ -23,7 +24,7 @@ import {
   publishedDay,
   type SmallDay,
 } from '../invitations/invitations.factory.ts'
-import { makePerson, makeSite, roleByCode } from '../roster/roster.factory.ts'
+import { makeCoordinator, makePerson, makeSite, roleByCode } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -293,6 +294,26 @@ describe('a colleague who says no', () => {
     expect(colleagues.map(({ id }) => id)).toEqual([marie.id])
     const again = { params: page, body: { personId: paul.id } }
     expect((await test.nobody.call(routes.ask, again)).problem?.code).toBe('colleague-not-free')
+  })
+})
+
+describe('who looks after the site', () => {
+  it('sees who is asked and who took over; a coordinator only at their own site', async () => {
+    const { made, link, slot } = await asked()
+    const params = { dayId: made.day.id }
+    const now = test.clock.now()
+    const ofSite = async (site: Site) => test.signedIn(await makeCoordinator(test.db, now, site))
+    const here = await ofSite(made.site)
+    const elsewhere = await ofSite(await makeSite(test.db, now, made.day.regionId))
+    for (const caller of [here, made.director]) {
+      const seen = await caller.ask(routes.ofDay, { params })
+      expect(seen).toMatchObject([{ slotId: slot.id, status: 'pending' }])
+      expect(seen[0]!.from).toMatch(/^Marion /)
+      expect(seen[0]!.to).toMatch(/^Paul /)
+    }
+    expect(await elsewhere.ask(routes.ofDay, { params })).toEqual([])
+    await answer(link, 'yes')
+    expect(await here.ask(routes.ofDay, { params })).toMatchObject([{ status: 'accepted' }])
   })
 })
 

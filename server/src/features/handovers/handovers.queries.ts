@@ -31,6 +31,20 @@ export function handoversOfSlot(db: Reader, slotId: string) {
     .execute()
 }
 
+/** The latest request of each slot of a day that waits or was accepted. */
+export function handoversOfDay(db: Reader, dayId: string) {
+  return db
+    .selectFrom('handovers')
+    .select(columns)
+    .distinctOn('slot_id')
+    .where('day_id', '=', dayId)
+    .where('status', 'in', ['pending', 'accepted'])
+    .orderBy('slot_id')
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 export async function insertHandover(
   trx: Trx,
   row: Insertable<HandoversTables['handovers']>,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dayById } from '#server/features/days/days.service.ts'
 import { resolveSlotLink } from '#server/features/slots/slots.service.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
@@ -8,8 +9,9 @@ import {
   type HandoverAnswer,
   handoversRoutes as routes,
 } from '#shared/handovers/handovers.contract.ts'
+import * as policy from './handovers.policy.ts'
 import * as handovers from './handovers.service.ts'
-import { linkedHandover, slotHandover } from './handovers.views.ts'
+import { linkedHandover, seenHandovers, slotHandover } from './handovers.views.ts'
 
 /** What a colleague's answer sets off; told by the use cases, which this feature may not import. */
 export type AnswerHandover = (
@@ -25,6 +27,14 @@ export function handoversFeature(
   answerHandover: AnswerHandover,
 ): void {
   const { secret, mailDomain } = services
+
+  implement(app, services, routes.ofDay, async ({ db, actor, params, now }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    if (!policy.maySeeHandovers(actor, day.regionId)) return refuse('forbidden')
+    const seen = await seenHandovers(db, day, now)
+    return seen.filter(({ siteId }) => policy.maySeeHandoverAt(actor, day.regionId, siteId))
+  })
 
   implement(app, services, routes.slotHandover, async ({ db, params, now }) => {
     const slot = await resolveSlotLink(db, secret, params.token)

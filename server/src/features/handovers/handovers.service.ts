@@ -27,6 +27,8 @@ export const handoverById: (db: Reader, id: string) => Promise<Handover | undefi
   queries.handoverById
 export const handoversOfSlot: (db: Reader, slotId: string) => Promise<Handover[]> =
   queries.handoversOfSlot
+export const handoversOfDay: (db: Reader, dayId: string) => Promise<Handover[]> =
+  queries.handoversOfDay
 export const endHandover = queries.endHandover
 export { tellHost, tellNewHost } from './handovers.notices.ts'
 

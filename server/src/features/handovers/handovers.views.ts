@@ -1,16 +1,21 @@
 import { type Day, dayById } from '#server/features/days/days.service.ts'
 import { activePlacementsOfSlot } from '#server/features/matching/matching.service.ts'
 import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
-import { type Slot, slotById } from '#server/features/slots/slots.service.ts'
+import { type Slot, slotById, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type { Handover as Shown, SlotHandover } from '#shared/handovers/handovers.contract.ts'
+import type {
+  SeenHandover,
+  Handover as Shown,
+  SlotHandover,
+} from '#shared/handovers/handovers.contract.ts'
 import type { HandoverStatus } from '#shared/handovers/handovers.vocabulary.ts'
 import { isPending, shortName } from './handovers.rules.ts'
 import {
   freeColleagues,
   type Handover,
   handoverRefusal,
+  handoversOfDay,
   handoversOfSlot,
   hindrances,
   refusedBefore,
@@ -79,6 +84,24 @@ export async function linkedHandover(
       town: site?.town ?? '',
     },
   }
+}
+
+/** Slots of a day that are being handed over, or were: of each the latest request that counts. */
+export async function seenHandovers(db: Reader, day: Day, now: Date): Promise<SeenHandover[]> {
+  const slots = new Map((await slotsOfDay(db, day.id)).map((slot) => [slot.id, slot]))
+  const handovers = (await handoversOfDay(db, day.id)).filter(
+    (one) => one.status === 'accepted' || isPending(one, now),
+  )
+  const ids = handovers.flatMap(({ fromId, toId }) => [fromId, toId])
+  const people = await peopleByIds(db, [...new Set(ids)])
+  const names = new Map(people.map((one) => [one.id, `${one.firstName} ${one.lastName}`.trim()]))
+  return handovers.flatMap(({ slotId, status, fromId, toId, expiresAt }) => {
+    const slot = slots.get(slotId)
+    const stands = slot && !handoverRefusal(slot, day, now)
+    if (!stands || (status !== 'pending' && status !== 'accepted')) return []
+    const [from, to] = [names.get(fromId) ?? '', names.get(toId) ?? '']
+    return { slotId, siteId: slot.siteId, status, from, to, expiresAt }
+  })
 }
 
 /** The place a yes would give back; null where nothing stands against it. */

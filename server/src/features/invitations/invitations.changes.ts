@@ -87,6 +87,9 @@ function changedWords(before: KnownFacts, facts: MeetingFacts, language: Languag
   } else if (joins.length > 0 && leaves.length > 0) {
     sentences.push(words('host', { before: list(leaves).names, now: list(joins).names }))
   }
+  if (before.linkGeneration && before.linkGeneration !== facts.linkGeneration) {
+    sentences.push(words('link', {}))
+  }
   return sentences
 }
 

@@ -32,6 +32,8 @@ export interface KnownFacts {
   endsAt: string
   place: string
   company: readonly string[]
+  /** Of the link it came with; absent where it was not kept. */
+  linkGeneration?: number
 }
 
 /** What stands there now, as far as our mails can tell. */
@@ -77,6 +79,7 @@ export function knownFacts(event: DesiredEvent): KnownFacts {
     endsAt: event.endsAt.toISOString(),
     place: event.place,
     company: event.company,
+    linkGeneration: event.linkGeneration,
   }
 }
 

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   handoversRoutes as routes,
@@ -9,7 +8,6 @@ import {
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
-import { Choices } from '../../ui/Choices.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './Handovers.module.css'
@@ -63,40 +61,31 @@ function Pending({
   )
 }
 
+/** One tap asks: what it sets off can be taken back as easily. */
 function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
   const { t } = useTranslation('handovers')
   const ask = useCall(routes.ask)
-  const [chosen, setChosen] = useState<string>()
   const { last, colleagues } = handover
-  const name = colleagues.find(({ id }) => id === chosen)?.name
+  const asked = ask.isPending ? ask.variables.body.personId : undefined
   return (
     <div className={classes.stack}>
       {(last?.status === 'declined' || last?.status === 'expired') && (
         <Notice title={t(`last.${last.status}`, { name: last.name })}>{t('last.still')}</Notice>
       )}
       <Refused error={ask.error} />
-      {colleagues.length === 0 ? (
-        <p className={classes.soft}>{t('nobody')}</p>
-      ) : (
-        <>
-          <Choices
-            layout="list"
-            legend={t('whom')}
-            hint={t('how')}
-            options={colleagues.map(({ id, name: label }) => ({ value: id, label }))}
-            value={chosen}
-            onChange={setChosen}
-          />
-          <Button
-            fullWidth
-            disabled={!name}
-            loading={ask.isPending}
-            onClick={() => chosen && ask.mutate({ params: { token }, body: { personId: chosen } })}
-          >
-            {name ? t('ask', { name }) : t('askNobody')}
-          </Button>
-        </>
-      )}
+      <p className={classes.soft}>{t(colleagues.length === 0 ? 'nobody' : 'how')}</p>
+      {colleagues.map(({ id, name }) => (
+        <Button
+          key={id}
+          variant="default"
+          fullWidth
+          loading={asked === id}
+          disabled={ask.isPending}
+          onClick={() => ask.mutate({ params: { token }, body: { personId: id } })}
+        >
+          {t('ask', { name })}
+        </Button>
+      ))}
     </div>
   )
 }

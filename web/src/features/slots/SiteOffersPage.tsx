@@ -14,6 +14,7 @@ import { Figure, Figures } from '../../ui/Figure.tsx'
 import { HeartMeter } from '../../ui/HeartMeter.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { HandoverSeen } from '../handovers/HandoverSeen.tsx'
 import { SiteCaps } from './SiteCaps.tsx'
 import classes from './Slots.module.css'
 
@@ -178,6 +179,7 @@ function OfferRow({
         {(offer.refusedReason || offer.note) && (
           <p className={classes.soft}>{offer.refusedReason ?? offer.note}</p>
         )}
+        <HandoverSeen dayId={offer.dayId} slotId={offer.id} timeZone={data.timeZone} />
         <Refused error={release.error} />
       </div>
       {live && !data.settled && (
