@@ -39,6 +39,15 @@ const untimedId = z.uuidv4()
 
 const named = z.object({ id: z.uuid(), nameFr: z.string(), nameEn: z.string() })
 
+/** Tells a device whether a word is in somebody’s name, without telling it the names. */
+export const nameFilterSchema = z.object({
+  salt: z.string(),
+  hashes: z.number().int(),
+  /** A Bloom filter’s bits in base64, the lowest of each byte first. */
+  bits: z.string(),
+})
+export type NameFilter = z.infer<typeof nameFilterSchema>
+
 /** All the Observe page needs; the credential is the same for every participant of the day. */
 export const observingSchema = z.object({
   dayId: z.uuid(),
@@ -49,6 +58,8 @@ export const observingSchema = z.object({
   credential: z.string(),
   irritants: z.array(named.extend({ focus: z.boolean() })),
   roles: z.array(named),
+  /** What people of the region are called, to keep their names out of free text. */
+  names: nameFilterSchema,
   /** What the reader lives that day, to fill the role and the site in for them. */
   own: z.array(z.object({ roleId: z.uuid(), siteId: z.uuid(), as: z.enum(['guest', 'host']) })),
 })

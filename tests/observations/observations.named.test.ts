@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
+import { colleaguesIn } from '#web/features/observations/names/names.roster.ts'
+import { folded } from '#web/features/observations/names/names.words.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { anonymously, type LivedDay, livedDay, release, seen } from './observations.factory.ts'
+import {
+  anonymously,
+  type LivedDay,
+  livedDay,
+  placementToken,
+  release,
+  seen,
+} from './observations.factory.ts'
 
 let test: TestApp
 let lived: LivedDay
@@ -120,6 +129,18 @@ describe('who observes', () => {
     expect(asGuest.own).toEqual([{ ...place, as: 'guest' }])
     expect(asHost.own).toEqual([{ ...place, as: 'host' }])
     expect(asGuest.credential).toBe(asHost.credential)
+  })
+
+  it('tells a device whether a word is a colleague’s name, by link as well, and no name', async () => {
+    const byLink = await test.nobody.ask(routes.observingByPlacementLink, {
+      params: { token: placementToken(test, lived, 0) },
+    })
+    const isName = colleaguesIn(lived.observing.names)
+    const { firstName, lastName } = lived.bystander
+    expect(isName('first', folded(firstName))).toBe(true)
+    expect(isName('last', folded(lastName).replace(/\d/g, ''))).toBe(true)
+    expect(isName('first', 'hippolyte')).toBe(false)
+    expect(byLink.names).toEqual(lived.observing.names)
   })
 })
 

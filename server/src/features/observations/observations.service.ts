@@ -14,6 +14,7 @@ import type {
   observationSchema,
   Verbatim,
 } from '#shared/observations/observations.contract.ts'
+import { nameFilter } from './observations.names.rules.ts'
 import * as queries from './observations.queries.ts'
 import { isObservable, observingWindow, type Participation } from './observations.rules.ts'
 import type { ObservationsTables } from './observations.table.ts'
@@ -27,6 +28,8 @@ export const credentialKind = 'observe'
 
 /** Verbatims shown at a time; a projector holds fewer. */
 const verbatimsAtOnce = 50
+
+const saltLength = 8
 
 /** The credential all participants of a day share: it says « takes part », never who. */
 export function sharedCredential(secret: string, dayId: string): string {
@@ -80,6 +83,8 @@ export async function observing(
       focus: focus.has(irritant.id),
     })),
     roles: (await roster.rolesOfRegion(db, day.regionId)).map(namesOf),
+    // A salt of the day’s own: a table made against one filter helps against no other.
+    names: nameFilter(await roster.namesOfRegion(db, day.regionId), day.id.slice(-saltLength)),
     own: own.map(({ roleId, siteId, as }) => ({ roleId, siteId, as })),
   }
 }

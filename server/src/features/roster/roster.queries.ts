@@ -64,6 +64,15 @@ export function peopleOfRegion(db: Reader, regionId: string) {
     .execute()
 }
 
+/** First names and surnames only: what a region is called, without who is who. */
+export function namesOfRegion(db: Reader, regionId: string) {
+  return db
+    .selectFrom('people')
+    .select(['first_name as firstName', 'last_name as lastName'])
+    .where('region_id', '=', regionId)
+    .execute()
+}
+
 export function sitesOfRegion(db: Reader, regionId: string) {
   return db
     .selectFrom('sites')

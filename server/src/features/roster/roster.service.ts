@@ -72,6 +72,12 @@ export function peopleOfRegion(db: Reader, regionId: string): Promise<Person[]> 
   return queries.peopleOfRegion(db, regionId)
 }
 
+/** What the people of a region are called, in no particular order. */
+export const namesOfRegion: (
+  db: Reader,
+  regionId: string,
+) => Promise<{ firstName: string; lastName: string }[]> = queries.namesOfRegion
+
 /** Every site, by name. */
 export function sitesOfRegion(db: Reader, regionId: string): Promise<Site[]> {
   return queries.sitesOfRegion(db, regionId)
