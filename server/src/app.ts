@@ -61,7 +61,7 @@ import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
 import { renewGuestLink, renewHostLink } from './use-cases/renew-link.ts'
 import { repairSetting } from './use-cases/repair-plan.ts'
-import { answerSeatOffer, takeSeat } from './use-cases/seat-offers.ts'
+import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 
 export interface Wiring {
@@ -209,6 +209,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
       answerSeatOffer(trx, id, answer, channel, now, voice),
     takeSeat: (trx, dayId, personId, slotId, now) =>
       takeSeat(trx, dayId, personId, slotId, now, voice),
+    waitAgain: (trx, dayId, personId, now) => waitAgain(trx, dayId, personId, now, voice),
   })
   chancesFeature(app, services)
   confirmationsFeature(app, services, {
@@ -216,6 +217,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     guestCancels: (trx, id, channel, now) => guestCancels(trx, id, channel, now, voice),
     renewHostLink: (trx, id, now) => renewHostLink(trx, services.secret, id, now, voice),
     renewGuestLink: (trx, id, now) => renewGuestLink(trx, id, now, voice),
+    waitAgain: (trx, dayId, personId, now) => waitAgain(trx, dayId, personId, now, voice),
   })
   handoversFeature(app, services, (trx, id, answer, now) =>
     answerHandover(trx, services.secret, id, answer, now, voice),

@@ -31,6 +31,8 @@ export const meetingSchema = z.object({
   answer: recordedAnswerSchema.nullable(),
   /** Why it ended, as a closed word; null while it stands. */
   endedReason: z.string().nullable(),
+  /** For a guest whose meeting ended: on the waiting list, or free to go back to it. */
+  wayBack: z.enum(['waiting', 'return']).nullable(),
   firstName: z.string(),
   /** The guests' first names for a host; the host's for a guest. */
   company: z.array(z.string()),
@@ -121,6 +123,22 @@ export const confirmationsRoutes = {
     body: answerBody,
     response: meetingSchema,
     refusals,
+  }),
+  waitAgainByLink: route({
+    method: 'PUT',
+    path: '/api/placement-links/:token/waiting',
+    summary: 'The guest who gave this place back goes on the waiting list again',
+    access: 'capability',
+    params: tokenParams,
+    response: meetingSchema,
+    refusals: [
+      'link-expired',
+      'already-placed',
+      'not-waiting',
+      'not-published',
+      'day-over',
+      'day-cancelled',
+    ],
   }),
   myMeetings: route({
     method: 'GET',

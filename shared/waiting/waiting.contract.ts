@@ -66,6 +66,8 @@ export const myWaitingSchema = z.object({
   /** What can be taken at once, the best for the reader first; not all of it where it is much. */
   free: z.array(seatSchema),
   freeInAll: z.int(),
+  /** The sign-up was taken back and may be taken up again: see `waitAgain`. */
+  mayReturn: z.boolean(),
 })
 export type MyWaiting = z.infer<typeof myWaitingSchema>
 
@@ -117,6 +119,17 @@ export type WaitingBoard = z.infer<typeof waitingBoardSchema>
 const tokenParams = z.object({ token: z.string().min(10).max(200) })
 const dayParams = z.object({ dayId: z.uuid() })
 const answerBody = z.object({ answer: answerSchema })
+
+/** Why somebody cannot go back on the list. */
+const returnRefusals = [
+  'not-found',
+  'forbidden',
+  'already-placed',
+  'not-waiting',
+  'not-published',
+  'day-over',
+  'day-cancelled',
+] as const
 
 export const waitingRoutes = {
   offerLink: route({
@@ -175,6 +188,15 @@ export const waitingRoutes = {
       'day-over',
       'day-cancelled',
     ],
+  }),
+  waitAgain: route({
+    method: 'PUT',
+    path: '/api/days/:dayId/waiting',
+    summary: 'Go back on the waiting list after giving a place or a sign-up back',
+    access: 'session',
+    params: dayParams,
+    response: 'none',
+    refusals: returnRefusals,
   }),
   board: route({
     method: 'GET',

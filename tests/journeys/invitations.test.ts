@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { addJob } from '#server/platform/postgres/database.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
 import { type Caller, TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
+  mailsLeave,
   openStage,
   phone,
   plansComputed,
@@ -32,22 +32,6 @@ beforeAll(async () => {
   planId = await readyPlan(bench, made.day)
 })
 afterAll(() => stage.close())
-
-/** Lets the waiting time pass; the crontab would wake the outbox within the minute. */
-async function letMailsLeave() {
-  const { db } = stage.installation.services
-  clock.advance({ minutes: 3 })
-  const left = async () => {
-    // The job may be at work, about to ask for its next turn by the clock that has just moved.
-    await addJob(db, 'deliver-outbox', {}, { key: 'deliver-outbox' })
-    const waiting = db
-      .selectFrom('outbox')
-      .select('id')
-      .where('status', 'in', ['waiting', 'sending'])
-    return (await waiting.execute()).length === 0
-  }
-  await vi.waitUntil(left, { timeout: 40_000, interval: 300 })
-}
 
 /** Opens the newest mail with a calendar for somebody in the demo's mailbox and follows its button. */
 async function answerByMail(page: Page, address: string, look?: string) {
@@ -84,7 +68,7 @@ it('publishes after reading who is told what, takes back, and sends again', asyn
   await page.getByRole('button', { name: 'Envoyer 6 messages' }).click()
   await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
   await page.getByRole('heading', { name: 'Envois groupés' }).waitFor()
-  await letMailsLeave()
+  await mailsLeave(stage, clock)
   await page.reload()
   await page.getByText('6 partis').waitFor()
   await page
@@ -106,11 +90,14 @@ it('lets a guest confirm from the mail on a phone, then give the place back', as
 
   await answerByMail(page, made.guests[1]!.email!)
   await page.getByRole('button', { name: 'Je ne peux plus venir' }).click()
-  await page.getByRole('dialog').getByText('vous ne pourrez pas la reprendre').waitFor()
+  await page.getByRole('dialog').getByText('vous passerez par la liste d’attente').waitFor()
   await lookAt(page, 'placement-giving-back')
   await page.getByRole('button', { name: 'Je libère ma place' }).click()
   await page.getByText('Vous avez libéré votre place').waitFor()
   await lookAt(page, 'placement-ended')
+  await page.getByRole('button', { name: 'Me remettre sur la liste d’attente' }).click()
+  await page.getByText('Vous êtes sur la liste d’attente').waitFor()
+  await lookAt(page, 'placement-waiting-again')
 })
 
 it('lets a host see who comes, confirm on a phone, then close the slot', async () => {
@@ -126,7 +113,7 @@ it('lets a host see who comes, confirm on a phone, then close the slot', async (
   await page.getByRole('button', { name: 'Je ferme le créneau' }).click()
   await page.getByText('Vous avez dit ne plus pouvoir accueillir').waitFor()
   await lookAt(page, 'host-declined')
-  await letMailsLeave()
+  await mailsLeave(stage, clock)
   await page.goto(`${stage.url}/mailbox`)
   await page.getByRole('button', { name: /le plan vient de se réparer/ }).click()
   await page.getByRole('article').first().waitFor()

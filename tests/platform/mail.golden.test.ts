@@ -107,6 +107,24 @@ describe('the golden mails', () => {
     expect(named.sort()).toEqual(composers)
   })
 
+  it('may be left where they ask or are kind, never where they concern a place one has', () => {
+    const left = goldenMails.filter(({ mail }) => mail.unsubscribe)
+    const kinds = new Set(left.map(({ name }) => name.replace(/\.(fr|en)$/, '')))
+    expect([...kinds].sort()).toEqual([
+      'guest-reminder-day',
+      'guest-reminder-week',
+      'handover-asked',
+      'host-reminder-day',
+      'host-reminder-week',
+      'seat-offer',
+      'seat-offer-replanned',
+      'seat-offer-slot-gone',
+      'sign-up',
+      'wishes',
+    ])
+    expect(left.filter(({ mail }) => mail.calendar)).toEqual([])
+  })
+
   it.each(goldenMails.map(({ name }) => name))('%s is sent as it is kept', (name) => {
     expect(arrived.get(name)).toBe(readFileSync(`${folder}${name}.eml`, 'latin1'))
   })

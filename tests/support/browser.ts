@@ -12,9 +12,10 @@ import { type Installation, startInstallation } from '#server/installation.ts'
 import { linkPaths } from '#server/links.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { readConfig } from '#server/platform/config.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
+import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal } from '#server/platform/refusal.ts'
 import { webFolder } from '#server/web-build.ts'
+import type { TestClock } from './app.ts'
 import { cloneDatabase } from './database.ts'
 
 const axeSource = readFileSync(
@@ -34,11 +35,18 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** A whole server on a database of its own, listening on a real port, and a real browser. */
-export async function openStage(clock: Clock): Promise<Stage> {
+/**
+ * A whole server on a database of its own, listening on a real port, and a real browser.
+ * @param settings environment variables of the installation, above those every stage has.
+ */
+export async function openStage(
+  clock: Clock,
+  settings: Record<string, string> = {},
+): Promise<Stage> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), '10-de-coeur-journey-'))
-  const read = readConfig({ DATABASE_URL: database.url, DEMO: 'true', PORT: '0', DATA_DIR: folder })
+  const own = { DATABASE_URL: database.url, DEMO: 'true', PORT: '0', DATA_DIR: folder }
+  const read = readConfig({ ...own, ...settings })
   if ('problems' in read) throw new Error(read.problems.join())
   const config = read.config
   const installation = await startInstallation(config, clock, pino({ level: 'error' }), webFolder)
@@ -108,6 +116,22 @@ export async function plansComputed({ installation }: Stage): Promise<void> {
     .select('id')
     .where('status', '=', 'computing')
   await vi.waitUntil(async () => (await working.execute()).length === 0, { timeout: 20_000 })
+}
+
+/** Lets the waiting time pass; the crontab would wake the outbox within the minute. */
+export async function mailsLeave({ installation }: Stage, clock: TestClock): Promise<void> {
+  const { db } = installation.services
+  clock.advance({ minutes: 3 })
+  const left = async () => {
+    // The job may be at work, about to ask for its next turn by the clock that has just moved.
+    await addJob(db, 'deliver-outbox', {}, { key: 'deliver-outbox' })
+    const waiting = db
+      .selectFrom('outbox')
+      .select('id')
+      .where('status', 'in', ['waiting', 'sending'])
+    return (await waiting.execute()).length === 0
+  }
+  await vi.waitUntil(left, { timeout: 40_000, interval: 300 })
 }
 
 /** The link of a kind in the newest mail to somebody, once it has come. */

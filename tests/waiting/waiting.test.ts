@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { activePlacements, endPlacement } from '#server/features/matching/matching.service.ts'
 import { cancelSignup } from '#server/features/signup/signup.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
+import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { matchingRoutes } from '#shared/matching/matching.contract.ts'
 import { signupRoutes } from '#shared/signup/signup.contract.ts'
 import { waitingRoutes as routes } from '#shared/waiting/waiting.contract.ts'
@@ -250,6 +252,62 @@ const jobsOf = async (made: WaitingDay) => {
   )
   return rows as { run_at: string }[]
 }
+
+describe('somebody who gave their place back', () => {
+  const placementLink = async (made: WaitingDay, name: string) => {
+    const placements = await activePlacements(test.db, made.day.id)
+    const mine = placements.find(({ personId }) => personId === made.guest(name).id)!
+    const { id, linkGeneration } = mine
+    return { token: deriveToken(test.services.secret, 'placement', id, linkGeneration) }
+  }
+  const again = confirmationsRoutes.waitAgainByLink
+
+  it('goes back on the list by the link of that place, twice at once, and by a press only', async () => {
+    const { made, placed, first } = await oneOfThree()
+    const params = await placementLink(made, placed)
+    expect((await test.nobody.call(again, { params })).problem?.code).toBe('already-placed')
+    await giveBack(test, made, made.guest(placed))
+    const seen = await test.nobody.ask(confirmationsRoutes.placementLinkMeeting, { params })
+    expect(seen).toMatchObject({ state: 'ended', wayBack: 'return' })
+    expect((await mine(made, placed)).position).toBeNull()
+    const pressed = await Promise.all([1, 2].map(() => test.nobody.call(again, { params })))
+    expect(pressed.map(({ status }) => status)).toEqual([200, 200])
+    expect(pressed[0]!.body).toMatchObject({ state: 'ended', wayBack: 'waiting' })
+    expect((await mine(made, placed)).position).not.toBeNull()
+    // What was offered meanwhile stays with whom it was offered to.
+    expect(await offered(test, made)).toEqual([first])
+  })
+
+  it('is offered what is free, once more theirs by a yes and a new invitation', async () => {
+    const made = await makeWaitingDay(test, { Marion: {} }, { Léa: ['any'] })
+    const guest = await signedIn(made, 'Léa')
+    const params = { dayId: made.day.id }
+    await deliver(test)
+    await giveBack(test, made, made.guest('Léa'))
+    await deliver(test)
+    expect(await mine(made, 'Léa')).toMatchObject({ position: null, mayReturn: true })
+    await guest.ask(routes.waitAgain, { params })
+    expect(await mine(made, 'Léa')).toMatchObject({ position: 1, mayReturn: false })
+    expect(await offered(test, made)).toEqual(['Léa'])
+    await answerOffer(test, await pendingOffer(test, made), 'yes')
+    expect(await seating(test, made)).toEqual({ Marion: ['Léa'] })
+    await deliver(test)
+    const methods = (await invitationsTo(test, made.guest('Léa').email)).map(({ method }) => method)
+    expect(methods).toEqual(['REQUEST', 'CANCEL', 'REQUEST'])
+  })
+
+  it('has no way back to a day that is cancelled, past, or was never theirs', async () => {
+    const { made, placed } = await oneOfThree()
+    await giveBack(test, made, made.guest(placed))
+    const params = { dayId: made.day.id }
+    const guest = await signedIn(made, placed)
+    const bystander = made.director
+    expect((await bystander.call(routes.waitAgain, { params })).problem?.code).toBe('forbidden')
+    test.clock.set('2027-05-21T08:00:00+02:00')
+    expect((await guest.call(routes.waitAgain, { params })).problem?.code).toBe('day-over')
+    expect(await mine(made, placed)).toMatchObject({ mayReturn: false })
+  })
+})
 
 describe('what is still free', () => {
   /** A place nobody asked for, and somebody without one. */

@@ -2,6 +2,7 @@ import { answerForPlacement } from '#server/features/confirmations/confirmations
 import { type Day, isOver, lockDay } from '#server/features/days/days.service.ts'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
 import { activePlacementOf, giveSeat } from '#server/features/matching/matching.service.ts'
+import { reviveSignup } from '#server/features/signup/signup.service.ts'
 import { isOpenOffer } from '#server/features/waiting/waiting.rules.ts'
 import {
   freeForGuest,
@@ -76,6 +77,27 @@ export async function takeSeat(
   const given = await giveSeat(trx, day, { personId, ...seat, reason: 'taken' }, now)
   const confirmed = await answerForPlacement(trx, given.id, 'yes', 'app', now)
   if (isRefusal(confirmed)) return confirmed
+  await repairPlan(trx, dayId, now, setting)
+  return undefined
+}
+
+/**
+ * Who gave their place or their sign-up back waits again, with the wishes they had and the rank the
+ * draw gives them; what is free and fits is offered at once. Twice is once.
+ */
+export async function waitAgain(
+  trx: Trx,
+  dayId: string,
+  personId: string,
+  now: Date,
+  setting: RepairSetting,
+): Promise<undefined | Refusal> {
+  const day = await lockDay(trx, dayId)
+  if (!day) return refuse('not-found')
+  const closed = refusalOf(day, now)
+  if (closed) return closed
+  if (await activePlacementOf(trx, dayId, personId)) return refuse('already-placed')
+  if (!(await reviveSignup(trx, dayId, personId))) return refuse('not-waiting')
   await repairPlan(trx, dayId, now, setting)
   return undefined
 }

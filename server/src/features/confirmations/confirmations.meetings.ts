@@ -6,6 +6,7 @@ import {
 } from '#server/features/matching/matching.service.ts'
 import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
 import { acceptedSlotsOfHost, type Slot, slotById } from '#server/features/slots/slots.service.ts'
+import { wayBackOf } from '#server/features/waiting/waiting.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
 import { confirmationOf } from './confirmations.queries.ts'
@@ -30,6 +31,7 @@ export async function meetingOfSlot(
     state: slotState(slot, day, now),
     answer: (await confirmationOf(db, 'slot_id', slotId))?.answer ?? null,
     endedReason: null,
+    wayBack: null,
     firstName: names.get(slot.hostId) ?? '',
     company: guests.map((guest) => names.get(guest.personId) ?? '').sort(),
   }
@@ -46,13 +48,15 @@ export async function meetingOfPlacement(
   if (!placement || !slot) return undefined
   const day = await dayOf(db, placement.dayId)
   const names = await firstNames(db, [placement.personId, slot.hostId])
+  const state = placementState(placement, day, now)
   return {
     ...(await whereAndWhen(db, slot)),
     kind: 'placement',
     id: placementId,
-    state: placementState(placement, day, now),
+    state,
     answer: (await confirmationOf(db, 'placement_id', placementId))?.answer ?? null,
     endedReason: placement.endedReason,
+    wayBack: state === 'ended' ? await wayBackOf(db, day, placement.personId, now) : null,
     firstName: names.get(placement.personId) ?? '',
     company: [names.get(slot.hostId) ?? ''],
   }

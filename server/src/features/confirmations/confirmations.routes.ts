@@ -25,12 +25,21 @@ export type Withdraw = (
   now: Date,
 ) => Promise<undefined | Refusal>
 
+/** Back on the waiting list of a day, for who gave their place back. */
+export type WaitAgain = (
+  trx: Trx,
+  dayId: string,
+  personId: string,
+  now: Date,
+) => Promise<undefined | Refusal>
+
 /** Another link for whoever hosts a slot or holds a place. */
 export type RenewLink = (trx: Trx, id: string, now: Date) => Promise<{ mailed: boolean } | Refusal>
 
 export interface MeetingChanges {
   hostDeclines: Withdraw
   guestCancels: Withdraw
+  waitAgain: WaitAgain
   renewHostLink: RenewLink
   renewGuestLink: RenewLink
 }
@@ -38,7 +47,7 @@ export interface MeetingChanges {
 export function confirmationsFeature(
   app: FastifyInstance,
   services: Services,
-  { hostDeclines, guestCancels, renewHostLink, renewGuestLink }: MeetingChanges,
+  { hostDeclines, guestCancels, waitAgain, renewHostLink, renewGuestLink }: MeetingChanges,
 ): void {
   const { secret } = services
 
@@ -111,6 +120,16 @@ export function confirmationsFeature(
     const placement = await confirmations.resolvePlacementLink(db, secret, params.token)
     if (isRefusal(placement)) return placement
     return answerPlacement(db, placement.id, body.answer, 'link', now)
+  })
+
+  implement(app, services, routes.waitAgainByLink, async ({ db, params, now }) => {
+    const placement = await confirmations.resolvePlacementLink(db, secret, params.token)
+    if (isRefusal(placement)) return placement
+    const refused = await inTransaction(db, (trx) =>
+      waitAgain(trx, placement.dayId, placement.personId, now),
+    )
+    if (refused) return refused
+    return (await meetingOfPlacement(db, placement.id, now)) ?? refuse('link-expired')
   })
 
   implement(app, services, routes.myMeetings, async ({ db, actor, params, now }) => {

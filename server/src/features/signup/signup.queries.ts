@@ -74,6 +74,15 @@ export async function markCancelled(trx: Trx, signupId: string, now: Date): Prom
     .execute()
 }
 
+/** A sign-up taken back counts again, with the wishes it had. */
+export async function markActive(trx: Trx, signupId: string): Promise<void> {
+  await trx
+    .updateTable('signups')
+    .set({ status: 'active', cancelled_at: null })
+    .where('id', '=', signupId)
+    .execute()
+}
+
 /** Everybody signed up for a day with all their wishes, best first, in one statement. */
 export function activeWishesOfDay(db: Reader, dayId: string) {
   return db

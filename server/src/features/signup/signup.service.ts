@@ -116,6 +116,16 @@ export async function cancelSignup(
   return undefined
 }
 
+/**
+ * A sign-up taken back counts again, as it was; twice is once.
+ * @returns false for who never signed up.
+ */
+export async function reviveSignup(trx: Trx, dayId: string, personId: string): Promise<boolean> {
+  const signup = await queries.signupOf(trx, dayId, personId)
+  if (signup) await queries.markActive(trx, signup.id)
+  return signup !== undefined
+}
+
 /** What somebody asked for on a day, and whether it still counts. */
 export async function signupOf(db: Reader, dayId: string, personId: string) {
   const signup = await queries.signupOf(db, dayId, personId)

@@ -1,10 +1,11 @@
-import type { Day } from '#server/features/days/days.service.ts'
+import { type Day, isOver } from '#server/features/days/days.service.ts'
 import {
+  activePlacementOf,
   activePlacements,
   drawnOrder,
   placesLost,
 } from '#server/features/matching/matching.service.ts'
-import { signedUp } from '#server/features/signup/signup.service.ts'
+import { signedUp, signupOf } from '#server/features/signup/signup.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { type Waiting, waitingOrder } from './waiting.rules.ts'
 
@@ -22,4 +23,20 @@ export async function waitingList(db: Reader, day: Day): Promise<Waiting[]> {
   )
   const people = [...active].map((personId) => ({ personId, lostAt: lost.get(personId) ?? null }))
   return waitingOrder(people, drawnOrder(day.id, [...active]))
+}
+
+/**
+ * Where somebody without a place stands on a published day that is to come: waiting, or free to wait
+ * again; null where neither is so.
+ */
+export async function wayBackOf(
+  db: Reader,
+  day: Day,
+  personId: string,
+  now: Date,
+): Promise<'waiting' | 'return' | null> {
+  if (!day.publishedAt || day.cancelledAt || isOver(day, now)) return null
+  const signup = await signupOf(db, day.id, personId)
+  if (!signup || (await activePlacementOf(db, day.id, personId))) return null
+  return signup.status === 'active' ? 'waiting' : 'return'
 }

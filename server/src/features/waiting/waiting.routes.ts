@@ -26,12 +26,21 @@ export interface WaitingUseCases {
     slotId: string,
     now: Date,
   ): Promise<undefined | Refusal>
+  waitAgain: WaitAgain
 }
+
+/** Back on the waiting list of a day. */
+export type WaitAgain = (
+  trx: Trx,
+  dayId: string,
+  personId: string,
+  now: Date,
+) => Promise<undefined | Refusal>
 
 export function waitingFeature(
   app: FastifyInstance,
   services: Services,
-  { answerSeatOffer, takeSeat }: WaitingUseCases,
+  { answerSeatOffer, takeSeat, waitAgain }: WaitingUseCases,
 ): void {
   const { secret } = services
 
@@ -71,6 +80,14 @@ export function waitingFeature(
     const me = policy.waiter(actor, day.regionId)
     if (!me) return refuse('forbidden')
     return inTransaction(db, (trx) => takeSeat(trx, day.id, me.personId, body.slotId, now))
+  })
+
+  implement(app, services, routes.waitAgain, async ({ db, actor, params, now }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    const me = policy.waiter(actor, day.regionId)
+    if (!me) return refuse('forbidden')
+    return inTransaction(db, (trx) => waitAgain(trx, day.id, me.personId, now))
   })
 
   implement(app, services, routes.board, async ({ db, actor, params, now }) => {

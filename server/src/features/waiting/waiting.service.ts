@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { SeatOffer } from './waiting.offers.ts'
 import * as queries from './waiting.queries.ts'
 
-export { waitingList } from './waiting.list.ts'
+export { waitingList, wayBackOf } from './waiting.list.ts'
 export { tellOffered, tellWithdrawn } from './waiting.mails.ts'
 export { makeOffers, type SeatOffer, withdrawAll, withdrawImpossible } from './waiting.offers.ts'
 export { freeForGuest } from './waiting.seats.ts'

@@ -30,6 +30,7 @@ import {
   pendingOffers,
   type SeatOffer,
   waitingList,
+  wayBackOf,
 } from './waiting.service.ts'
 
 /** More free places than this nobody reads through on a phone. */
@@ -49,7 +50,8 @@ export async function waitingOf(
   const list = await waitingList(db, day)
   const place = list.findIndex((one) => one.personId === personId)
   if (place < 0 || isOver(day, now)) {
-    return { position: null, waiting: list.length, offer: null, free: [], freeInAll: 0 }
+    const mayReturn = (await wayBackOf(db, day, personId, now)) === 'return'
+    return { position: null, waiting: list.length, offer: null, free: [], freeInAll: 0, mayReturn }
   }
   const last = await lastOfferOf(db, day.id, personId)
   const free = await freeForGuest(db, day, personId, now)
@@ -60,6 +62,7 @@ export async function waitingOf(
     offer: last && last.status !== 'accepted' ? offerSeen(last, seatOf, now) : null,
     free: free.slice(0, mostFree).map(({ slotId, rank }) => seatOf(slotId, rank)),
     freeInAll: free.length,
+    mayReturn: false,
   }
 }
 

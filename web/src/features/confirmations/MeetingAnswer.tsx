@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -7,7 +8,7 @@ import {
   type Meeting,
   confirmationsRoutes as routes,
 } from '#shared/confirmations/confirmations.contract.ts'
-import { call } from '../../app/api.ts'
+import { call, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -56,7 +57,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
     site: meeting.site.name,
     count: meeting.company.length,
   }
-  if (meeting.state !== 'open') return <Closed meeting={meeting} />
+  if (meeting.state !== 'open') return <Closed meeting={meeting} by={by} />
   const said = meeting.answer === 'yes'
   return (
     <div className={classes.answer}>
@@ -100,7 +101,7 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
   )
 }
 
-function Closed({ meeting }: { meeting: Meeting }) {
+function Closed({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
   const { t } = useTranslation('confirmations')
   const side = meeting.kind === 'slot' ? 'host' : 'guest'
   if (meeting.state !== 'ended') {
@@ -118,5 +119,46 @@ function Closed({ meeting }: { meeting: Meeting }) {
       : gone.includes(meeting.endedReason ?? '')
         ? 'slot-gone'
         : (known.find((one) => one === meeting.endedReason) ?? 'other')
-  return <Notice title={t(`${side}.ended.title`)}>{t(`${side}.ended.${reason}`)}</Notice>
+  return (
+    <div className={classes.answer}>
+      <Notice title={t(`${side}.ended.title`)}>{t(`${side}.ended.${reason}`)}</Notice>
+      {meeting.wayBack === 'waiting' && <Waiting dayId={meeting.day.id} />}
+      {meeting.wayBack === 'return' && by !== 'session' && <WayBack token={by.token} />}
+    </div>
+  )
+}
+
+/** On the waiting list: the card says the rest, to whoever signs in. */
+function Waiting({ dayId }: { dayId: string }) {
+  const { t } = useTranslation('confirmations')
+  return (
+    <>
+      <Notice tone="success" title={t('guest.back.waiting.title')}>
+        {t('guest.back.waiting.text')}
+      </Notice>
+      <Button component={Link} to={`/journees/${dayId}/ma-carte`} size="lg" fullWidth>
+        {t('guest.back.card')}
+      </Button>
+    </>
+  )
+}
+
+/** For who gave their place back: a button, because opening a link changes nothing. */
+function WayBack({ token }: { token: string }) {
+  const { t } = useTranslation('confirmations')
+  const again = useCall(routes.waitAgainByLink)
+  return (
+    <>
+      <Refused error={again.error} />
+      <p className={classes.quiet}>{t('guest.back.why')}</p>
+      <Button
+        size="lg"
+        fullWidth
+        loading={again.isPending}
+        onClick={() => again.mutate({ params: { token } })}
+      >
+        {t('guest.back.button')}
+      </Button>
+    </>
+  )
 }

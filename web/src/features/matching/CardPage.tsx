@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
 import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
+import { WaitAgain } from '../waiting/WaitAgain.tsx'
 import { WaitingPanel } from '../waiting/WaitingPanel.tsx'
 import classes from './Matching.module.css'
 import { useReason } from './matching.words.ts'
@@ -69,7 +70,15 @@ function CardOf({ card }: { card: Card }) {
   const words = { none: 'none', cancelled: 'cancelled', 'day-cancelled': 'dayCancelled' } as const
   const key = words[card.state]
   return (
-    <EmptyState title={t(`card.${key}`)} action={toWishes(t('card.seeWishes'))}>
+    <EmptyState
+      title={t(`card.${key}`)}
+      action={
+        <Stack>
+          {card.state === 'cancelled' && <WaitAgain dayId={card.day.id} />}
+          {toWishes(t('card.seeWishes'))}
+        </Stack>
+      }
+    >
       {t(`card.${key}Text`)}
     </EmptyState>
   )
