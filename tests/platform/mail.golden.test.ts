@@ -111,9 +111,11 @@ describe('the golden mails', () => {
     const left = goldenMails.filter(({ mail }) => mail.unsubscribe)
     const kinds = new Set(left.map(({ name }) => name.replace(/\.(fr|en)$/, '')))
     expect([...kinds].sort()).toEqual([
+      'guest-nudge',
       'guest-reminder-day',
       'guest-reminder-week',
       'handover-asked',
+      'host-nudge',
       'host-reminder-day',
       'host-reminder-week',
       'seat-offer',

@@ -176,7 +176,7 @@ export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
         fact('role', values.role),
         fact('host', mail.hostName),
       ],
-      button: word === 'offer' ? { label: words('button'), url: link } : null,
+      button: { label: words('button'), url: link },
       afterButton: word === 'offer' ? [words('after')] : [],
       footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
     }),

@@ -18,8 +18,22 @@ import classes from './Confirmations.module.css'
 
 type Proposed = NonNullable<HeldAnswer['proposed']>
 
+/** What a director made of a mail, to be said back once its card is gone. */
+export interface Settled {
+  name: string
+  as: RecordedAnswer | 'aside'
+}
+
 /** One mail that waits: about whom, why it waits, what it says, and the ways to settle it. */
-export function HeldAnswerCard({ held, dayId }: { held: HeldAnswer; dayId: string }) {
+export function HeldAnswerCard({
+  held,
+  dayId,
+  onSettled,
+}: {
+  held: HeldAnswer
+  dayId: string
+  onSettled: (settled: Settled) => void
+}) {
   const { t, i18n } = useTranslation('confirmations')
   const words = useWords()
   const { meeting } = held
@@ -35,6 +49,7 @@ export function HeldAnswerCard({ held, dayId }: { held: HeldAnswer; dayId: strin
               t(`held.side.${meeting.side}`),
               i18n.language === 'en' ? meeting.roleEn : meeting.roleFr,
               meeting.siteName,
+              words.dayOf(meeting.startsAt, meeting.timeZone),
               words.hours(meeting, meeting.timeZone),
             ].join(' · ')}
           </p>
@@ -42,7 +57,7 @@ export function HeldAnswerCard({ held, dayId }: { held: HeldAnswer; dayId: strin
       </header>
       <p className={classes.heldReason}>{t(`held.reason.${held.reason}`)}</p>
       {held.comment && <blockquote className={classes.heldWords}>{held.comment}</blockquote>}
-      <dl className={classes.facts}>
+      <dl className={`${classes.facts} ${classes.heldFacts}`}>
         {held.answer && (
           <>
             <dt>{t('held.says')}</dt>
@@ -76,7 +91,7 @@ export function HeldAnswerCard({ held, dayId }: { held: HeldAnswer; dayId: strin
         <dt>{t('held.came')}</dt>
         <dd>{words.moment(held.receivedAt, meeting?.timeZone)}</dd>
       </dl>
-      <Settle held={held} />
+      <Settle held={held} onSettled={(as) => onSettled({ name, as })} />
     </article>
   )
 }
@@ -95,7 +110,7 @@ function proposedTime(
   return [one(startsAt), one(endsAt)].filter(Boolean).join(' – ')
 }
 
-function Settle({ held }: { held: HeldAnswer }) {
+function Settle({ held, onSettled }: { held: HeldAnswer; onSettled: (as: Settled['as']) => void }) {
   const { t } = useTranslation('confirmations')
   const [remember, setRemember] = useState(false)
   const [asking, setAsking] = useState(false)
@@ -104,7 +119,11 @@ function Settle({ held }: { held: HeldAnswer }) {
   const params = { answerId: held.id }
   const count = (answer: RecordedAnswer) => {
     const body = { answer, remember }
-    apply.mutate({ params, body }, { onSettled: () => setAsking(false) })
+    // Told by the promise: the card is gone before a callback of its mutation would be called.
+    apply.mutateAsync({ params, body }).then(
+      () => onSettled(answer),
+      () => setAsking(false),
+    )
   }
   const { meeting } = held
   const strange = addressReasons.includes(held.reason)
@@ -134,7 +153,13 @@ function Settle({ held }: { held: HeldAnswer }) {
           variant="subtle"
           color="ink"
           loading={dismiss.isPending}
-          onClick={() => dismiss.mutate({ params })}
+          onClick={() => {
+            // A refusal is shown by the card, which stays.
+            dismiss.mutateAsync({ params }).then(
+              () => onSettled('aside'),
+              () => undefined,
+            )
+          }}
         >
           {t('held.dismiss')}
         </Button>

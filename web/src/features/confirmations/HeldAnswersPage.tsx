@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import classes from './Confirmations.module.css'
-import { HeldAnswerCard } from './HeldAnswerCard.tsx'
+import { HeldAnswerCard, type Settled } from './HeldAnswerCard.tsx'
 
 /** Answers by mail that only a person can judge, each with the reason and what can be done. */
 export function HeldAnswersPage() {
@@ -21,9 +23,15 @@ export function HeldAnswersPage() {
     enabled: regionId !== '',
     refetchInterval: 30_000,
   })
+  const [settled, setSettled] = useState<Settled>()
   const back = <Link to={`/journees/${dayId}/confirmations` as '/'}>{t('held.back')}</Link>
   return (
     <Page title={t('held.title')} kicker={day.data?.name} lead={t('held.lead')} back={back}>
+      {settled && (
+        <Notice tone="success" title={t('held.settled.title')}>
+          {t(`held.settled.${settled.as}`, { name: settled.name })}
+        </Notice>
+      )}
       <Answered query={held} shape="cards">
         {({ answers }) =>
           answers.length === 0 ? (
@@ -32,7 +40,7 @@ export function HeldAnswersPage() {
             <ul className={classes.held}>
               {answers.map((answer) => (
                 <li key={answer.id}>
-                  <HeldAnswerCard held={answer} dayId={dayId} />
+                  <HeldAnswerCard held={answer} dayId={dayId} onSettled={setSettled} />
                 </li>
               ))}
             </ul>
