@@ -328,6 +328,22 @@ describe('two people at once', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409])
   })
 
+  it('one colleague asked by two hosts says yes to both at once: they host one of them', async () => {
+    const { made, paul, link, slot } = await asked({
+      hosts: ['Marion', 'Nadia'],
+      guests: ['Léa', 'Tom'],
+    })
+    const other = made.slots.find(({ id }) => id !== slot.id)!
+    const body = { personId: paul.id }
+    await test.nobody.ask(routes.ask, { params: await pageOf(other), body })
+    const links = [link, await askedOf(paul)]
+    const answers = await Promise.all(links.map((one) => answer(one, 'yes')))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.flatMap(({ problem }) => problem?.code ?? [])).toEqual(['colleague-not-free'])
+    const hosts = await Promise.all(made.slots.map(({ id }) => slotById(test.db, id)))
+    expect(hosts.filter((one) => one?.hostId === paul.id)).toHaveLength(1)
+  })
+
   it('pressed twice at once: one host, one cancellation, one invitation', async () => {
     const { made, paul, link } = await asked()
     const answers = await Promise.all([answer(link, 'yes'), answer(link, 'yes')])
