@@ -79,6 +79,8 @@ export const happeningSchema = z.discriminatedUnion('kind', [
     /** Such as `invite`, `update`, `cancel`, `nudge`, `maybe`, `reminder-week`, `reminder-day`. */
     telling: z.string(),
     status: z.enum(mailStatuses),
+    /** To whom, where that is somebody else: the host before a slot was handed over. */
+    toName: z.string().nullable(),
     /** It waited to ask for an answer that came before it left. */
     withdrawn: z.boolean(),
     failure: z.enum(failures).nullable(),
@@ -110,6 +112,13 @@ export const happeningSchema = z.discriminatedUnion('kind', [
     at: z.coerce.date(),
     answer: recordedAnswerSchema,
     channel: z.enum(answerChannels),
+  }),
+  z.object({
+    kind: z.literal('handover'),
+    at: z.coerce.date(),
+    change: z.enum(['asked', 'accepted', 'declined', 'expired', 'withdrawn']),
+    fromName: z.string(),
+    toName: z.string(),
   }),
   z.object({
     kind: z.literal('seat'),

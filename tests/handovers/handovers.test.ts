@@ -196,6 +196,11 @@ describe('a colleague who says yes', () => {
     const hosts = { params: { dayId: made.day.id }, query: { side: 'host' as const } }
     const board = await made.director.ask(boardRoutes.invitedPeople, hosts)
     expect(board.people).toMatchObject([{ firstName: 'Paul', answer: 'yes', standing: 'yes' }])
+    const { happenings } = await made.director.ask(boardRoutes.conversation, {
+      params: { dayId: made.day.id, subjectId: board.people[0]!.subjectId },
+    })
+    const handed = happenings.flatMap((one) => (one.kind === 'handover' ? one.change : []))
+    expect(handed).toEqual(['asked', 'accepted'])
     // No other mail about it to anybody.
     expect(await subjectsTo(marion)).toHaveLength(2)
     expect(await subjectsTo(paul)).toHaveLength(2)

@@ -83,6 +83,7 @@ export function mailsOf(db: Reader, eventIds: string[]) {
     .select([
       'mail.id',
       'mail.purpose',
+      'mail.to_name as toName',
       'mail.status',
       'mail.asks_about as asksAbout',
       'mail.release_at as releaseAt',
@@ -111,6 +112,23 @@ export function inboundOf(db: Reader, eventIds: string[]) {
     .where(sql<boolean>`event_id = any(${eventIds}::uuid[])`)
     .where('verdict', '<>', 'ignored')
     .orderBy('received_at')
+    .execute()
+}
+
+/** What its hosts agreed about a slot: whom one asked to take it over, and what became of it. */
+export function handoversOf(db: Reader, slotId: string) {
+  return db
+    .selectFrom('handovers as handover')
+    .innerJoin('people as host', 'host.id', 'handover.from_id')
+    .innerJoin('people as colleague', 'colleague.id', 'handover.to_id')
+    .select([
+      'handover.status',
+      'handover.asked_at as askedAt',
+      'handover.ended_at as endedAt',
+      sql<string>`host.first_name || ' ' || host.last_name`.as('fromName'),
+      sql<string>`colleague.first_name || ' ' || colleague.last_name`.as('toName'),
+    ])
+    .where('handover.slot_id', '=', slotId)
     .execute()
 }
 

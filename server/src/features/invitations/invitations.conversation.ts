@@ -23,6 +23,7 @@ export async function conversationOf(
   const eventIds = await queries.eventIdsOf(db, dayId, subjectIds)
   const mails = await queries.mailsOf(db, eventIds)
   const inbound = await queries.inboundOf(db, eventIds)
+  const handovers = speaker.side === 'host' ? await queries.handoversOf(db, subjectId) : []
   const presses = await queries.pressesOf(db, dayId, subjectIds)
   const changes = seats.flatMap(seatEntries)
   // Of one instant, an answer comes before what it set off, and the mail that tells of it last.
@@ -38,7 +39,8 @@ export async function conversationOf(
       }),
     ),
     ...changes.filter((entry) => entry.change === 'ended'),
-    ...mails.map(mailEntry),
+    ...handovers.flatMap(handoverEntries),
+    ...mails.map((mail) => mailEntry(mail, speaker)),
   ]
   return happenings.sort((one, other) => one.at.getTime() - other.at.getTime())
 }
@@ -59,12 +61,28 @@ function seatEntries({
   ]
 }
 
-function mailEntry(mail: Awaited<ReturnType<typeof queries.mailsOf>>[number]): Happening {
+function handoverEntries({
+  status,
+  askedAt,
+  endedAt,
+  ...names
+}: Awaited<ReturnType<typeof queries.handoversOf>>[number]): Happening[] {
+  const asked = { kind: 'handover' as const, at: askedAt, change: 'asked' as const, ...names }
+  return endedAt && status !== 'pending'
+    ? [asked, { ...asked, at: endedAt, change: status }]
+    : [asked]
+}
+
+function mailEntry(
+  mail: Awaited<ReturnType<typeof queries.mailsOf>>[number],
+  { firstName, lastName }: Speaker,
+): Happening {
   const { id: mailId, purpose, status, asksAbout, stoppedAt, releaseAt, sentAt } = mail
   return {
     kind: 'mail',
     at: sentAt ?? releaseAt,
     mailId,
+    toName: mail.toName === `${firstName} ${lastName}` ? null : mail.toName,
     telling: purpose.replace(/-(host|guest)$/, ''),
     // What came back had left: its return is told where it came.
     status: sentAt && status === 'failed' ? 'sent' : status,

@@ -16,6 +16,7 @@ import classes from './Confirmations.module.css'
 import { followEvery, markOf, tones } from './confirmations.standing.tsx'
 import { HappeningEntry } from './HappeningEntry.tsx'
 import { OtherWay } from './InvitedPeople.tsx'
+import { RenewLink } from './RenewLink.tsx'
 
 /** One person: what was sent, what came back and what changed, in order. */
 export function ConversationPage() {
@@ -109,6 +110,15 @@ function Standing({
             </Button>
           )}
           {standing === 'unreached' && <OtherWay one={invited} dayId={dayId} regionId={regionId} />}
+          {standing !== 'no' && (
+            <RenewLink
+              meeting={{
+                kind: invited.side === 'host' ? 'slot' : 'placement',
+                id: invited.subjectId,
+              }}
+              of={invited.firstName}
+            />
+          )}
         </div>
       </div>
     </Panel>

@@ -4,6 +4,7 @@ import {
   IconCalendarEvent,
   IconEye,
   IconHandClick,
+  IconHeartHandshake,
   IconMail,
   IconMailOff,
   IconMailPause,
@@ -62,6 +63,7 @@ function iconOf(happening: Happening): ReactNode {
     held: IconEye,
     press: IconHandClick,
     seat: IconCalendarEvent,
+    handover: IconHeartHandshake,
   }
   const left = happening.kind === 'mail' && happening.status === 'sent'
   const waits = happening.kind === 'mail' && !left
@@ -82,6 +84,8 @@ function told(happening: Happening, dayId: string, timeZone: string): ReactNode 
       return <Press press={happening} />
     case 'seat':
       return <Seat seat={happening} timeZone={timeZone} />
+    case 'handover':
+      return <Handover handover={happening} />
     case 'bounce':
       return <Bounce bounce={happening} />
   }
@@ -96,6 +100,7 @@ function Mail({ mail, timeZone }: { mail: Of<'mail'>; timeZone: string }) {
     <>
       <p className={classes.entryTitle}>
         {t(`conversation.mail.${mail.telling}`, { defaultValue: t('conversation.mail.other') })}
+        {mail.toName && ` ${t('conversation.to', { name: mail.toName })}`}
       </p>
       <p className={classes.entryText}>
         {t(`conversation.status.${state}`, { at: words.moment(mail.at, timeZone) })}
@@ -190,6 +195,15 @@ function Seat({ seat, timeZone }: { seat: Of<'seat'>; timeZone: string }) {
         </p>
       )}
     </>
+  )
+}
+
+function Handover({ handover: { change, fromName, toName } }: { handover: Of<'handover'> }) {
+  const { t } = useTranslation('confirmations')
+  return (
+    <p className={classes.entryTitle}>
+      {t(`conversation.handover.${change}`, { from: fromName, to: toName })}
+    </p>
   )
 }
 
