@@ -1,4 +1,5 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
+import { sheetRoutes } from './attendance/attendance.sheet.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
@@ -33,6 +34,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   answers: answersRoutes,
   feed: feedRoutes,
   kits: kitsRoutes,
+  sheet: sheetRoutes,
   observations: observationsRoutes,
   home: homeRoutes,
 }

@@ -232,6 +232,10 @@ const table: Record<string, Row> = {
   'POST /api/days/:dayId/nudges': { may: 'D', body: fingerprint },
 
   'GET /api/days/:dayId/handovers': { may: 'C c D' },
+  'GET /api/slot-links/:token/sheet': { may: everybody },
+  'GET /api/placement-links/:token/sheet': { may: everybody },
+  'GET /api/slots/:slotId/sheet': { may: 'H C D' },
+  'GET /api/placements/:placementId/sheet': { may: 'G C D' },
   'GET /api/slot-links/:token/handover': { may: everybody },
   'POST /api/slot-links/:token/handover': {
     may: everybody,

@@ -15,6 +15,7 @@ import type { RouteContract } from '#shared/contract.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
+import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
@@ -233,6 +234,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   boardFeature(app, services)
   feedFeature(app, services)
   kitsFeature(app, services)
+  sheetFeature(app, services)
   observationsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 

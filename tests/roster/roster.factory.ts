@@ -138,6 +138,7 @@ export async function makePerson(
     lastName?: string
     employeeNumber?: string
     email?: string | null
+    phone?: string | null
     entity?: string
   } = {},
 ): Promise<Person> {
@@ -151,7 +152,7 @@ export async function makePerson(
       lastName: person.lastName ?? `Nom${number}`,
       firstName: person.firstName ?? 'Sacha',
       email: person.email === undefined ? `sacha.${number}@region.example` : person.email,
-      phone: null,
+      phone: person.phone ?? null,
       entity: person.entity ?? 'Relation client',
       jobTitle,
       siteCode: site.code,

@@ -90,6 +90,38 @@ const followObservation = createRoute({
     'FollowPage',
   ),
 })
+const sheetBySlot = createRoute({
+  getParentRoute: () => root,
+  path: '/creneau/$token/fiche',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/SheetPage.tsx'),
+    'SheetBySlotPage',
+  ),
+})
+const sheetByPlacement = createRoute({
+  getParentRoute: () => root,
+  path: '/affectation/$token/fiche',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/SheetPage.tsx'),
+    'SheetByPlacementPage',
+  ),
+})
+const slotSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/creneaux/$slotId/fiche',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/SheetPage.tsx'),
+    'SlotSheetPage',
+  ),
+})
+const placementSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/affectations/$placementId/fiche',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/SheetPage.tsx'),
+    'PlacementSheetPage',
+  ),
+})
 const kits = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/kits',
@@ -332,6 +364,10 @@ export const router = createRouter({
     observeByPlacement,
     myObservations,
     followObservation,
+    sheetBySlot,
+    sheetByPlacement,
+    slotSheet,
+    placementSheet,
     kits,
     kit,
     irritants,

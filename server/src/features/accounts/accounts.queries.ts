@@ -140,6 +140,18 @@ export function directorsOf(db: Reader, regionId: string) {
     .execute()
 }
 
+export function coordinatorsOf(db: Reader, regionId: string, siteId: string) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('accounts', 'accounts.id', 'grants.account_id')
+    .select(['accounts.id as accountId', 'accounts.display_name as displayName', 'accounts.email'])
+    .where('grants.region_id', '=', regionId)
+    .where('grants.site_id', '=', siteId)
+    .where('grants.kind', '=', 'coordinator')
+    .orderBy('accounts.display_name')
+    .execute()
+}
+
 export function grantsOfRegion(db: Reader, regionId: string) {
   return db
     .selectFrom('grants')

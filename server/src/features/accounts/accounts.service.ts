@@ -126,6 +126,8 @@ export const setLanguage = queries.setLanguage
 export const regionById = queries.regionById
 /** Who directs a region, and in which language to write to them. */
 export const directorsOf = queries.directorsOf
+/** Who coordinates a site, by name. */
+export const coordinatorsOf = queries.coordinatorsOf
 export const allRegions = queries.allRegions
 
 /** The language each account reads, by account id. */

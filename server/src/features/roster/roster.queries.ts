@@ -53,6 +53,28 @@ export function peopleByIds(db: Reader, ids: string[]) {
   return db.selectFrom('people').select(personColumns).where('id', 'in', ids).execute()
 }
 
+export function contactsOf(
+  db: Reader,
+  regionId: string,
+  { personIds, accountIds }: { personIds: string[]; accountIds: string[] },
+) {
+  return db
+    .selectFrom('people')
+    .select([
+      'id as personId',
+      'account_id as accountId',
+      'first_name as firstName',
+      'last_name as lastName',
+      'email',
+      'phone',
+    ])
+    .where('region_id', '=', regionId)
+    .where(
+      sql<boolean>`(id = any(${personIds}::uuid[]) or account_id = any(${accountIds}::uuid[]))`,
+    )
+    .execute()
+}
+
 export function peopleOfRegion(db: Reader, regionId: string) {
   return db
     .selectFrom('people')

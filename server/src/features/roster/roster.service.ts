@@ -67,6 +67,9 @@ export async function peopleByIds(db: Reader, ids: string[]): Promise<Person[]> 
   return ids.length === 0 ? [] : queries.peopleByIds(db, ids)
 }
 
+/** How to reach people of a region, found by themselves or by their accounts. */
+export const contactsOf = queries.contactsOf
+
 /** Everybody, by name. */
 export function peopleOfRegion(db: Reader, regionId: string): Promise<Person[]> {
   return queries.peopleOfRegion(db, regionId)

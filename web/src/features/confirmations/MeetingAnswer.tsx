@@ -78,6 +78,15 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
           {t(`${side}.yes`)}
         </Button>
       )}
+      <Button
+        component={Link}
+        to={sheetPath(meeting, by)}
+        size="lg"
+        fullWidth
+        variant={said ? 'filled' : 'default'}
+      >
+        {t('sheet')}
+      </Button>
       <Button size="lg" fullWidth variant="default" onClick={() => setAsking(true)}>
         {t(`${side}.no`)}
       </Button>
@@ -99,6 +108,12 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
       </ConfirmDialog>
     </div>
   )
+}
+
+/** Where the day sheet of a meeting is, by the same entrance. */
+function sheetPath({ kind, id }: Meeting, by: AnswerBy): string {
+  if (by === 'session') return `/${kind === 'slot' ? 'creneaux' : 'affectations'}/${id}/fiche`
+  return `/${kind === 'slot' ? 'creneau' : 'affectation'}/${by.token}/fiche`
 }
 
 function Closed({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {

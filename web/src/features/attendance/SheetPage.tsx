@@ -1,0 +1,151 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import { sheetRoutes as routes, type Sheet } from '#shared/attendance/attendance.sheet.contract.ts'
+import type { KitLanguage } from '#shared/kits/kits.vocabulary.ts'
+import { Answered } from '../../app/Answered.tsx'
+import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
+import { Notice } from '../../ui/Notice.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { AddToCalendar } from '../confirmations/AddToCalendar.tsx'
+import { type AnswerBy, MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
+import { KitView } from '../kits/KitView.tsx'
+import { ownName } from '../kits/kits.lines.ts'
+import classes from './Sheet.module.css'
+import { SheetFacts } from './SheetFacts.tsx'
+import { SheetPaper } from './SheetPaper.tsx'
+
+/** A host who came by the link of a slot. */
+export function SheetBySlotPage() {
+  const { token } = useParams({ from: '/creneau/$token/fiche' })
+  const sheet = useQuery({ ...queryFor(routes.slotLinkSheet, { params: { token } }), retry: false })
+  return <SheetPage sheet={sheet} by={{ token }} observe={`/creneau/${token}/observer`} />
+}
+
+/** A guest who came by the link of a placement. */
+export function SheetByPlacementPage() {
+  const { token } = useParams({ from: '/affectation/$token/fiche' })
+  const query = queryFor(routes.placementLinkSheet, { params: { token } })
+  const sheet = useQuery({ ...query, retry: false })
+  return <SheetPage sheet={sheet} by={{ token }} observe={`/affectation/${token}/observer`} />
+}
+
+/** A host signed in, or who looks after the site. */
+export function SlotSheetPage() {
+  const { slotId } = useParams({ from: '/creneaux/$slotId/fiche' })
+  const sheet = useQuery(queryFor(routes.slotSheet, { params: { slotId } }))
+  return <SheetPage sheet={sheet} by="session" />
+}
+
+/** A guest signed in, or who looks after the site. */
+export function PlacementSheetPage() {
+  const { placementId } = useParams({ from: '/affectations/$placementId/fiche' })
+  const sheet = useQuery(queryFor(routes.placementSheet, { params: { placementId } }))
+  return <SheetPage sheet={sheet} by="session" />
+}
+
+function SheetPage({
+  sheet,
+  by,
+  observe,
+}: {
+  sheet: ReturnType<typeof useQuery<Sheet>>
+  by: AnswerBy
+  /** Where this entrance leads to observe; the day’s own page when signed in. */
+  observe?: string
+}) {
+  const { t } = useTranslation('attendance')
+  const meeting = sheet.data?.meeting
+  return (
+    <Page
+      title={t(sheet.data?.own === false ? 'sheet.titleOf' : 'sheet.title', {
+        name: meeting?.firstName ?? '',
+      })}
+      {...(meeting ? { kicker: meeting.day.name } : {})}
+    >
+      <Answered query={sheet} shape="cards">
+        {(data) =>
+          data.meeting.state === 'ended' || data.meeting.state === 'day-cancelled' ? (
+            <MeetingAnswer meeting={data.meeting} by={by} />
+          ) : (
+            <SheetOf
+              sheet={data}
+              by={by}
+              observe={observe ?? `/journees/${data.meeting.day.id}/observer`}
+            />
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}
+
+function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: string }) {
+  const { t, i18n } = useTranslation('attendance')
+  const words = useWords()
+  const [language, setLanguage] = useState<KitLanguage>(i18n.language as KitLanguage)
+  const [whole, setWhole] = useState(false)
+  const kit = sheet.kits.find((one) => one.language === language) ?? sheet.kits[0]
+  const { meeting, own, reach } = sheet
+  const started = reach.open || meeting.state === 'over'
+  const print = (everything: boolean) => {
+    // The paper must be the right one before the browser takes its picture.
+    flushSync(() => setWhole(everything))
+    window.print()
+    setWhole(false)
+  }
+  return (
+    <div className={classes.sheet}>
+      <div className={classes.side}>
+        {meeting.state === 'over' && <Notice title={t('sheet.over')}>{t('sheet.overText')}</Notice>}
+        <section className={classes.card} aria-label={words.name(meeting.role)}>
+          <h2>{words.name(meeting.role)}</h2>
+          <SheetFacts sheet={sheet} />
+        </section>
+        {own && started && (
+          <Button component={Link} to={observe} size="lg" fullWidth>
+            {t('sheet.observe')}
+          </Button>
+        )}
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => print(false)}>
+            {t('sheet.print')}
+          </Button>
+          {kit && (
+            <Button variant="default" onClick={() => print(true)}>
+              {t('sheet.printKit')}
+            </Button>
+          )}
+        </div>
+        {own && meeting.state === 'open' && <AddToCalendar meeting={meeting} by={by} />}
+      </div>
+      {kit && (
+        <div className={classes.kit}>
+          {sheet.kits.length > 1 && (
+            <fieldset className={classes.languages}>
+              <legend>{t('sheet.languages')}</legend>
+              {sheet.kits.map((one) => (
+                <button
+                  key={one.language}
+                  type="button"
+                  lang={one.language}
+                  aria-pressed={one === kit}
+                  onClick={() => setLanguage(one.language)}
+                >
+                  {ownName(one.language)}
+                </button>
+              ))}
+            </fieldset>
+          )}
+          {meeting.kind === 'slot' && <p className={classes.quiet}>{t('sheet.kitOfGuests')}</p>}
+          <KitView {...kit} />
+        </div>
+      )}
+      <SheetPaper sheet={sheet} kit={kit} whole={whole} />
+    </div>
+  )
+}
