@@ -28,6 +28,8 @@ export const observationSchema = z.object({
   severity: oneToFive,
   situation: text,
   idea: text,
+  /** Sent as it stood although the device had spotted a name or a number in it. */
+  unmasked: z.boolean().default(false),
 })
 export type ObservationInput = z.input<typeof observationSchema>
 
@@ -107,6 +109,8 @@ export const verbatimSchema = z.object({
   severity: z.number().int(),
   situation: z.string(),
   idea: z.string(),
+  /** A name or a number may stand in it: to read before it is shown to a room. */
+  unmasked: z.boolean(),
   /** Absent: the author chose to stay anonymous. */
   firstName: z.string().nullable(),
 })

@@ -84,6 +84,54 @@ it('lets a guest observe anonymously on a phone, through a failure and a reload'
   await page.getByText('Elle attend').waitFor({ state: 'detached' })
 })
 
+it('shows what names somebody as one types, masks it with a tap, and asks before it leaves', async () => {
+  const page = await stage.open(phone)
+  await signInto(stage, page, lived.guests[2]!.accountId!)
+  await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
+  const [irritants, moments] = [page.getByRole('radio').nth(1), page.getByLabel(/Se faire aider/)]
+  await irritants.check()
+  await next(page)
+  await moments.check()
+  await next(page)
+  for (const slider of await page.getByRole('slider').all()) await slider.press('ArrowRight')
+  const field = page.getByLabel('En une ligne')
+  const below = page.getByRole('group', { name: 'Noms et numéros repérés' })
+  const empty = await below.boundingBox()
+  await field.fill('Mme Durand rappelle au 06 12 34 56 78, voir avec Zoé.')
+  await below.getByRole('button', { name: 'Masquer Durand' }).waitFor()
+  expect((await below.boundingBox())?.height).toBe(empty?.height)
+  await page.getByText('3 noms ou numéros repérés').waitFor()
+  await lookAt(page, 'observe-names')
+  await below.getByRole('button', { name: 'Masquer Durand' }).click()
+  expect(await field.inputValue()).toContain('Mme [nom] rappelle au 06')
+  await below.getByRole('button', { name: 'Tout masquer' }).click()
+  expect(await field.inputValue()).toBe('Mme [nom] rappelle au [numéro], voir avec [nom].')
+  await below.getByRole('button', { name: 'Remettre' }).click()
+  await next(page)
+  await page.getByLabel('Une idée').fill('Demander à M. Lopez.')
+  await page.getByRole('radio', { name: /Anonyme/ }).check()
+
+  const sent: { situation: string; idea: string; unmasked: boolean }[] = []
+  await page.route('**/api/anonymous-observations', (route) => {
+    sent.push(route.request().postDataJSON())
+    return route.abort()
+  })
+  const send = page.getByRole('button', { name: 'Envoyer', exact: true })
+  await send.click()
+  await lookAt(page, 'observe-unmasked')
+  await page.getByRole('button', { name: 'Envoyer tel quel' }).click()
+  await page.getByRole('alert').waitFor()
+  await send.click()
+  await page.getByRole('button', { name: 'Tout masquer et envoyer' }).click()
+  await expect.poll(() => sent.length).toBe(2)
+  expect(sent[0]).toMatchObject({ idea: 'Demander à M. Lopez.', unmasked: true })
+  expect(sent[1]).toMatchObject({
+    situation: 'Mme [nom] rappelle au [numéro], voir avec [nom].',
+    idea: 'Demander à M. [nom].',
+    unmasked: false,
+  })
+})
+
 it('lets a guest sign an observation, correct it and take it back', async () => {
   const page = await stage.open(laptop)
   await signInto(stage, page, lived.guests[1]!.accountId!)

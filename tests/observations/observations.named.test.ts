@@ -111,6 +111,41 @@ describe('an observation under one’s name', () => {
   })
 })
 
+describe('words sent although a name was spotted in them', () => {
+  it('are marked for the director, and no more once masked or withdrawn', async () => {
+    const author = lived.callers.guests[4]!
+    const params = one()
+    const irritantId = lived.observing.irritants[1]!.id
+    const named = seen(lived, { irritantId, situation: 'Vu avec Zoé.', unmasked: true })
+    expect((await author.ask(routes.putObservation, { params, body: named })).unmasked).toBe(true)
+    const cell = { dayId: lived.day.id, irritantId, roleId: lived.seller.id }
+    const read = async () =>
+      (await lived.callers.director.ask(routes.verbatims, { params: cell })).verbatims
+    expect((await read()).map(({ unmasked }) => unmasked)).toEqual([true])
+    const masked = seen(lived, { irritantId, situation: 'Vu avec [nom].' })
+    await author.ask(routes.putObservation, { params, body: masked })
+    expect((await read()).map(({ unmasked }) => unmasked)).toEqual([false])
+    await author.ask(routes.putObservation, { params, body: named })
+    await author.ask(routes.withdrawObservation, { params })
+    const { unmasked } = await test.db
+      .selectFrom('observations')
+      .select('unmasked')
+      .where('id', '=', params.observationId)
+      .executeTakeFirstOrThrow()
+    expect(unmasked).toBe(false)
+  })
+
+  it('are marked through the intake as well', async () => {
+    const { sent, held } = anonymously(lived, { situation: 'Vu avec Zoé.', unmasked: true })
+    await test.nobody.ask(routes.sendAnonymously, { body: sent })
+    const followed = () => test.nobody.ask(routes.followAnonymously, { body: held })
+    expect(await followed()).toMatchObject({ status: 'waiting', observation: { unmasked: true } })
+    test.clock.advance({ minutes: 61 })
+    await release(test)
+    expect(await followed()).toMatchObject({ status: 'kept', observation: { unmasked: true } })
+  })
+})
+
 describe('who observes', () => {
   it('is whoever takes part: nobody else of the region, nor its director', async () => {
     for (const caller of [lived.callers.bystander, lived.callers.director]) {
@@ -173,6 +208,7 @@ describe('what the director reads', () => {
       situation: 'Sans nom.',
       idea: 'Un seul dossier.',
       firstName: null,
+      unmasked: false,
     })
     expect(verbatims.find(({ id }) => id !== sent.id)?.firstName).toBe('Alice')
   })

@@ -61,6 +61,7 @@ export async function receive(
     severity: sent.severity,
     situation: sent.situation,
     idea: sent.idea,
+    unmasked: sent.unmasked,
     secretHash: sent.secretHash,
     withdrawn: false,
   }
@@ -124,6 +125,7 @@ async function bySecret(db: Reader, id: string, secret: string) {
       severity: row.severity,
       situation: row.situation,
       idea: row.idea,
+      unmasked: row.unmasked,
     },
   }
 }
@@ -138,7 +140,7 @@ export async function withdraw(
   secret: string,
 ): Promise<{ withdrawn: true } | Refusal> {
   const hash = hashToken(secret)
-  const emptied = { situation: '', idea: '', withdrawn: true }
+  const emptied = { situation: '', idea: '', unmasked: false, withdrawn: true }
   const waiting = await queries.lockIntake(trx, id)
   if (waiting) {
     if (waiting.payload.secretHash !== hash) return refuse('not-found')
@@ -167,6 +169,7 @@ export async function releaseDue(trx: Trx, now: Date, draw: Draw): Promise<numbe
     severity: payload.severity,
     situation: payload.situation,
     idea: payload.idea,
+    unmasked: payload.unmasked,
     anonymous: true,
     author_id: null,
     observed_at: null,

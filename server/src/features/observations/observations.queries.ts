@@ -143,7 +143,16 @@ export function observationsOfCell(
 ) {
   return db
     .selectFrom('observations')
-    .select(['id', 'moment', 'frequency', 'severity', 'situation', 'idea', 'author_id as authorId'])
+    .select([
+      'id',
+      'moment',
+      'frequency',
+      'severity',
+      'situation',
+      'idea',
+      'unmasked',
+      'author_id as authorId',
+    ])
     .where('day_id', '=', cell.dayId)
     .where('irritant_id', '=', cell.irritantId)
     .where('role_id', '=', cell.roleId)

@@ -163,6 +163,7 @@ const contentColumns = (seen: Seen) => ({
   severity: seen.severity,
   situation: seen.situation,
   idea: seen.idea,
+  unmasked: seen.unmasked,
 })
 
 /** Empties and uncounts what its author takes back, at any time; again changes nothing. */
@@ -178,6 +179,7 @@ export async function withdrawNamed(
     withdrawn: true,
     situation: '',
     idea: '',
+    unmasked: false,
     site_id: null,
   })
 }
@@ -201,6 +203,7 @@ function presentNamed(row: Selectable<ObservationsTables['observations']>): Name
     severity: row.severity,
     situation: row.situation,
     idea: row.idea,
+    unmasked: row.unmasked,
     observedAt: row.observed_at ?? new Date(0),
     withdrawn: row.withdrawn,
   }

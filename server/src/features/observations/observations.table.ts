@@ -12,6 +12,7 @@ export interface IntakePayload {
   severity: number
   situation: string
   idea: string
+  unmasked: boolean
   secretHash: string
   withdrawn: boolean
 }
@@ -29,6 +30,7 @@ export interface ObservationsTables {
     severity: number
     situation: string
     idea: string
+    unmasked: boolean
     anonymous: boolean
     author_id: string | null
     observed_at: Date | null

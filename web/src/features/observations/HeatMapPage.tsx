@@ -159,7 +159,12 @@ function Verbatims({ dayId, cell, title }: { dayId: string; cell: Cell; title: s
             {pages.data?.pages
               .flatMap(({ verbatims }) => verbatims)
               .map((one) => (
-                <SeenCard key={one.id} seen={one} who={one.firstName ?? t('unsigned')} />
+                <SeenCard
+                  key={one.id}
+                  seen={one}
+                  who={one.firstName ?? t('unsigned')}
+                  warning={one.unmasked && t('unmasked')}
+                />
               ))}
           </ul>
           {pages.hasNextPage && (

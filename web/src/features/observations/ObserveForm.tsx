@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, Textarea } from '@mantine/core'
+import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,11 +16,15 @@ import { Choices } from '../../ui/Choices.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { BottomBar, Page } from '../../ui/Page.tsx'
 import { MomentPath } from './MomentPath.tsx'
+import type { Spotting } from './names/names.spotting.ts'
 import classes from './Observations.module.css'
 import { sendAnonymously } from './observations.api.ts'
 import { type Draft, dropDraft, keepCode, keepDraft, readDraft } from './observations.device.ts'
 import { newFollowCode, newObservationId } from './observations.secret.ts'
+import { spottedWords, useSpotting } from './observations.spotting.ts'
 import type { Sent } from './SentObservation.tsx'
+import { SpottedText } from './SpottedText.tsx'
+import { UnmaskedQuestion } from './UnmaskedQuestion.tsx'
 import { WordSlider } from './WordSlider.tsx'
 
 const steps = ['what', 'when', 'how', 'send'] as const
@@ -45,6 +49,8 @@ export function ObserveForm({
   const form = useId()
   const [missing, setMissing] = useState(false)
   const send = useSend(observing, draftKey, correcting)
+  const spotting = useSpotting(observing.names)
+  const [asked, setAsked] = useState<readonly string[]>([])
 
   function change(changes: Partial<Draft>) {
     const next = { ...draft, ...changes }
@@ -60,7 +66,18 @@ export function ObserveForm({
   function forward() {
     if (!isDone(draft, step)) return setMissing(true)
     if (step < steps.length - 1) return go(step + 1)
-    send.mutate(draft, { onSuccess: onSent })
+    const left = spottedWords(spotting, [draft.situation, draft.idea])
+    if (left.length > 0) return setAsked(left)
+    leave(draft, false)
+  }
+  function leave(written: Draft, unmasked: boolean) {
+    setAsked([])
+    send.mutate({ ...written, unmasked }, { onSuccess: onSent })
+  }
+  function leaveMasked(by: Spotting) {
+    const masked = { situation: by.maskAll(draft.situation), idea: by.maskAll(draft.idea) }
+    change(masked)
+    leave({ ...draft, ...masked }, false)
   }
 
   const top = useRef<HTMLDivElement>(null)
@@ -89,6 +106,7 @@ export function ObserveForm({
             draft={draft}
             change={change}
             observing={observing}
+            spotting={spotting}
             missing={missing}
             mustBeNamed={correcting !== undefined}
           />
@@ -96,6 +114,12 @@ export function ObserveForm({
           {last && <p className={classes.quiet}>{t('observe.kept')}</p>}
         </Stack>
       </form>
+      <UnmaskedQuestion
+        words={asked}
+        onMask={() => spotting && leaveMasked(spotting)}
+        onSend={() => leave(draft, true)}
+        onClose={() => setAsked([])}
+      />
       <BottomBar>
         {step > 0 && (
           <Button variant="default" onClick={() => go(step - 1)} disabled={send.isPending}>
@@ -124,8 +148,8 @@ function isDone(draft: Draft, step: number): boolean {
 function useSend(observing: Observing, draftKey: string, correcting: string | undefined) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (draft: Draft): Promise<Sent> => {
-      const { irritantId, roleId, moment, frequency, severity, situation, idea } = draft
+    mutationFn: async (draft: Draft & { unmasked: boolean }): Promise<Sent> => {
+      const { irritantId, roleId, moment, frequency, severity, situation, idea, unmasked } = draft
       // The last step is only reached with everything chosen; the server checks it all the same.
       const seen = {
         irritantId,
@@ -135,6 +159,7 @@ function useSend(observing: Observing, draftKey: string, correcting: string | un
         severity,
         situation,
         idea,
+        unmasked,
       } as ObservationInput
       if (draft.how === 'anonymous') {
         const followCode = draft.followCode ?? newFollowCode()
@@ -159,6 +184,7 @@ function Step({
   draft,
   change,
   observing,
+  spotting,
   missing,
   mustBeNamed,
 }: {
@@ -166,6 +192,7 @@ function Step({
   draft: Draft
   change: (changes: Partial<Draft>) => void
   observing: Observing
+  spotting: Spotting | undefined
   missing: boolean
   mustBeNamed: boolean
 }) {
@@ -224,26 +251,28 @@ function Step({
             {...(draft[scale] ? {} : error)}
           />
         ))}
-        <Textarea
+        <SpottedText
+          spotting={spotting}
           label={t('situation')}
           description={t('situationHint')}
           rows={2}
           maxLength={longestText}
           value={draft.situation}
-          onChange={(event) => change({ situation: event.currentTarget.value })}
+          onText={(situation) => change({ situation })}
         />
       </>
     )
   }
   return (
     <>
-      <Textarea
+      <SpottedText
+        spotting={spotting}
         label={t('idea')}
         description={t('ideaHint')}
         rows={2}
         maxLength={longestText}
         value={draft.idea}
-        onChange={(event) => change({ idea: event.currentTarget.value })}
+        onText={(idea) => change({ idea })}
       />
       <How draft={draft} change={change} mustBeNamed={mustBeNamed} {...(draft.how ? {} : error)} />
     </>

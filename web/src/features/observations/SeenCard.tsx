@@ -8,6 +8,7 @@ export function SeenCard({
   title,
   seen,
   who,
+  warning,
   gone = false,
   children,
 }: {
@@ -20,6 +21,8 @@ export function SeenCard({
     idea: string
   }
   who?: ReactNode
+  /** What to know before showing it to a room. */
+  warning?: ReactNode
   /** Withdrawn: only the marks are left. */
   gone?: boolean
   children?: ReactNode
@@ -44,6 +47,7 @@ export function SeenCard({
         <span className={classes.mark}>{t(`severity.words.${seen.severity}`)}</span>
       </p>
       {who && <p className={classes.who}>{who}</p>}
+      {warning && <p className={classes.who}>{warning}</p>}
       {children && <div className={classes.actions}>{children}</div>}
     </li>
   )

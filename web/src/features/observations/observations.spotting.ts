@@ -1,0 +1,33 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NameFilter } from '#shared/observations/observations.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import type { Spotting, spottingFor } from './names/names.spotting.ts'
+
+/** What finds names in a text. Its lists are loaded beside the page; undefined until they are here. */
+export function useSpotting(filter: NameFilter): Spotting | undefined {
+  const { t, i18n } = useTranslation('observations')
+  const [made, setMade] = useState<{ spottingFor: typeof spottingFor }>()
+  useEffect(() => {
+    // Without its lists the form works as before: observing matters more than spotting.
+    import('./names/names.spotting.ts').then(setMade, () => undefined)
+  }, [])
+  return useMemo(
+    () =>
+      made?.spottingFor(filter, i18n.language as Language, {
+        person: t('names.masked.person'),
+        phone: t('names.masked.phone'),
+        mail: t('names.masked.mail'),
+        address: t('names.masked.address'),
+        reference: t('names.masked.reference'),
+      }),
+    [made, filter, t, i18n.language],
+  )
+}
+
+/** The words spotted in several texts, as they stand there. */
+export function spottedWords(spotting: Spotting | undefined, texts: readonly string[]): string[] {
+  return texts.flatMap((text) =>
+    (spotting?.spotsIn(text) ?? []).map(({ start, end }) => text.slice(start, end)),
+  )
+}
