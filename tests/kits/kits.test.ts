@@ -110,6 +110,17 @@ describe('the kits of a region', () => {
     expect(again.status).toBe(200)
   })
 
+  it('tell the second as well where the part was worded before', async () => {
+    const { regionId, seller, director } = await regionWithKits()
+    const write = (version: number, text: string) =>
+      save(director, regionId, seller, 'dress', { version, lines: [line(text)] })
+    await write(0, 'Chemise')
+    const both = await Promise.all([write(1, 'Chemise claire'), write(1, 'Polo fourni')])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const kept = both.find(({ body }) => body)?.body
+    expect(await read(seller, 'dress')).toEqual(kept?.lines)
+  })
+
   it('do not take a former version for the present one after going back to what ships', async () => {
     const { regionId, seller, director } = await regionWithKits()
     await save(director, regionId, seller, 'dress', { version: 0, lines: [line('Un')] })

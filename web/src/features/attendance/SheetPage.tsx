@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { sheetRoutes as routes, type Sheet } from '#shared/attendance/attendance.sheet.contract.ts'
 import type { KitLanguage } from '#shared/kits/kits.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { queryFor } from '../../app/api.ts'
+import { ApiProblem, queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -48,6 +48,9 @@ export function PlacementSheetPage() {
   return <SheetPage sheet={sheet} by="session" />
 }
 
+/** Refusals that trying again does not change: the sentence says what does. */
+const noSheet = ['link-expired', 'link-renewed', 'not-published'] as const
+
 function SheetPage({
   sheet,
   by,
@@ -60,16 +63,26 @@ function SheetPage({
 }) {
   const { t } = useTranslation('attendance')
   const meeting = sheet.data?.meeting
+  const off = meeting?.state === 'ended' || meeting?.state === 'day-cancelled'
+  const code = sheet.error instanceof ApiProblem ? sheet.error.problem.code : undefined
+  if (sheet.error && noSheet.some((one) => one === code)) {
+    return (
+      <Page title={t('sheet.none')} width="narrow">
+        <Notice title={sheet.error.message} />
+      </Page>
+    )
+  }
   return (
     <Page
       title={t(sheet.data?.own === false ? 'sheet.titleOf' : 'sheet.title', {
         name: meeting?.firstName ?? '',
       })}
       {...(meeting ? { kicker: meeting.day.name } : {})}
+      width={off ? 'narrow' : 'wide'}
     >
       <Answered query={sheet} shape="cards">
         {(data) =>
-          data.meeting.state === 'ended' || data.meeting.state === 'day-cancelled' ? (
+          off ? (
             <MeetingAnswer meeting={data.meeting} by={by} />
           ) : (
             <SheetOf

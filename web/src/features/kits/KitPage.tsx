@@ -102,7 +102,9 @@ function Editor({
           />
         ))}
       </ol>
-      <aside className={classes.paper} aria-label={t('kit.preview')}>
+      {/* Longer than the screen: the keyboard must be able to scroll it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <aside className={classes.paper} aria-label={t('kit.preview')} tabIndex={0}>
         {preview}
       </aside>
     </div>
