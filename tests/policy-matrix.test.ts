@@ -226,6 +226,7 @@ const table: Record<string, Row> = {
   'PUT /api/slots/:slotId/answer': { may: 'H', body: yes },
   'PUT /api/placements/:placementId/answer': { may: 'G', body: yes },
   'GET /api/days/:dayId/confirmations': { may: 'C c D' },
+  'GET /api/days/:dayId/confirmations/live': { may: 'C c D' },
   'GET /api/days/:dayId/confirmations/people': { may: 'C c D' },
   'GET /api/days/:dayId/conversations/:subjectId': { may: 'D' },
   'GET /api/days/:dayId/nudges': { may: 'D' },

@@ -58,6 +58,7 @@ import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
 import { answerHandover } from './use-cases/hand-over.ts'
 import { homeFeature } from './use-cases/home.routes.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
+import { importRoster } from './use-cases/import-roster.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
 import { renewGuestLink, renewHostLink } from './use-cases/renew-link.ts'
@@ -182,7 +183,13 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
 
   healthRoutes(app, services)
   accountsFeature(app, services, { membershipsOf, createRegion })
-  rosterFeature(app, services)
+  const voice = repairSetting(services)
+  rosterFeature(app, services, {
+    importRoster: (trx, regionId, importId, fingerprint, by, now) => {
+      const releaseAt = new Date(now.getTime() + config.mailHoldSeconds * 1_000)
+      return importRoster(trx, regionId, importId, fingerprint, by, now, voice, releaseAt)
+    },
+  })
   irritantsFeature(app, services)
   daysFeature(app, services, {
     hasSlots,
@@ -192,7 +199,6 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     openSignUp: (trx, dayId, recipients, by, now) =>
       openSignUp(trx, services, dayId, recipients, by, now),
   })
-  const voice = repairSetting(services)
   slotsFeature(app, services, {
     hostAnswers: (trx, id, host, answer, now) => hostAnswers(trx, id, host, answer, now, voice),
     hostOffers: (trx, dayId, host, details, now) =>

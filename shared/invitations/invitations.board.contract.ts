@@ -149,6 +149,15 @@ export const boardRoutes = {
     response: confirmationBoardSchema,
     refusals: ['not-found'],
   }),
+  boardLive: route({
+    method: 'GET',
+    path: '/api/days/:dayId/confirmations/live',
+    summary: 'Tells that an answer, a mail or a meeting of the day changed; never whose',
+    access: 'session',
+    params: dayParams,
+    response: 'events',
+    refusals: ['not-found'],
+  }),
   invitedPeople: route({
     method: 'GET',
     path: '/api/days/:dayId/confirmations/people',

@@ -112,6 +112,16 @@ describe('asking a colleague', () => {
     ).toBe('open')
   })
 
+  it('taken back before it left says nothing to anybody', async () => {
+    const made = await publishedDay(test)
+    const paul = await colleague(made, 'Paul')
+    const page = await pageOf(made.slots[0]!)
+    await test.nobody.ask(routes.ask, { params: page, body: { personId: paul.id } })
+    await test.nobody.ask(routes.withdraw, { params: page })
+    await deliver(test)
+    expect(await subjectsTo(paul)).toEqual([])
+  })
+
   it('asks one at a time, the same one once, and nobody who is not free', async () => {
     const { made, paul, page } = await asked()
     const marie = await colleague(made, 'Marie')
@@ -127,12 +137,17 @@ describe('asking a colleague', () => {
     expect((await ask(marie.id)).status).toBe(200)
   })
 
-  it('can be taken back: the link then asks for nothing', async () => {
-    const { made, slot, page, link } = await asked()
+  it('can be taken back: the colleague is told once, the link then asks for nothing', async () => {
+    const { made, paul, slot, page, link } = await asked()
     for (const _ of [1, 2]) {
       const seen = await test.nobody.ask(routes.withdraw, { params: page })
       expect(seen).toMatchObject({ pending: null, last: { status: 'withdrawn' } })
     }
+    await deliver(test)
+    expect((await subjectsTo(paul)).map((subject) => /n’a plus besoin/.test(subject))).toEqual([
+      false,
+      true,
+    ])
     expect((await test.nobody.ask(routes.link, { params: link })).status).toBe('withdrawn')
     expect((await answer(link, 'yes')).problem?.code).toBe('handover-over')
     expect((await slotById(test.db, slot.id))?.hostId).toBe(made.hosts[0]!.id)

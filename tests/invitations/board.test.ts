@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { boardRoutes, standings } from '#shared/invitations/invitations.board.contract.ts'
@@ -110,6 +111,32 @@ describe('the director’s board', () => {
       const { people } = await coordinator.ask(boardRoutes.invitedPeople, { params })
       expect(people).toHaveLength(2 * invited)
     }
+  })
+
+  it('tells who follows it of every answer, and of mails that leave, come back or wait', async () => {
+    const { test, read, arrives } = await appWithMailbox()
+    const made = await publishedDay(test, { guests: ['Anna', 'Bilal', 'Chloé'], capacity: 3 })
+    const [anna, bilal, chloe] = made.guests.map(({ email }) => email)
+    const topics = { answers: `answers:${made.day.id}`, mails: `mails:${made.day.id}` }
+    const heard: (string | undefined)[] = []
+    const listener = new pg.Client({ connectionString: test.url })
+    onTestFinished(() => listener.end())
+    listener.on('notification', ({ payload }) => heard.push(payload))
+    await listener.connect()
+    await listener.query('listen live')
+    const next = async (topic: string, change: Promise<unknown>) => {
+      heard.length = 0
+      await change
+      await vi.waitUntil(() => heard.includes(topic), soon)
+    }
+    read()
+    await next(topics.answers, press(test, anna!, 'yes'))
+    const held = await replyTo(test, bilal!, 'maybe', { from: 'un@ailleurs.example' })
+    await next(topics.answers, arrives(held))
+    await next(topics.answers, arrives(await bounceOf(test, chloe!)))
+    const { send } = await nudge(made)
+    await next(topics.mails, send())
+    await next(topics.mails, deliver(test))
   })
 
   it('says the same as the host’s page and the feed after an answer by mail', async () => {

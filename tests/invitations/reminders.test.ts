@@ -4,6 +4,7 @@ import { invitationsTasks } from '#server/features/invitations/invitations.tasks
 import { setOptOut } from '#server/features/signup/signup.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { repairSetting } from '#server/use-cases/repair-plan.ts'
+import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { deliver, publishedDay, type SmallDay } from './invitations.factory.ts'
 
@@ -119,5 +120,20 @@ describe('reminders', () => {
     expect((await reminders()).map(([, to]) => to).sort()).toEqual(
       [ines!.email, made.hosts[0]!.email].sort(),
     )
+  })
+
+  it('leave in peace whom a director asked less than two days ago, and reach them after', async () => {
+    made = await publishedDay(test)
+    test.clock.set('2027-05-12T08:00:00Z')
+    const params = { dayId: made.day.id }
+    const { fingerprint } = await made.director.ask(invitationsRoutes.nudgePreview, { params })
+    await made.director.ask(invitationsRoutes.nudge, { params, body: { fingerprint } })
+    await deliver(test)
+    test.clock.set('2027-05-13T08:00:00Z')
+    await look()
+    expect(await reminders()).toEqual([])
+    test.clock.set('2027-05-14T09:00:00Z')
+    await look()
+    expect(await reminders()).toHaveLength(2)
   })
 })

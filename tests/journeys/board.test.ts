@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readMail } from '#server/features/invitations/replies/replies.reader.ts'
-import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal } from '#server/platform/refusal.ts'
 import { answerArrives } from '#server/use-cases/answer-arrives.ts'
 import { publishPlan } from '#server/use-cases/publish-plan.ts'
@@ -12,6 +12,7 @@ import { type Caller, TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
+  mailsLeave,
   openStage,
   phone,
   plansComputed,
@@ -43,7 +44,7 @@ beforeAll(async () => {
     ),
   )
   if (isRefusal(published)) throw new Error(published.refused)
-  await mailsLeave()
+  await mailsLeave(stage, clock)
   const post = { mailbox: catcher!, clock }
   const [anna, bilal, chloe, denis, elise] = made.guests.map(({ email }) => email)
   clock.advance({ minutes: 20 })
@@ -63,21 +64,6 @@ async function arrives(raw: Buffer) {
   await inTransaction(services.db, (trx) =>
     answerArrives(trx, mail, clock.now(), repairSetting(services)),
   )
-}
-
-/** Lets the waiting time pass; the crontab would wake the outbox within the minute. */
-async function mailsLeave() {
-  const { db } = stage.installation.services
-  clock.advance({ minutes: 3 })
-  const left = async () => {
-    await addJob(db, 'deliver-outbox', {}, { key: 'deliver-outbox' })
-    const waiting = db
-      .selectFrom('outbox')
-      .select('id')
-      .where('status', 'in', ['waiting', 'sending'])
-    return (await waiting.execute()).length === 0
-  }
-  await vi.waitUntil(left, { timeout: 40_000, interval: 300 })
 }
 
 const part = (page: Page, side: string, said: RegExp) =>
@@ -125,7 +111,7 @@ it('follows without reloading, and the nudge leaves to those still silent alone'
   const post = { mailbox: stage.installation.catcher!, clock }
   await arrives(await replyTo(post, made.guests[5]!.email, 'yes'))
   await part(page, 'Invité·es', /2 ?sans réponse/).waitFor({ timeout: 20_000 })
-  await mailsLeave()
+  await mailsLeave(stage, clock)
   const mails = await post.mailbox.listMails()
   const nudged = mails.filter(({ subject }) => /serez-vous là|vous accueillez bien/.test(subject))
   expect(nudged).toHaveLength(3)

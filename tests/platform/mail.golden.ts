@@ -341,6 +341,7 @@ function plainMails(language: Language): GoldenMail[] {
     golden('handover-declined', guest, handover('declined', ownSlot, null)),
     golden('handover-expired', guest, handover('expired', ownSlot, null)),
     golden('handover-accepted', guest, handover('accepted', null, null)),
+    golden('handover-withdrawn', guest, handover('withdrawn', null, null)),
     golden('handover-yours', guest, handover('yours', ownSlot, null)),
   ]
 }

@@ -3,6 +3,7 @@ import { type Placement, placementById } from '#server/features/matching/matchin
 import { lockSlot, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
+import { notify } from '#server/platform/live/live.ts'
 import { withdrawAsking } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -18,6 +19,12 @@ export const confirmationsOfDay = queries.confirmationsOfDay
 export const daysWithMaybes = queries.daysWithMaybes
 export const markNudged = queries.markNudged
 export { meetingOfPlacement, meetingOfSlot } from './confirmations.meetings.ts'
+
+/**
+ * What whoever follows the answers of a day listens to: answers, and mails a person must look at;
+ * of a region, such mails as are about no day anybody knows.
+ */
+export const answersTopic = (dayOrRegionId: string) => `answers:${dayOrRegionId}` as const
 
 /** What a host answered to a slot, if anything. */
 export const answerOfSlot = (db: Reader, slotId: string) =>
@@ -58,6 +65,7 @@ export async function answerForSlot(
     answered_at: now,
   })
   await withdrawAsking(trx, slotId)
+  await notify(trx, answersTopic(slot.dayId))
   return { changed: true }
 }
 
@@ -89,6 +97,7 @@ export async function answerForPlacement(
     answered_at: now,
   })
   await withdrawAsking(trx, placementId)
+  await notify(trx, answersTopic(placement.dayId))
   return { changed: true }
 }
 

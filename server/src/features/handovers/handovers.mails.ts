@@ -9,8 +9,11 @@ import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 
-/** `asked` and `yours` go to the colleague, the others to the host who asked. */
-export type HandoverWord = 'asked' | 'declined' | 'expired' | 'accepted' | 'yours'
+export type HandoverWord = 'asked' | 'withdrawn' | 'declined' | 'expired' | 'accepted' | 'yours'
+
+/** Whom a word goes to: the colleague asked, or the host who asked. */
+export const toColleague = (word: HandoverWord) =>
+  word === 'asked' || word === 'withdrawn' || word === 'yours'
 
 /** Everything a mail about handing over may say. */
 export interface HandoverMail {
@@ -47,7 +50,7 @@ export function handoverMail(word: HandoverWord, mail: HandoverMail) {
     label: say(language, `handovers:facts.${key}`),
     value,
   })
-  const side = word === 'asked' || word === 'yours' ? 'colleague' : 'host'
+  const side = toColleague(word) ? 'colleague' : 'host'
   return {
     subject: words('subject'),
     ...(leave ? { unsubscribe: leave } : {}),

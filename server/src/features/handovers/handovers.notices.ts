@@ -5,7 +5,7 @@ import type { Slot } from '#server/features/slots/slots.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { enqueueMails } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import { type HandoverWord, handoverMail } from './handovers.mails.ts'
+import { type HandoverWord, handoverMail, toColleague } from './handovers.mails.ts'
 import type { Handover } from './handovers.rules.ts'
 
 /** « Would you host in my place? » to the one colleague asked; who wants no mail can leave. */
@@ -21,6 +21,18 @@ export async function tellColleague(
   const invitees = await ensureInvitees(trx, day, [handover.toId], now)
   const leave = capabilityPlaceholder('opt-out', invitees.get(handover.toId)!, 1)
   await tell(trx, day, slot, handover, { word: 'asked', link, leave }, now, domain)
+}
+
+/** To the colleague asked: the host took the question back, nothing is expected of them. */
+export function tellWithdrawn(
+  trx: Trx,
+  day: Day,
+  slot: Slot,
+  handover: Handover,
+  now: Date,
+  domain: string,
+): Promise<void> {
+  return tell(trx, day, slot, handover, { word: 'withdrawn', link: null, leave: null }, now, domain)
 }
 
 /** To the host who asked: the colleague said no, or nothing, or yes where no calendar tells it. */
@@ -64,7 +76,7 @@ async function tell(
   const people = await peopleByIds(trx, [handover.fromId, handover.toId])
   const from = people.find(({ id }) => id === handover.fromId)
   const to = people.find(({ id }) => id === handover.toId)
-  const [reader, other] = word === 'asked' || word === 'yours' ? [to, from] : [from, to]
+  const [reader, other] = toColleague(word) ? [to, from] : [from, to]
   if (!reader?.email || !other) return
   const languages = await languagesOf(trx, reader.accountId ? [reader.accountId] : [])
   const language = languages.get(reader.accountId ?? '') ?? 'fr'
@@ -90,6 +102,7 @@ async function tell(
     purpose: `handover-${word}`,
     to: { name: `${reader.firstName} ${reader.lastName}`, address: reader.email },
     language,
+    ...(word === 'asked' ? { asksAbout: handover.id } : {}),
     ...(region ? { fromName: region.name } : {}),
     ...written,
   }

@@ -54,7 +54,7 @@ export function handoversFeature(
     const slot = await resolveSlotLink(db, secret, params.token)
     if (isRefusal(slot)) return slot
     const refused = await inTransaction(db, (trx) =>
-      handovers.withdrawHandover(trx, slot.id, slot.hostId, now),
+      handovers.withdrawHandover(trx, slot.id, slot.hostId, now, mailDomain),
     )
     return refused ?? slotHandover(db, slot.id, now)
   })

@@ -12,9 +12,10 @@ import {
 import { offerExpiry } from '#server/features/waiting/waiting.rules.ts'
 import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
+import { withdrawAsking } from '#server/platform/outbox/outbox.service.ts'
 import { addJob, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
-import { tellColleague, tellHost } from './handovers.notices.ts'
+import { tellColleague, tellHost, tellWithdrawn } from './handovers.notices.ts'
 import * as queries from './handovers.queries.ts'
 import { freeAt, type Handover, isPending } from './handovers.rules.ts'
 
@@ -147,19 +148,28 @@ export async function askColleague(
   return undefined
 }
 
-/** Its host takes a request back; a second time there is nothing left to take back. */
+/**
+ * Its host takes a request back, and the colleague hears that nothing is expected of them any more,
+ * unless the question never left. A second time there is nothing left to take back.
+ */
 export async function withdrawHandover(
   trx: Trx,
   slotId: string,
   fromId: string,
   now: Date,
+  mailDomain: string,
 ): Promise<undefined | Refusal> {
   const found = await slotById(trx, slotId)
-  if (!found || !(await lockDay(trx, found.dayId))) return refuse('not-found')
+  const day = found && (await lockDay(trx, found.dayId))
   // Read again under the lock: the colleague may just have said yes.
-  if ((await slotById(trx, slotId))?.hostId !== fromId) return refuse('slot-handed-over')
-  for (const { id } of await queries.handoversOfSlot(trx, slotId)) {
-    await queries.endHandover(trx, id, 'withdrawn', now)
+  const slot = day && (await slotById(trx, slotId))
+  if (!slot) return refuse('not-found')
+  if (slot.hostId !== fromId) return refuse('slot-handed-over')
+  const asked = await queries.handoversOfSlot(trx, slotId)
+  for (const handover of asked.filter((one) => isPending(one, now))) {
+    await queries.endHandover(trx, handover.id, 'withdrawn', now)
+    const unasked = (await withdrawAsking(trx, handover.id)) > 0
+    if (!unasked) await tellWithdrawn(trx, day, slot, handover, now, mailDomain)
   }
   return undefined
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { answersTopic } from '#server/features/confirmations/confirmations.service.ts'
 import { regionsOfAddress } from '#server/features/roster/roster.service.ts'
 import { newId } from '#server/platform/identity.ts'
+import { notify } from '#server/platform/live/live.ts'
 import {
   lastSentOf,
   mailsByMessageIds,
@@ -118,16 +120,22 @@ export async function noteVerdict(
   // It says something: a director reads it before anybody is asked again.
   if (event && verdict.kind === 'held') await withdrawAsking(trx, subjectOf(event))
   const about = event && { region_id: event.regionId, day_id: event.dayId, event_id: event.id }
+  const held = verdict.kind === 'held' ? await heldColumns(trx, verdict, event) : undefined
   await queries.updateMail(trx, id, {
     ...about,
     verdict: verdict.kind,
-    ...(verdict.kind === 'held' ? await heldColumns(trx, verdict, event) : {}),
+    ...held,
     ...(verdict.kind === 'ignored' ? { reason: verdict.what } : {}),
     ...(verdict.kind === 'apply' || verdict.kind === 'already'
       ? { answer: verdict.applied.answer }
       : {}),
     ...(verdict.kind === 'apply' ? { comment: writable(verdict.comment) } : {}),
   })
+  await tellFollowers(trx, event?.dayId ?? held?.region_id)
+}
+
+async function tellFollowers(trx: Trx, dayOrRegionId: string | null | undefined): Promise<void> {
+  if (dayOrRegionId) await notify(trx, answersTopic(dayOrRegionId))
 }
 
 const subjectOf = ({ slotId, placementId }: queries.EventRow) => slotId ?? placementId ?? ''
@@ -188,6 +196,7 @@ export async function noteBounce(
     day_id: dayId ?? null,
     event_id: event?.id ?? mail?.eventId ?? null,
   })
+  await tellFollowers(trx, dayId)
 }
 
 export const heldMailById = queries.mailById
@@ -205,6 +214,7 @@ export async function dismiss(
   if (mail?.verdict !== 'held') return refuse('not-found')
   if (mail.settled_how) return refuse('answer-settled')
   await queries.settleMail(trx, mailId, 'dismissed', by, now)
+  await tellFollowers(trx, mail.day_id ?? mail.region_id)
   return undefined
 }
 export const countHeldMails = queries.countHeldMails

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { answersTopic } from '#server/features/confirmations/confirmations.service.ts'
 import { dayById } from '#server/features/days/days.service.ts'
 import { implement } from '#server/platform/http/routing.ts'
+import { mailsTopic } from '#server/platform/outbox/outbox.service.ts'
 import { refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { boardRoutes as routes } from '#shared/invitations/invitations.board.contract.ts'
@@ -16,6 +18,13 @@ export function boardFeature(app: FastifyInstance, services: Services): void {
     if (!policy.maySeeBoard(actor, day.regionId)) return refuse('forbidden')
     const siteIds = policy.sitesToFollow(actor, day.regionId)
     return { ...(await boardOf(db, day, siteIds)), directing: siteIds === null }
+  })
+
+  implement(app, services, routes.boardLive, async ({ db, actor, params }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    if (!policy.maySeeBoard(actor, day.regionId)) return refuse('forbidden')
+    return { topics: [answersTopic(day.id), answersTopic(day.regionId), mailsTopic(day.id)] }
   })
 
   implement(app, services, routes.invitedPeople, async ({ db, actor, params, query }) => {

@@ -104,6 +104,19 @@ export async function insertReminders(
   return inserted
 }
 
+/** Events whose reader was nudged since then, or is about to be. */
+export async function nudgedSince(db: Reader, dayId: string, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('event_id as eventId')
+    .where('day_id', '=', dayId)
+    .where('purpose', 'like', 'nudge-%')
+    .where('status', 'in', ['waiting', 'sending', 'sent'])
+    .where(sql<boolean>`coalesce(sent_at, release_at) > ${since}`)
+    .execute()
+  return new Set(rows.flatMap(({ eventId }) => eventId ?? []))
+}
+
 export function eventsByIds(db: Reader, ids: string[]) {
   return db
     .selectFrom('calendar_events')
@@ -136,15 +149,15 @@ export async function standingEventOf(
   return row && storedOf(row)
 }
 
-/** Slots among these that have an event in somebody's calendar. */
-export async function slotsWithEvent(db: Reader, slotIds: string[]): Promise<Set<string>> {
+/** Slots and placements among these that have an event in somebody's calendar. */
+export async function subjectsWithEvent(db: Reader, ids: string[]): Promise<Set<string>> {
   const rows = await db
     .selectFrom('calendar_events')
-    .select('slot_id')
+    .select(sql<string>`coalesce(slot_id, placement_id)`.as('subject'))
     .where('status', '=', 'confirmed')
-    .where(sql<boolean>`slot_id = any(${slotIds}::uuid[])`)
+    .where(sql<boolean>`(slot_id = any(${ids}::uuid[]) or placement_id = any(${ids}::uuid[]))`)
     .execute()
-  return new Set(rows.flatMap((row) => row.slot_id ?? []))
+  return new Set(rows.map(({ subject }) => subject))
 }
 
 export async function countHeld(db: Reader, dayId: string): Promise<number> {

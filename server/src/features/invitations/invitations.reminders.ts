@@ -6,6 +6,7 @@ import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { reminderMail } from './invitations.mails.ts'
 import { type DayMeetings, type Meeting, readMeetings } from './invitations.meetings.ts'
+import { restMilliseconds } from './invitations.nudges.ts'
 import * as queries from './invitations.queries.ts'
 import { keyOf, type StoredEvent } from './invitations.rules.ts'
 import type { Voice } from './invitations.service.ts'
@@ -37,7 +38,7 @@ export function reminderDue(date: string, timeZone: string, now: Date): Reminder
 
 /**
  * Reminds whoever still has a meeting of this day in their calendar: not who said no, nor who wants
- * no such mail, nor who read about it today already. Each event is reminded of once per kind, by the
+ * no such mail, nor who read about it today already or was nudged within two days. Each event is reminded of once per kind, by the
  * primary key of `reminders`, whichever process comes first.
  * @returns how many reminders were written.
  */
@@ -55,6 +56,7 @@ export async function remind(
   const silenced = await optedOut(trx, dayId)
   const told = new Map(events.map((event) => [keyOf(event.subject), event]))
   const today = dateOf(now, day.timeZone)
+  const nudged = await queries.nudgedSince(trx, dayId, new Date(now.getTime() - restMilliseconds))
   const concerned = meetings.standing.flatMap((meeting) => {
     const event = told.get(keyOf(meeting.facts.subject))
     const fits =
@@ -62,6 +64,7 @@ export async function remind(
       !event.held &&
       meeting.answer !== 'no' &&
       !silenced.has(meeting.person.id) &&
+      !nudged.has(event.id) &&
       dateOf(event.stampedAt, day.timeZone) !== today
     return fits ? [{ meeting, event }] : []
   })

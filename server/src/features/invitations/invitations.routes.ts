@@ -178,7 +178,10 @@ export function invitationsFeature(
     const { region_id: regionId } = mail
     if (!policy.maySend(actor, regionId)) return refuse('forbidden')
     return inTransaction(db, async (trx) => {
-      if (!(await retryFailed(trx, mail.id, now))) return refuse('conflict')
+      // Cancelled since, or sent to a corrected address: its invitation would come back to life.
+      const [event] = mail.event_id ? await invitations.eventsByIds(trx, [mail.event_id]) : []
+      const outlived = event?.status === 'cancelled' && mail.calendar_method !== 'CANCEL'
+      if (outlived || !(await retryFailed(trx, mail.id, now))) return refuse('conflict')
       const entry = { regionId, accountId: actor.accountId, subjectId: mail.id }
       await recordAudit(trx, { ...entry, action: 'invitations.retry', details: {} }, now)
     })

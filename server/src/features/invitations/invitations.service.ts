@@ -1,17 +1,8 @@
 import { forgetAnswers } from '#server/features/confirmations/confirmations.service.ts'
-import { lockDay } from '#server/features/days/days.service.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { newId, newUntimedId } from '#server/platform/identity.ts'
-import {
-  enqueueMails,
-  eventsOfBatch,
-  type Mail,
-  mailsOfEvents,
-  resumeMails,
-  stopBatch,
-  stopMails,
-} from '#server/platform/outbox/outbox.service.ts'
+import { enqueueMails, type Mail, mailsOfEvents } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { SparedReason, Telling } from '#shared/invitations/invitations.contract.ts'
 import {
@@ -31,16 +22,17 @@ import {
 import { type Inherited, type Merged, undoUntried } from './invitations.merging.ts'
 import * as queries from './invitations.queries.ts'
 import {
-  afterTakingBack,
   beforeOf,
   contentHash,
   type DesiredEvent,
   goes,
+  keyOf,
   knownFacts,
   nextSequence,
   nextStamp,
   reconcile,
   type Step,
+  type StoredEvent,
   scheduleHash,
 } from './invitations.rules.ts'
 
@@ -103,6 +95,55 @@ export async function reconcileInvitations(
   // Nothing is told of a plan nobody published, and nobody is reminded of a day that went.
   if (!meetings.day.publishedAt) return { told: [], unreachable: [] }
   const desired = meetings.standing.flatMap((meeting) => desiredEvent(meeting) ?? [])
+  return bring(trx, meetings, desired, events, now, voice, sending)
+}
+
+/**
+ * Invites anew whose mail address was corrected, at the address that holds now, and nobody else: the
+ * event of the former address goes, silently where its last mail did not arrive there.
+ */
+export async function followAddresses(
+  trx: Trx,
+  dayId: string,
+  now: Date,
+  voice: Voice,
+  sending: Sending,
+): Promise<Told[]> {
+  const read = await readMeetings(trx, dayId, (held) => queries.standingEvents(held, dayId))
+  if (!read?.meetings.day.publishedAt) return []
+  const stored = new Map(read.events.map((event) => [keyOf(event.subject), event]))
+  const desired = read.meetings.standing
+    .flatMap((meeting) => desiredEvent(meeting) ?? [])
+    .filter(({ subject, attendee }) => {
+      const before = stored.get(keyOf(subject))
+      // What a director took back waits for the director, at whatever address.
+      return !before?.held && before?.attendee.address !== attendee.address
+    })
+  const former = desired.flatMap(({ subject }) => stored.get(keyOf(subject)) ?? [])
+  const lost = await neverArrived(trx, former)
+  const events = former.map((event) => (lost.has(event.id) ? { ...event, told: false } : event))
+  return (await bring(trx, read.meetings, desired, events, now, voice, sending)).told
+}
+
+/** Events whose last mail failed or came back: a cancellation would not arrive either. */
+async function neverArrived(trx: Trx, events: readonly StoredEvent[]): Promise<Set<string>> {
+  const mails = await mailsOfEvents(
+    trx,
+    events.map(({ id }) => id),
+  )
+  const last = new Map(mails.map(({ eventId, status }) => [eventId ?? '', status]))
+  return new Set([...last].flatMap(([id, status]) => (status === 'failed' ? id : [])))
+}
+
+async function bring(
+  trx: Trx,
+  meetings: DayMeetings,
+  desired: DesiredEvent[],
+  events: StoredEvent[],
+  now: Date,
+  voice: Voice,
+  sending: Sending,
+): Promise<Reconciled> {
   const release = sending.release ?? false
   const changes = reconcile(desired, events, release)
   const merged = await undoUntried(trx, changes, events)
@@ -139,59 +180,8 @@ export async function cancelForHost(
 
 /** How many calendars wait for something that was taken back. */
 export const countHeld = queries.countHeld
-
-/**
- * Stops what has not left of a batch, and notes for each calendar event whether its reader knows of
- * it. What was taken back goes out again only when a director sends; the plan itself stays.
- * @returns how many mails were stopped.
- */
-export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<number> {
-  const eventIds = await eventsOfBatch(trx, batchId)
-  const events = await queries.eventsByIds(trx, eventIds)
-  // Nobody may write about these events meanwhile.
-  for (const dayId of new Set(events.map((event) => event.day_id))) await lockDay(trx, dayId)
-  const before = await mailsOfEvents(trx, eventIds)
-  const stopped = await stopBatch(trx, batchId, now)
-  const mails = Map.groupBy(await mailsOfEvents(trx, eventIds), ({ eventId }) => eventId)
-  const wasWaiting = new Set(before.flatMap((mail) => (mail.status === 'waiting' ? mail.id : [])))
-  const slotIds = events.flatMap((event) => event.slot_id ?? [])
-  const anew = await queries.slotsWithEvent(trx, slotIds)
-  const changes: queries.EventChange[] = []
-  const stopToo: string[] = []
-  const letGo: string[] = []
-  for (const event of events) {
-    // A nudge or a reminder says nothing about what stands in the calendar.
-    const ofEvent = (mails.get(event.id) ?? []).filter(({ method }) => method !== null)
-    const justStopped = ofEvent.filter(
-      ({ id, status }) => status === 'stopped' && wasWaiting.has(id),
-    )
-    if (justStopped.length === 0) continue
-    const after = afterTakingBack(
-      ofEvent.map(({ id, method, status, attempts }) => ({
-        id,
-        method: method ?? 'REQUEST',
-        state:
-          status === 'stopped' && attempts === 0
-            ? ('stopped' as const)
-            : status === 'waiting' && attempts === 0
-              ? ('waiting' as const)
-              : ('left' as const),
-      })),
-    )
-    const cancelled = event.status === 'cancelled'
-    if (cancelled && after.status === 'confirmed' && anew.has(event.slot_id ?? '')) {
-      // The slot has another event by now: the old one must leave its host's calendar all the same.
-      letGo.push(...justStopped.map(({ id }) => id))
-      continue
-    }
-    stopToo.push(...after.stopToo)
-    changes.push({ ...event, status: after.status, told: after.told, held: after.held })
-  }
-  await queries.changeEvents(trx, changes)
-  await stopMails(trx, stopToo)
-  await resumeMails(trx, letGo)
-  return stopped + stopToo.length - letGo.length
-}
+export const eventsByIds = queries.eventsByIds
+export { takeBack } from './invitations.holding.ts'
 
 async function writeEvents(
   trx: Trx,

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '#server/platform/actor.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal, refuse } from '#server/platform/refusal.ts'
+import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
-import { rosterRoutes } from '#shared/roster/roster.contract.ts'
+import { type RosterImport, rosterRoutes } from '#shared/roster/roster.contract.ts'
 import * as imports from './roster.imports.ts'
 import * as policy from './roster.policy.ts'
 import { writeReport } from './roster.report.ts'
@@ -13,12 +13,24 @@ import { reportTexts } from './roster.texts.ts'
 import * as titles from './roster.titles.ts'
 import { absentRows, draftView, dryRunView, verdictRows, worded } from './roster.views.ts'
 
-export function rosterFeature(app: FastifyInstance, services: Services): void {
-  importRoutes(app, services)
+/** What committing a file also does to days already published: a use case. */
+export interface RosterCases {
+  importRoster: (
+    trx: Trx,
+    regionId: string,
+    importId: string,
+    fingerprint: string,
+    by: string,
+    now: Date,
+  ) => Promise<RosterImport | Refusal>
+}
+
+export function rosterFeature(app: FastifyInstance, services: Services, cases: RosterCases): void {
+  importRoutes(app, services, cases)
   listRoutes(app, services)
 }
 
-function importRoutes(app: FastifyInstance, services: Services): void {
+function importRoutes(app: FastifyInstance, services: Services, cases: RosterCases): void {
   const { upload, draft, correct, dryRun, verdicts, absent, report } = rosterRoutes
   const mayNot = (actor: Actor, regionId: string) => !policy.mayKeepRoster(actor, regionId)
 
@@ -94,7 +106,7 @@ function importRoutes(app: FastifyInstance, services: Services): void {
     const { regionId, importId } = params
     if (mayNot(actor, regionId)) return refuse('forbidden')
     const outcome = await inTransaction(db, (trx) =>
-      imports.commitImport(trx, regionId, importId, body.fingerprint, actor.accountId, now),
+      cases.importRoster(trx, regionId, importId, body.fingerprint, actor.accountId, now),
     )
     return isRefusal(outcome) ? worded(outcome, language) : outcome
   })

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import type { Database, Reader } from '../postgres/database.ts'
+import { notify } from '../live/live.ts'
+import type { Database, Reader, Trx } from '../postgres/database.ts'
 import type { OutboxRow } from './outbox.queries.ts'
+import { mailsTopic } from './outbox.topic.ts'
 
 /** A mail this process alone may try, as long as `claimed_until` is not past. */
 export type ClaimedMail = OutboxRow & {
@@ -77,12 +79,16 @@ export async function renewClaims(
 
 /** What left has left, whoever holds the mails by now; the first to say so is believed. */
 export async function markSent(db: Database, ids: string[], now: Date): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
-    .where(sql<boolean>`id = any(${ids}::uuid[])`)
-    .where('status', '<>', 'sent')
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    const sent = await trx
+      .updateTable('outbox')
+      .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .where('status', '<>', 'sent')
+      .returning('day_id')
+      .execute()
+    await notifyDays(trx, sent)
+  })
 }
 
 /** Lets a mail wait for its next try, see {@link letWait}. */
@@ -125,9 +131,17 @@ async function letWait(
 }
 
 export async function markFailed(db: Database, mail: ClaimedMail, reason: string): Promise<void> {
-  await claimed(db, mail)
-    .set({ status: 'failed', claimed_until: null, last_error: reason })
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    await claimed(trx, mail)
+      .set({ status: 'failed', claimed_until: null, last_error: reason })
+      .execute()
+    await notifyDays(trx, [mail])
+  })
+}
+
+async function notifyDays(trx: Trx, mails: { day_id: string | null }[]): Promise<void> {
+  const days = new Set(mails.flatMap((mail) => mail.day_id ?? []))
+  await notify(trx, ...[...days].map(mailsTopic))
 }
 
 /** A mail as long as it is this claim's: each claim counts one attempt more. */

@@ -38,6 +38,16 @@ export async function insertBatch(
   await trx.insertInto('outbox_batches').values(row).execute()
 }
 
+export async function removeEmptyBatch(trx: Trx, id: string): Promise<void> {
+  await trx
+    .deleteFrom('outbox_batches')
+    .where('id', '=', id)
+    .where((where) =>
+      where.not(where.exists(where.selectFrom('outbox').select('id').where('batch_id', '=', id))),
+    )
+    .execute()
+}
+
 export function findBatch(db: Reader, id: string) {
   return db
     .selectFrom('outbox_batches')
@@ -101,13 +111,14 @@ export async function stopWaiting(trx: Trx, batchId: string): Promise<number> {
   return Number(result.numUpdatedRows)
 }
 
-export async function stopAsking(trx: Trx, subjectId: string): Promise<void> {
-  await trx
+export async function stopAsking(trx: Trx, subjectId: string): Promise<number> {
+  const result = await trx
     .updateTable('outbox')
     .set({ status: 'stopped' })
     .where('asks_about', '=', subjectId)
     .where('status', '=', 'waiting')
-    .execute()
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
 }
 
 export async function mailsOfDay(

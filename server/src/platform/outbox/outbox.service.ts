@@ -1,9 +1,12 @@
 import type { Language } from '#shared/vocabulary/language.ts'
 import { newId, newUntimedId } from '../identity.ts'
+import { notify } from '../live/live.ts'
 import { addJob, type Reader, type Trx } from '../postgres/database.ts'
 import * as queries from './outbox.queries.ts'
+import { mailsTopic } from './outbox.topic.ts'
 
 export type { BatchProgress, UntriedMail } from './outbox.queries.ts'
+export { mailsTopic } from './outbox.topic.ts'
 
 export interface Mail {
   regionId: string | null
@@ -72,7 +75,14 @@ export async function enqueueMails(
       sent_at: null,
     })),
   )
+  await notifyMails(trx, mails)
   await addJob(trx, 'deliver-outbox', {}, { key: 'deliver-outbox' })
+}
+
+/** Who follows the mails of these days looks again. */
+async function notifyMails(trx: Trx, mails: readonly { dayId?: string | null }[]): Promise<void> {
+  const days = new Set(mails.flatMap(({ dayId }) => dayId ?? []))
+  await notify(trx, ...[...days].map(mailsTopic))
 }
 
 /** Opens a batch that a director can follow and stop as a whole. */
@@ -93,6 +103,9 @@ export async function openBatch(
   })
   return id
 }
+
+/** Forgets a batch nothing was written into. */
+export const removeEmptyBatch = queries.removeEmptyBatch
 
 /** How far the batches of a day are, newest first. */
 export function batchesOfDay(db: Reader, dayId: string): Promise<queries.BatchProgress[]> {
@@ -117,6 +130,7 @@ export async function mailCounts(
  */
 export async function stopBatch(trx: Trx, batchId: string, now: Date): Promise<number> {
   await queries.markBatchStopped(trx, batchId, now)
+  await notifyMails(trx, [(await queries.findBatch(trx, batchId)) ?? {}])
   return queries.stopWaiting(trx, batchId)
 }
 
@@ -189,5 +203,8 @@ export function resumeMails(trx: Trx, ids: string[]): Promise<void> {
   return queries.setWaitingStatus(trx, ids, 'stopped', 'waiting')
 }
 
-/** Keeps here what waits to ask about something that needs no asking any more. */
+/**
+ * Keeps here what waits to ask about something that needs no asking any more.
+ * @returns how many mails stay.
+ */
 export const withdrawAsking = queries.stopAsking

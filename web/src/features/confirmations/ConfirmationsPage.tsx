@@ -14,6 +14,7 @@ import {
 } from '#shared/invitations/invitations.board.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useLive } from '../../app/live.ts'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -21,7 +22,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import { WaitingBoard } from '../waiting/WaitingBoard.tsx'
 import classes from './Confirmations.module.css'
-import { followEvery, markOf, tones } from './confirmations.standing.tsx'
+import { followed, markOf, tones } from './confirmations.standing.tsx'
 import { InvitedPeople } from './InvitedPeople.tsx'
 
 /** Where everybody stands who was invited: the picture first, then the people behind it. */
@@ -29,10 +30,8 @@ export function ConfirmationsPage() {
   const { t } = useTranslation('confirmations')
   const { dayId } = useParams({ from: '/journees/$dayId/confirmations' })
   const day = useQuery(queryFor(daysRoutes.day, { params: { dayId } }))
-  const board = useQuery({
-    ...queryFor(routes.confirmationBoard, { params: { dayId } }),
-    refetchInterval: followEvery,
-  })
+  const board = useQuery(queryFor(routes.confirmationBoard, { params: { dayId } }))
+  useLive(routes.boardLive, { params: { dayId } }, followed(dayId, day.data?.regionId))
   const zone = day.data?.timeZone ?? 'Europe/Paris'
   const words = useWords()
   return (
@@ -44,7 +43,14 @@ export function ConfirmationsPage() {
           ? t('board.lead', { until: words.dayOf(board.data.confirmUntil, zone) })
           : undefined
       }
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>}
+      back={
+        // The page of the day is the director’s.
+        board.data?.directing === false ? (
+          <Link to="/">{t('board.home')}</Link>
+        ) : (
+          <Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>
+        )
+      }
       action={
         board.data?.directing && (
           <Button component={Link} to={`/journees/${dayId}/envois` as '/'} variant="default">
@@ -61,8 +67,8 @@ export function ConfirmationsPage() {
             <EmptyState
               title={t('board.empty')}
               action={
-                <Button component={Link} to={`/journees/${dayId}` as '/'}>
-                  {t('board.back')}
+                <Button component={Link} to={(data.directing ? `/journees/${dayId}` : '/') as '/'}>
+                  {t(data.directing ? 'board.back' : 'board.home')}
                 </Button>
               }
             >
@@ -83,7 +89,6 @@ function HeldNotice({ dayId, regionId }: { dayId: string; regionId: string | und
   const held = useQuery({
     ...queryFor(answersRoutes.heldAnswers, { params: { regionId: regionId ?? '' } }),
     enabled: regionId !== undefined,
-    refetchInterval: followEvery,
   })
   const count = held.data?.answers.length ?? 0
   if (count === 0) return null

@@ -9,11 +9,12 @@ import {
 } from '#shared/invitations/invitations.board.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { useLive } from '../../app/live.ts'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import classes from './Confirmations.module.css'
-import { followEvery, markOf, tones } from './confirmations.standing.tsx'
+import { followed, markOf, tones } from './confirmations.standing.tsx'
 import { HappeningEntry } from './HappeningEntry.tsx'
 import { OtherWay } from './InvitedPeople.tsx'
 import { RenewLink } from './RenewLink.tsx'
@@ -23,10 +24,8 @@ export function ConversationPage() {
   const { t } = useTranslation('confirmations')
   const { dayId, subjectId } = useParams({ from: '/journees/$dayId/confirmations/$subjectId' })
   const day = useQuery(queryFor(daysRoutes.day, { params: { dayId } }))
-  const conversation = useQuery({
-    ...queryFor(routes.conversation, { params: { dayId, subjectId } }),
-    refetchInterval: followEvery,
-  })
+  const conversation = useQuery(queryFor(routes.conversation, { params: { dayId, subjectId } }))
+  useLive(routes.boardLive, { params: { dayId } }, followed(dayId, undefined))
   const zone = day.data?.timeZone ?? 'Europe/Paris'
   const { data } = conversation
   return (

@@ -16,7 +16,6 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Row, Section } from '../../ui/Page.tsx'
 import classes from './Confirmations.module.css'
-import { followEvery } from './confirmations.standing.tsx'
 
 /** What a director reads at once; the rest is asked for. */
 const atOnce = 20
@@ -55,7 +54,6 @@ export function InvitedPeople({
   const found = useQuery({
     ...queryFor(routes.invitedPeople, { params: { dayId }, query }),
     placeholderData: (previous) => previous,
-    refetchInterval: followEvery,
   })
   const title = t(`people.title.${side}`, { standing: t(`board.said.${standing}`) })
   return (
@@ -200,7 +198,7 @@ function Table({
                 >
                   {t('people.follow')}
                 </Button>
-                {one.standing === 'silent' && (
+                {one.standing === 'silent' && one.since && (
                   <Link to={`${at}/relance?personne=${one.subjectId}` as '/'}>
                     {t('people.nudge')}
                   </Link>

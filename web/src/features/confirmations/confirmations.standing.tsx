@@ -9,8 +9,16 @@ import {
 import type { Standing } from '#shared/invitations/invitations.board.contract.ts'
 import type { SharePart } from '../../ui/ShareBar.tsx'
 
-/** Followed without reloading: an answer by mail shows within seconds. In milliseconds. */
-export const followEvery = 10_000
+/** Queries that are read again when an answer or a mail of the day changes. */
+export const followed = (dayId: string, regionId: string | undefined): string[][] => [
+  ...['confirmations', 'conversations', 'waiting-board'].map((part) => [
+    'api',
+    'days',
+    dayId,
+    part,
+  ]),
+  ...(regionId ? [['api', 'regions', regionId, 'held-answers']] : []),
+]
 
 /** How each standing looks, on the bar and beside a name. */
 export const tones: Record<Standing, SharePart<Standing>['tone']> = {

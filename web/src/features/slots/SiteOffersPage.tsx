@@ -46,7 +46,20 @@ export function SiteOffersPage() {
           <Stack gap="xl">
             {data.settled && <Notice title={t(`settled.${data.settled}`)} />}
             {!data.settled && data.published && (
-              <Notice title={t('site.published')}>{t('site.publishedWhy')}</Notice>
+              <Notice
+                title={t('site.published')}
+                action={
+                  <Button
+                    component={Link}
+                    to={`/journees/${dayId}/confirmations` as '/'}
+                    variant="default"
+                  >
+                    {t('site.confirmations')}
+                  </Button>
+                }
+              >
+                {t('site.publishedWhy')}
+              </Notice>
             )}
             <Totals data={data} />
             <Offers data={data} />

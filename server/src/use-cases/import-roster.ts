@@ -1,0 +1,34 @@
+import { daysOfRegion, isOver } from '#server/features/days/days.service.ts'
+import { followAddresses, type Voice } from '#server/features/invitations/invitations.service.ts'
+import { commitImport } from '#server/features/roster/roster.imports.ts'
+import { openBatch, removeEmptyBatch } from '#server/platform/outbox/outbox.service.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
+import type { RosterImport } from '#shared/roster/roster.contract.ts'
+
+/**
+ * Commits a file of people or sites. Whoever is invited to a published day and has another mail
+ * address by it is invited there, in a batch of each day that can be read and taken back until it
+ * leaves: correcting an address is how a director answers a mail that came back.
+ */
+export async function importRoster(
+  trx: Trx,
+  regionId: string,
+  importId: string,
+  fingerprint: string,
+  by: string,
+  now: Date,
+  voice: Voice,
+  releaseAt: Date,
+): Promise<RosterImport | Refusal> {
+  const done = await commitImport(trx, regionId, importId, fingerprint, by, now)
+  if (isRefusal(done) || done.kind !== 'people') return done
+  for (const day of await daysOfRegion(trx, regionId)) {
+    if (!day.publishedAt || day.cancelledAt || isOver(day, now)) continue
+    const batch = { regionId, dayId: day.id, purpose: 'corrected-addresses', createdBy: by }
+    const batchId = await openBatch(trx, batch, now)
+    const told = await followAddresses(trx, day.id, now, voice, { batchId, releaseAt })
+    if (told.length === 0) await removeEmptyBatch(trx, batchId)
+  }
+  return done
+}
