@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   handoversRoutes as routes,
@@ -61,12 +62,17 @@ function Pending({
   )
 }
 
+/** More names than a phone shows at once are looked for rather than scrolled through. */
+const atOnce = 8
+
 /** One tap asks: what it sets off can be taken back as easily. */
 function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
   const { t } = useTranslation('handovers')
   const ask = useCall(routes.ask)
   const { last, colleagues } = handover
   const asked = ask.isPending ? ask.variables.body.personId : undefined
+  const [search, setSearch] = useState('')
+  const shown = colleagues.filter(({ name }) => plain(name).includes(plain(search)))
   return (
     <div className={classes.stack}>
       {(last?.status === 'declined' || last?.status === 'expired') && (
@@ -74,7 +80,16 @@ function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
       )}
       <Refused error={ask.error} />
       <p className={classes.soft}>{t(colleagues.length === 0 ? 'nobody' : 'how')}</p>
-      {colleagues.map(({ id, name }) => (
+      {colleagues.length > atOnce && (
+        <TextInput
+          type="search"
+          label={t('search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {shown.length === 0 && colleagues.length > 0 && <output>{t('notFound')}</output>}
+      {shown.map(({ id, name }) => (
         <Button
           key={id}
           variant="default"
@@ -89,3 +104,6 @@ function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
     </div>
   )
 }
+
+const plain = (name: string) =>
+  name.trim().normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
