@@ -57,6 +57,8 @@ describe('what is spotted in the half of the corpus nobody tuned on', () => {
 describe('masking', () => {
   it.each([
     ['Mme Durand attend.', 'Mme [nom] attend.'],
+    ['Merci à Rose, pas à la marine.', 'Merci à [nom], pas à la marine.'],
+    ['Marie-Thérèse L. attend.', '[nom] attend.'],
     ['M. D. rappelle au 06 12 34 56 78.', 'M. [nom] rappelle au [numéro].'],
     [
       'mme le guen habite au 12 bis rue des Lilas, 33000 Bordeaux',

@@ -4,6 +4,7 @@ import { readWords, type Word } from './names.reading.ts'
 import type { Colleagues, Spot } from './names.spot.ts'
 import {
   alsoWords,
+  articles,
   companyWords,
   longTitles,
   namedPlaces,
@@ -113,7 +114,9 @@ class NameReader {
     if (!word.capital) return this.isQuietFirstName(i, first)
     if (word.acronym && word.folded.length < shortestQuiet) return false
     if (placesAndDates.has(first)) return this.hasSurname(i)
-    if (!word.initial || !sentenceWords.has(first)) return true
+    if (!sentenceWords.has(first)) return true
+    // « The Bill »: with an article it is the thing.
+    if (!word.initial && !articles.has(this.words[i - 1]!.lower)) return true
     return this.hasSurname(i) || this.saysSomething(i)
   }
 
@@ -208,7 +211,10 @@ class NameReader {
       const next = this.afterParticles(end + 1)
       if (next === undefined) break
       const word = this.words[next]!
-      if (neverNames.has(word.folded) || isTitle(word) || word.mixed) break
+      if (word.mixed) break
+      // « Marie-Thérèse L. »
+      if (word.capital && word.folded.length === 1 && word.after === '.') return next
+      if (neverNames.has(word.folded) || isTitle(word)) break
       const quiet = next === end + 1 && !alsoWords.has(word.folded)
       const isName = word.capital
         ? !word.acronym || this.isKnown(word)

@@ -37,6 +37,9 @@ export const personNouns = wordsIn(`
   son daughter brother sister neighbour neighbor friend named
 `)
 
+/** « The Bill » is a bill; in French a first name may well have its article: « la Marine ». */
+export const articles = wordsIn('the a an this that our your')
+
 /** Who comes after them is a person: « merci marie ». */
 export const companyWords = wordsIn('avec merci collegue hote hotesse host with thanks asked ask')
 
