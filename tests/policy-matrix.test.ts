@@ -166,6 +166,10 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/coverage': { may: 'C c D' },
   'GET /api/days/:dayId/sites/:siteId/offers': { may: 'C D' },
   'PUT /api/slots/:slotId/release': { may: 'C D', body: () => ({ release: 'released' }) },
+  'PUT /api/slots/:slotId/hours': {
+    may: 'C D',
+    body: () => ({ startsAt: '10:00', endsAt: '11:00' }),
+  },
   'PUT /api/days/:dayId/sites/:siteId/caps': {
     may: 'C D',
     body: () => ({ limit: null, caps: [] }),

@@ -51,7 +51,13 @@ import type { Database } from './platform/postgres/database.ts'
 import type { Services } from './platform/services.ts'
 import { applyHeldAnswer } from './use-cases/answer-arrives.ts'
 import { cancelDay } from './use-cases/cancel-day.ts'
-import { hostAnswers, hostOffers, siteDecides, siteLimits } from './use-cases/change-slots.ts'
+import {
+  hostAnswers,
+  hostOffers,
+  siteDecides,
+  siteLimits,
+  siteMoves,
+} from './use-cases/change-slots.ts'
 import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
@@ -204,6 +210,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     hostOffers: (trx, dayId, host, details, now) =>
       hostOffers(trx, services.secret, dayId, host, details, now, voice),
     siteDecides: (trx, id, input, by, now) => siteDecides(trx, id, input, by, now, voice),
+    siteMoves: (trx, id, hours, by, now) => siteMoves(trx, id, hours, by, now, voice),
     siteLimits: (trx, dayId, siteId, input, by, now) =>
       siteLimits(trx, dayId, siteId, input, by, now, voice),
   })

@@ -78,6 +78,7 @@ export const problemStatus = {
   'answer-settled': 409,
   'slot-overlaps-visit': 409,
   'host-visits': 409,
+  'hours-taken': 409,
   'slot-handed-over': 409,
   'handover-pending': 409,
   'handover-over': 409,

@@ -60,6 +60,10 @@ export const releaseInputSchema = z.discriminatedUnion('release', [
 ])
 export type ReleaseInput = z.infer<typeof releaseInputSchema>
 
+/** Other hours for a slot, within its period; local times of the day’s place. */
+export const slotHoursSchema = slotDetailsSchema.pick({ startsAt: true, endsAt: true })
+export type SlotHours = z.infer<typeof slotHoursSchema>
+
 export const capsInputSchema = z.object({
   /** Visitors at the same moment, at most; null sets no limit. */
   limit: z.number().int().min(0).max(500).nullable(),
@@ -260,6 +264,24 @@ export const slotsRoutes = {
     body: releaseInputSchema,
     response: slotSchema,
     refusals: ['not-found', 'conflict', 'host-visits', 'day-cancelled', 'day-over'],
+  }),
+  move: route({
+    method: 'PUT',
+    path: '/api/slots/:slotId/hours',
+    summary: 'Give a slot other hours within its period; whoever is concerned is asked again',
+    access: 'session',
+    params: z.object({ slotId: z.uuid() }),
+    body: slotHoursSchema,
+    response: slotSchema,
+    refusals: [
+      'not-found',
+      'slot-not-accepted',
+      'slot-closed',
+      'slot-outside-period',
+      'hours-taken',
+      'day-cancelled',
+      'day-over',
+    ],
   }),
   setCaps: route({
     method: 'PUT',

@@ -111,6 +111,22 @@ const expected: Record<string, string> = {
   'ordinary-letter': 'ignored letter',
   winmail: 'held winmail',
   encrypted: 'held sealed',
+  // As gateways, lists and phones pass them on
+  'outlook-ios-tentative': 'maybe',
+  'hcl-notes-decline': 'no',
+  'zimbra-mobile-accept': 'yes',
+  'fastmail-accept': 'yes',
+  'samsung-encoded-name': 'yes',
+  'yahoo-accept': 'yes',
+  'disclaimer-after-base64': 'no',
+  'double-reply-and-quoted-invitation': 'yes',
+  'exchange-sender-on-behalf': 'yes',
+  'exchange-counter-accepted': 'held counter',
+  'exchange-tnef-octet-stream': 'held winmail',
+  'evolution-refresh': 'held not-an-answer',
+  'list-footer-accept': 'yes',
+  'list-rewrites-sender': 'held somebody-else',
+  'list-written-answer': 'held written',
   // Machines
   'absence-outlook': 'ignored notice',
   'absence-vacation': 'ignored absence',
@@ -160,6 +176,9 @@ describe('the mails of real programs', () => {
       'hostile-html-comment': '<script>alert(1)</script>\n oui',
       'apple-decline-with-comment': 'Pas ce jour-là',
       'written-answer-in-html': "D'accord,\n à bient&ôt",
+      'hcl-notes-decline': 'Congés, désolée',
+      'zimbra-mobile-accept': 'Café à 9 €',
+      'outlook-ios-tentative': 'Pas sûre encore',
       'written-answer': 'Bonjour,\nje ne pourrai pas venir le 20, désolée.\nHélène',
     }
     for (const [name, comment] of Object.entries(notes)) {

@@ -1,14 +1,21 @@
 import { lockDay } from '#server/features/days/days.service.ts'
-import { activePlacementOf } from '#server/features/matching/matching.service.ts'
+import { endHandover, handoversOfSlot } from '#server/features/handovers/handovers.service.ts'
+import {
+  activePlacementOf,
+  activePlacementsOfSlot,
+} from '#server/features/matching/matching.service.ts'
 import { overlap } from '#server/features/signup/signup.rules.ts'
+import { isLive } from '#server/features/slots/slots.rules.ts'
 import {
   answerSlot,
   type Candidate,
+  moveSlot,
   offerSlot,
   type Slot,
   setCaps,
   setRelease,
   slotById,
+  slotsOfDay,
   stillStands,
 } from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -18,6 +25,7 @@ import type {
   ReleaseInput,
   SlotAnswer,
   SlotDetails,
+  SlotHours,
 } from '#shared/slots/slots.contract.ts'
 import { hostDeclines } from './host-declines.ts'
 import { type RepairSetting, repairPlan } from './repair-plan.ts'
@@ -82,6 +90,45 @@ export async function siteDecides(
     if (isRefusal(slot)) return slot
     return (await visiting(trx, slot)) ? refuse('host-visits') : slot
   })
+}
+
+/**
+ * A site moves a slot within its period; of a published plan host and guests are asked again. Nobody
+ * loses a place by it: hours at which one of them is expected elsewhere are refused.
+ */
+export async function siteMoves(
+  trx: Trx,
+  slotId: string,
+  hours: SlotHours,
+  by: string,
+  now: Date,
+  setting: RepairSetting,
+): Promise<Slot | Refusal> {
+  const found = await slotById(trx, slotId)
+  if (!found) return refuse('not-found')
+  return followed(trx, found.dayId, now, setting, async () => {
+    const slot = await moveSlot(trx, slotId, hours, by, now)
+    if (isRefusal(slot) || sameHours(found, slot)) return slot
+    const taken = (await visiting(trx, slot)) || (await guestsHost(trx, slot))
+    if (taken) return refuse('hours-taken')
+    // A colleague asked to take over was told the former hours: they are not held to a yes to them.
+    for (const { id } of await handoversOfSlot(trx, slotId)) {
+      await endHandover(trx, id, 'withdrawn', now)
+    }
+    return slot
+  })
+}
+
+const sameHours = (one: Slot, other: Slot) =>
+  +one.startsAt === +other.startsAt && +one.endsAt === +other.endsAt
+
+/** Whether somebody who visits this slot hosts another one at its hours. */
+async function guestsHost(trx: Trx, slot: Slot): Promise<boolean> {
+  const placements = await activePlacementsOfSlot(trx, slot.id)
+  const guests = new Set(placements.map(({ personId }) => personId))
+  return (await slotsOfDay(trx, slot.dayId)).some(
+    (one) => guests.has(one.hostId) && isLive(one) && overlap(one, slot),
+  )
 }
 
 /** A site says how many visitors it takes; a published plan follows. */

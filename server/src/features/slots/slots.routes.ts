@@ -21,6 +21,7 @@ import {
   type Slot,
   type SlotAnswer,
   type SlotDetails,
+  type SlotHours,
   slotsRoutes,
 } from '#shared/slots/slots.contract.ts'
 import * as policy from './slots.policy.ts'
@@ -49,6 +50,13 @@ export interface SlotChanges {
     trx: Trx,
     slotId: string,
     input: ReleaseInput,
+    by: string,
+    now: Date,
+  ): Promise<Slot | Refusal>
+  siteMoves(
+    trx: Trx,
+    slotId: string,
+    hours: SlotHours,
     by: string,
     now: Date,
   ): Promise<Slot | Refusal>
@@ -110,6 +118,13 @@ export function slotsFeature(app: FastifyInstance, services: Services, changes: 
     if (!slot) return refuse('not-found')
     if (!policy.mayLookAfterSite(actor, slot.regionId, slot.siteId)) return refuse('forbidden')
     return inTransaction(db, (trx) => changes.siteDecides(trx, slot.id, body, actor.accountId, now))
+  })
+
+  implement(app, services, slotsRoutes.move, async ({ db, actor, params, body, now }) => {
+    const slot = await slots.slotById(db, params.slotId)
+    if (!slot) return refuse('not-found')
+    if (!policy.mayLookAfterSite(actor, slot.regionId, slot.siteId)) return refuse('forbidden')
+    return inTransaction(db, (trx) => changes.siteMoves(trx, slot.id, body, actor.accountId, now))
   })
 
   implement(app, services, slotsRoutes.setCaps, async ({ db, actor, params, body, now }) => {

@@ -26,7 +26,7 @@ import { closedRefusal, settledRefusal } from './slots.settled.ts'
 
 export type { Slot } from '#shared/slots/slots.contract.ts'
 export type { Candidate } from './slots.rules.ts'
-export { setCaps, setRelease } from './slots.sites.ts'
+export { moveSlot, setCaps, setRelease } from './slots.sites.ts'
 
 export const slotById: (db: Reader, id: string) => Promise<Slot | undefined> = queries.slotById
 export const slotsOfDay: (db: Reader, dayId: string) => Promise<Slot[]> = queries.slotsOfDay

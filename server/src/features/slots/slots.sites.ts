@@ -1,8 +1,13 @@
-import { holdDay, lockDay, periodsOfDay } from '#server/features/days/days.service.ts'
+import {
+  holdDay,
+  lockDay,
+  periodInstants,
+  periodsOfDay,
+} from '#server/features/days/days.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
-import type { Trx } from '#server/platform/postgres/database.ts'
+import { brokenConstraint, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
-import type { CapsInput, ReleaseInput, Slot } from '#shared/slots/slots.contract.ts'
+import type { CapsInput, ReleaseInput, Slot, SlotHours } from '#shared/slots/slots.contract.ts'
 import * as queries from './slots.queries.ts'
 import { busiestMoment, isLive } from './slots.rules.ts'
 import { settledRefusal } from './slots.settled.ts'
@@ -32,6 +37,45 @@ export async function setRelease(
   const entry = { regionId: slot.regionId, accountId: by, action: `slots.${input.release}` }
   await recordAudit(trx, { ...entry, subjectId: slotId }, now)
   return (await queries.slotById(trx, slotId)) ?? refuse('not-found')
+}
+
+/**
+ * Other hours for a slot whose host said yes, within its period, as the site agreed with them; its
+ * release stays. Refuses hours at which the host has another slot with `hours-taken`.
+ */
+export async function moveSlot(
+  trx: Trx,
+  slotId: string,
+  hours: SlotHours,
+  by: string,
+  now: Date,
+): Promise<Slot | Refusal> {
+  const found = await queries.slotById(trx, slotId)
+  const day = found && (await holdDay(trx, found.dayId))
+  const slot = day && (await queries.lockSlot(trx, slotId))
+  if (!slot) return refuse('not-found')
+  const settled = settledRefusal(day, now)
+  if (settled) return settled
+  if (slot.status === 'closed') return refuse('slot-closed')
+  if (slot.status !== 'accepted') return refuse('slot-not-accepted')
+  const period = (await periodsOfDay(trx, day.id)).find(({ id }) => id === slot.periodId)
+  const { startsAt, endsAt } = periodInstants(day, hours)
+  const within = period && period.startsAt <= hours.startsAt && hours.endsAt <= period.endsAt
+  if (!within || endsAt <= startsAt) {
+    return refuse('slot-outside-period', {
+      from: period?.startsAt ?? '',
+      to: period?.endsAt ?? '',
+    })
+  }
+  try {
+    await queries.updateSlot(trx, slotId, { starts_at: startsAt, ends_at: endsAt })
+  } catch (error) {
+    if (brokenConstraint(error) === 'slots_host_not_twice') return refuse('hours-taken')
+    throw error
+  }
+  const entry = { regionId: slot.regionId, accountId: by, action: 'slots.moved' }
+  await recordAudit(trx, { ...entry, subjectId: slotId }, now)
+  return { ...slot, startsAt, endsAt }
 }
 
 /** Sets how many visitors a site takes per period, and at the same moment over all of them. */

@@ -15,6 +15,7 @@ import { HeartMeter } from '../../ui/HeartMeter.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { HandoverSeen } from '../handovers/HandoverSeen.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
 import { SiteCaps } from './SiteCaps.tsx'
 import classes from './Slots.module.css'
 
@@ -103,6 +104,8 @@ function Offers({ data }: { data: SiteOffers }) {
   const { t } = useTranslation('slots')
   const words = useWords()
   const [refusing, setRefusing] = useState<Offer>()
+  const [moving, setMoving] = useState<Offer>()
+  const movingIn = data.periods.find(({ id }) => id === moving?.periodId)
   if (data.offers.length === 0) {
     return (
       <EmptyState title={t('site.none')} drawing="heart">
@@ -138,12 +141,22 @@ function Offers({ data }: { data: SiteOffers }) {
                   offer={offer}
                   data={data}
                   onRefuse={() => setRefusing(offer)}
+                  onMove={() => setMoving(offer)}
                 />
               ))}
             </ul>
           </Section>
         )
       })}
+      {moving && movingIn && (
+        <MoveDialog
+          offer={moving}
+          period={movingIn}
+          timeZone={data.timeZone}
+          published={data.published}
+          onClose={() => setMoving(undefined)}
+        />
+      )}
       {refusing && <RefuseDialog offer={refusing} onClose={() => setRefusing(undefined)} />}
     </>
   )
@@ -153,10 +166,12 @@ function OfferRow({
   offer,
   data,
   onRefuse,
+  onMove,
 }: {
   offer: Offer
   data: SiteOffers
   onRefuse: () => void
+  onMove: () => void
 }) {
   const { t } = useTranslation('slots')
   const words = useWords()
@@ -205,6 +220,16 @@ function OfferRow({
               onClick={() => set({ release: 'released' })}
             >
               {t('site.release')}
+            </Button>
+          )}
+          {offer.status === 'accepted' && (
+            <Button
+              variant="subtle"
+              color="ink"
+              aria-label={t('site.moveOf', { name: offer.hostName })}
+              onClick={onMove}
+            >
+              {t('site.move')}
             </Button>
           )}
           {offer.release !== 'refused' ? (

@@ -129,6 +129,10 @@ function machineContent(tree: MailTree): MailContent | undefined {
   }
   // Exchange's rules write « auto-generated » for absences; so does Gmail for answers, kept above.
   const notice = said !== '' && said !== 'no'
-  const many = /^(bulk|junk|list)$/.test(header('precedence')) || header('list-id') !== ''
-  return notice || many ? { kind: 'automatic', what: 'notice' } : undefined
+  const bulk = /^(bulk|junk)$/.test(header('precedence'))
+  const list = header('precedence') === 'list' || header('list-id') !== ''
+  // Some companies write through a list: what answers a mail may answer one of ours.
+  return notice || bulk || (list && threadOf(tree.headers).length === 0)
+    ? { kind: 'automatic', what: 'notice' }
+    : undefined
 }
