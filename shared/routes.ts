@@ -4,6 +4,7 @@ import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
+import { findingsRoutes } from './findings/findings.contract.ts'
 import { handoversRoutes } from './handovers/handovers.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
 import { answersRoutes } from './invitations/invitations.answers.contract.ts'
@@ -36,6 +37,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   kits: kitsRoutes,
   sheet: sheetRoutes,
   observations: observationsRoutes,
+  findings: findingsRoutes,
   home: homeRoutes,
 }
 

@@ -18,6 +18,7 @@ const order = [
   'kits',
   'attendance',
   'observations',
+  'findings',
   'debrief',
   'followup',
   'reports',

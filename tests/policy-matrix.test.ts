@@ -75,6 +75,10 @@ const proposal = ({ day, seller }: World) => ({
   perSite: 1,
 })
 const yes = () => ({ answer: 'yes' })
+const worded = (world: World) => ({
+  title: 'Un constat',
+  irritantId: world.observing.irritants[0]!.id,
+})
 const fingerprint = () => ({ fingerprint: 'not the one that was read' })
 const held = { id: noSuch, secret: '0'.repeat(25) }
 
@@ -293,6 +297,38 @@ const table: Record<string, Row> = {
   },
   'GET /api/days/:dayId/observations/map': { may: 'D' },
   'GET /api/days/:dayId/observations/cells/:irritantId/:roleId': { may: 'D' },
+  'GET /api/days/:dayId/findings': { may: 'D' },
+  'GET /api/days/:dayId/findings/:findingId': { may: 'D', after: [404] },
+  'GET /api/days/:dayId/ungrouped-observations': { may: 'D' },
+  'GET /api/days/:dayId/finding-suggestions': { may: 'D' },
+  'GET /api/days/:dayId/observations/:observationId/similar': { may: 'D', after: [404] },
+  'POST /api/days/:dayId/findings': {
+    may: 'D',
+    body: (world) => ({ ...worded(world), observationIds: [noSuch] }),
+    after: [404],
+  },
+  'PATCH /api/days/:dayId/findings/:findingId': {
+    may: 'D',
+    body: (world) => ({ ...worded(world), version: 1 }),
+    after: [404],
+  },
+  'POST /api/days/:dayId/findings/:findingId/observations': {
+    may: 'D',
+    body: () => ({ observationIds: [noSuch] }),
+    after: [404],
+  },
+  'POST /api/days/:dayId/findings/:findingId/removals': {
+    may: 'D',
+    body: () => ({ observationIds: [noSuch] }),
+    after: [404],
+  },
+  'POST /api/days/:dayId/findings/:findingId/withdrawal': {
+    may: 'D',
+    body: () => ({ version: 1, reason: 'Doublon.' }),
+    after: [404],
+  },
+  'DELETE /api/days/:dayId/findings/:findingId/withdrawal': { may: 'D', after: [404] },
+  'DELETE /api/days/:dayId/findings/:findingId': { may: 'D', after: [404] },
 
   // These end something: after everything else.
   'POST /api/slots/:slotId/link': { may: 'H D' },
@@ -468,6 +504,7 @@ function paramsOf(path: string): Record<string, string> {
     personId: world.guests[0]!.id,
     batchId: world.batchId,
     choiceId: noSuch,
+    findingId: noSuch,
     mailId: world.mailId,
     answerId: world.answerId,
     irritantId: world.observing.irritants[0]!.id,

@@ -148,6 +148,22 @@ const heatMap = createRoute({
     'HeatMapPage',
   ),
 })
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/constats',
+  component: lazyRouteComponent(
+    () => import('../features/findings/FindingsPage.tsx'),
+    'FindingsPage',
+  ),
+})
+const finding = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/constats/$findingId',
+  component: lazyRouteComponent(
+    () => import('../features/findings/FindingPage.tsx'),
+    'FindingPage',
+  ),
+})
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/effectifs',
@@ -372,6 +388,8 @@ export const router = createRouter({
     kit,
     irritants,
     heatMap,
+    findings,
+    finding,
     placementLink,
     confirmations,
     conversation,

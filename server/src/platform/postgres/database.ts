@@ -82,6 +82,11 @@ export function brokenConstraint(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.constraint : undefined
 }
 
+/** True where an error is a row that something else still refers to, or a reference to none. */
+export function brokenReference(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23503'
+}
+
 /** Adds a job in the caller's transaction: it exists if and only if the change does. */
 export async function addJob(
   trx: Reader,

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -39,14 +39,19 @@ export function HeatMapPage() {
       back={<Link to={`/journees/${dayId}` as '/'}>{t('map.back')}</Link>}
       action={
         map.data && (
-          <Button
-            component={Link}
-            variant="default"
-            to="/regions/$regionId/irritants"
-            params={{ regionId: map.data.regionId } as never}
-          >
-            {t('irritants.title')}
-          </Button>
+          <Group gap="xs">
+            <Button component={Link} to={`/journees/${dayId}/constats` as '/'}>
+              {t('map.gather')}
+            </Button>
+            <Button
+              component={Link}
+              variant="default"
+              to="/regions/$regionId/irritants"
+              params={{ regionId: map.data.regionId } as never}
+            >
+              {t('irritants.title')}
+            </Button>
+          </Group>
         )
       }
     >
