@@ -4,6 +4,7 @@ import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
 import { daysRoutes } from './days/days.contract.ts'
 import { irritantsRoutes } from './days/days.irritants.contract.ts'
+import { debriefRoutes } from './debrief/debrief.contract.ts'
 import { findingsRoutes } from './findings/findings.contract.ts'
 import { handoversRoutes } from './handovers/handovers.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
@@ -38,6 +39,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   sheet: sheetRoutes,
   observations: observationsRoutes,
   findings: findingsRoutes,
+  debrief: debriefRoutes,
   home: homeRoutes,
 }
 

@@ -7,6 +7,7 @@ import { newId } from '#server/platform/identity.ts'
 import { enqueueMails, openBatch } from '#server/platform/outbox/outbox.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { RouteContract } from '#shared/contract.ts'
+import { debriefRoutes } from '#shared/debrief/debrief.contract.ts'
 import { allRoutes } from '#shared/routes.ts'
 import { dayInput } from './days/days.factory.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
@@ -49,6 +50,8 @@ interface World extends LivedDay {
   /** A mail that waits for a director. */
   answerId: string
   optOutToken: string
+  /** Of the day’s debrief, which its director opened. */
+  debriefCode: string
 }
 
 interface Row {
@@ -330,6 +333,27 @@ const table: Record<string, Row> = {
   'DELETE /api/days/:dayId/findings/:findingId/withdrawal': { may: 'D', after: [404] },
   'DELETE /api/days/:dayId/findings/:findingId': { may: 'D', after: [404] },
 
+  'GET /api/days/:dayId/debrief': { may: 'D' },
+  'PUT /api/days/:dayId/debrief': { may: 'D', body: () => ({ hearts: 3 }) },
+  'GET /api/days/:dayId/debrief/live': { may: 'D' },
+  'GET /api/days/:dayId/debrief/cards': { may: 'D', query: { shown: 'no' } },
+  'PUT /api/days/:dayId/debrief/cards': {
+    may: 'D',
+    body: () => ({ ids: [noSuch], shown: true }),
+    after: [404],
+  },
+  'PUT /api/days/:dayId/debrief/step': {
+    may: 'D',
+    body: () => ({ from: 'read', to: 'group' }),
+  },
+  'GET /api/debriefs/:code': { may: ofRegion },
+  'GET /api/debriefs/:code/live': { may: ofRegion },
+  'POST /api/debriefs/:code/voters': { may: ofRoster, body: () => ({ blinded: 'A'.repeat(342) }) },
+  'PUT /api/debriefs/:code/ballots/:ballotId': {
+    may: everybody,
+    body: () => ({ signature: 'A'.repeat(342), findingIds: [noSuch] }),
+  },
+
   // These end something: after everything else.
   'POST /api/slots/:slotId/link': { may: 'H D' },
   'POST /api/placements/:placementId/link': { may: 'G D' },
@@ -425,7 +449,11 @@ beforeAll(async () => {
     return { batchId, mailId, answerId, optOutToken, offerId, handoverId }
   })
   const [plan] = await matching.plansOfDay(db, lived.day.id)
-  world = { ...lived, ...written, elsewhere, planId: plan!.id }
+  const { room } = await lived.callers.director.ask(debriefRoutes.open, {
+    params: { dayId: lived.day.id },
+    body: { hearts: 3 },
+  })
+  world = { ...lived, ...written, elsewhere, planId: plan!.id, debriefCode: room!.code }
   const signIn = async (accountId: string) => (await test.signedIn(accountId)).cookie
   cookies = {
     N: undefined,
@@ -507,6 +535,8 @@ function paramsOf(path: string): Record<string, string> {
     findingId: noSuch,
     mailId: world.mailId,
     answerId: world.answerId,
+    code: world.debriefCode,
+    ballotId: noSuch,
     irritantId: world.observing.irritants[0]!.id,
     roleId: world.seller.id,
     token: tokens.find(([start]) => path.startsWith(start))?.[1] ?? '',

@@ -19,6 +19,7 @@ import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
+import { debriefFeature } from './features/debrief/debrief.routes.ts'
 import { findingsFeature } from './features/findings/findings.routes.ts'
 import { handoversFeature } from './features/handovers/handovers.routes.ts'
 import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
@@ -251,6 +252,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   sheetFeature(app, services)
   observationsFeature(app, services)
   findingsFeature(app, services)
+  debriefFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   homeFeature(app, services)

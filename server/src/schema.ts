@@ -1,6 +1,7 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
 import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
+import type { DebriefTables } from './features/debrief/debrief.table.ts'
 import type { FindingsTables } from './features/findings/findings.table.ts'
 import type { HandoversTables } from './features/handovers/handovers.table.ts'
 import type { InvitationsTables } from './features/invitations/invitations.table.ts'
@@ -28,4 +29,5 @@ export interface Schema
     InvitationsTables,
     KitsTables,
     ObservationsTables,
-    FindingsTables {}
+    FindingsTables,
+    DebriefTables {}

@@ -1,5 +1,6 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { debriefTasks } from './features/debrief/debrief.tasks.ts'
 import { handoversTasks } from './features/handovers/handovers.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
 import { maybesTasks } from './features/invitations/invitations.maybes.tasks.ts'
@@ -41,6 +42,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...handoversTasks(services),
     ...chancesTasks(services),
     ...observationsTasks(services),
+    ...debriefTasks(services),
   }
 }
 
@@ -51,6 +53,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
 export const crontab = `
 * * * * * deliver-outbox
 * * * * * release-observations
+2,7,12,17,22,27,32,37,42,47,52,57 * * * * fill-walls
 * * * * * restart-plans
 * * * * * release-abandoned-jobs
 */10 * * * * send-reminders

@@ -164,6 +164,26 @@ const finding = createRoute({
     'FindingPage',
   ),
 })
+const debrief = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/debrief',
+  component: lazyRouteComponent(() => import('../features/debrief/DebriefPage.tsx'), 'DebriefPage'),
+})
+const debriefScreen = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/debrief/ecran',
+  component: lazyRouteComponent(() => import('../features/debrief/ScreenPage.tsx'), 'ScreenPage'),
+})
+const debriefCode = createRoute({
+  getParentRoute: () => root,
+  path: '/debrief',
+  component: lazyRouteComponent(() => import('../features/debrief/CodePage.tsx'), 'CodePage'),
+})
+const debriefRoom = createRoute({
+  getParentRoute: () => root,
+  path: '/debrief/$code',
+  component: lazyRouteComponent(() => import('../features/debrief/RoomPage.tsx'), 'RoomPage'),
+})
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/effectifs',
@@ -390,6 +410,10 @@ export const router = createRouter({
     heatMap,
     findings,
     finding,
+    debrief,
+    debriefScreen,
+    debriefCode,
+    debriefRoom,
     placementLink,
     confirmations,
     conversation,

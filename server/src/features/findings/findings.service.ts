@@ -1,6 +1,7 @@
 import * as days from '#server/features/days/days.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { newId } from '#server/platform/identity.ts'
+import { notify } from '#server/platform/live/live.ts'
 import { brokenReference, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Finding } from '#shared/findings/findings.contract.ts'
@@ -225,18 +226,16 @@ async function present(db: Reader, id: string): Promise<Finding | Refusal> {
   return (await queries.findingById(db, id)) ?? refuse('not-found')
 }
 
-/** What a director did, in numbers: the words stay where they are. */
-function audit(
+/** What a director did, in numbers: the words stay where they are. The room’s screens hear of it. */
+async function audit(
   trx: Trx,
-  { regionId, accountId }: Grouper,
+  { regionId, dayId, accountId }: Grouper,
   verb: string,
   subjectId: string,
   details: Record<string, number>,
   now: Date,
 ): Promise<void> {
-  return recordAudit(
-    trx,
-    { regionId, accountId, action: `findings.${verb}`, subjectId, details },
-    now,
-  )
+  const action = `findings.${verb}`
+  await recordAudit(trx, { regionId, accountId, action, subjectId, details }, now)
+  await notify(trx, `findings:${dayId}`)
 }

@@ -1,0 +1,15 @@
+import type { Tasks } from '#server/platform/jobs.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import type { Services } from '#server/platform/services.ts'
+import { fillWall, openDebriefDays } from './debrief.service.ts'
+
+/** Shortly after each mark of the clock at which anonymous observations are released. */
+export function debriefTasks({ db, clock }: Services): Tasks {
+  return {
+    'fill-walls': async () => {
+      for (const dayId of await openDebriefDays(db)) {
+        await inTransaction(db, (trx) => fillWall(trx, dayId, clock.now()))
+      }
+    },
+  }
+}
