@@ -1,4 +1,5 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
+import { arrivalsRoutes } from './attendance/attendance.arrivals.contract.ts'
 import { sheetRoutes } from './attendance/attendance.sheet.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
 import type { RouteContract } from './contract.ts'
@@ -37,6 +38,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   feed: feedRoutes,
   kits: kitsRoutes,
   sheet: sheetRoutes,
+  arrivals: arrivalsRoutes,
   observations: observationsRoutes,
   findings: findingsRoutes,
   debrief: debriefRoutes,

@@ -282,6 +282,35 @@ const table: Record<string, Row> = {
   'GET /api/slots/:slotId/meeting.ics': { may: 'H' },
   'GET /api/placements/:placementId/meeting.ics': { may: 'G' },
 
+  'GET /api/placement-links/:token/arrival': { may: everybody },
+  'PUT /api/placement-links/:token/arrival': {
+    may: everybody,
+    body: () => ({ code: 'no figures' }),
+  },
+  'PUT /api/placement-links/:token/host-absence': { may: everybody },
+  'DELETE /api/placement-links/:token/host-absence': { may: everybody },
+  'GET /api/days/:dayId/my-arrival': { may: ofRoster },
+  'GET /api/arrival-links/:token': { may: everybody },
+  'PUT /api/arrival-links/:token/guests/:placementId': { may: everybody },
+  'GET /api/slot-links/:token/arrivals': { may: everybody },
+  'PUT /api/slot-links/:token/arrivals/:placementId': {
+    may: everybody,
+    body: () => ({ said: null }),
+  },
+  'DELETE /api/slot-links/:token/host-absence': { may: everybody },
+  'GET /api/slot-links/:token/arrivals/live': { may: everybody },
+  'GET /api/days/:dayId/arrivals': { may: 'C c D' },
+  'GET /api/days/:dayId/arrivals/live': { may: 'C c D' },
+  'GET /api/days/:dayId/sites/:siteId/arrivals': { may: 'C D' },
+  'PUT /api/placements/:placementId/attendance': { may: 'C D', body: () => ({ said: null }) },
+  'PUT /api/slots/:slotId/host-absence': { may: 'C D' },
+  'DELETE /api/slots/:slotId/host-absence': { may: 'C D' },
+  'GET /api/slots/:slotId/stand-ins': { may: 'C D' },
+  'POST /api/slots/:slotId/stand-in': {
+    may: 'C D',
+    body: ({ bystander }) => ({ personId: bystander.id }),
+  },
+
   'GET /api/days/:dayId/observing': { may: 'G H' },
   'GET /api/slot-links/:token/observing': { may: everybody },
   'GET /api/placement-links/:token/observing': { may: everybody },
@@ -518,6 +547,10 @@ function paramsOf(path: string): Record<string, string> {
     ['/api/placement-links/', deriveToken(secret, 'placement', world.placements[0]!, 1)],
     ['/api/opt-out-links/', world.optOutToken],
     ['/api/handover-links/', deriveToken(secret, 'handover', world.handoverId, 1)],
+    [
+      '/api/arrival-links/',
+      deriveToken(secret, 'arrival', world.slot.id, world.slot.linkGeneration),
+    ],
     ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {

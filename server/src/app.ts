@@ -15,6 +15,7 @@ import type { RouteContract } from '#shared/contract.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
+import { attendanceFeature } from './features/attendance/attendance.routes.ts'
 import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
@@ -73,6 +74,7 @@ import { renewGuestLink, renewHostLink } from './use-cases/renew-link.ts'
 import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
+import { nameStandIn } from './use-cases/stand-in.ts'
 
 export interface Wiring {
   config: Config
@@ -250,6 +252,9 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   feedFeature(app, services)
   kitsFeature(app, services)
   sheetFeature(app, services)
+  attendanceFeature(app, services, (trx, slotId, personId, by, now) =>
+    nameStandIn(trx, services.secret, slotId, personId, by, now, voice),
+  )
   observationsFeature(app, services)
   findingsFeature(app, services)
   debriefFeature(app, services)

@@ -1,4 +1,5 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
+import type { AttendanceTables } from './features/attendance/attendance.table.ts'
 import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
 import type { DebriefTables } from './features/debrief/debrief.table.ts'
@@ -28,6 +29,7 @@ export interface Schema
     HandoversTables,
     InvitationsTables,
     KitsTables,
+    AttendanceTables,
     ObservationsTables,
     FindingsTables,
     DebriefTables {}

@@ -28,6 +28,7 @@ export const nextActions = [
   'compute-plan',
   'review-plan',
   'follow-confirmations',
+  'follow-arrivals',
   'see-irritants',
   'none',
 ] as const
@@ -47,6 +48,9 @@ export const figureCodes = [
   'answers-awaited',
   'hosts',
   'guests',
+  'guests-present',
+  'guests-awaited',
+  'guests-without-host',
   'observations',
 ] as const
 export const figureCodeSchema = z.enum(figureCodes)

@@ -10,10 +10,17 @@ export const slotHandoverSchema = z.object({
   /** Whether this slot can be handed over at all now. */
   open: z.boolean(),
   /** Who is being asked; until they answer, nothing changes. */
-  pending: z.object({ name: z.string(), expiresAt: z.coerce.date() }).nullable(),
+  pending: z
+    .object({
+      name: z.string(),
+      expiresAt: z.coerce.date(),
+      /** On the day itself, of the page where they answer: shown to them as a picture to scan. */
+      token: z.string().nullable(),
+    })
+    .nullable(),
   /** What became of the last request, unless one is pending. */
   last: z.object({ name: z.string(), status: handoverStatusSchema }).nullable(),
-  /** Same site, same role, free at these hours, with a mail address, not asked in vain before. */
+  /** Same site, same role, free at these hours, not asked in vain before; with a mail address unless it is the day. */
   colleagues: z.array(colleagueSchema),
 })
 export type SlotHandover = z.infer<typeof slotHandoverSchema>

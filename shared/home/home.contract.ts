@@ -22,6 +22,8 @@ export const homeDaySchema = z.object({
   date: z.string(),
   timeZone: z.string(),
   published: z.boolean(),
+  /** It is the day itself, and people arrive. */
+  today: z.boolean(),
   directing: z.boolean(),
   /** Somebody of the roster, who may be a guest. */
   guest: z

@@ -99,6 +99,11 @@ export const problemStatus = {
   'handover-over': 409,
   'handover-visits': 409,
   'colleague-not-free': 409,
+  'arrivals-not-open': 409,
+  'arrivals-closed': 409,
+  'arrival-code-wrong': 409,
+  'host-still-expected': 409,
+  'not-the-day': 409,
   unexpected: 500,
 } as const
 

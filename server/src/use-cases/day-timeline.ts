@@ -1,3 +1,4 @@
+import { arrivalsTally } from '#server/features/attendance/attendance.service.ts'
 import { confirmationsOfDay } from '#server/features/confirmations/confirmations.service.ts'
 import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
 import { countHeldMails } from '#server/features/invitations/invitations.answers.ts'
@@ -31,6 +32,7 @@ export async function dayTimeline(
   const plans = await plansOfDay(db, dayId)
   const placements = await activePlacements(db, dayId)
   const mails = await mailCounts(db, dayId)
+  const arrivals = await arrivalsTally(db, dayId, now)
   const figures = {
     people: people.length,
     asked: offers.asked,
@@ -45,6 +47,9 @@ export async function dayTimeline(
     planReady: plans.some(({ status }) => status === 'ready'),
     placed: placements.length,
     ...(await answers(db, dayId, placements)),
+    present: arrivals.present,
+    awaited: arrivals.expected + arrivals.late,
+    withoutHost: arrivals['host-absent'],
     observations: await countObservations(db, dayId),
     heldAnswers: await countHeldMails(db, day.regionId),
     mailsFailed: mails.failed,

@@ -1,3 +1,4 @@
+import { endHostAbsence, notifyArrivals } from '#server/features/attendance/attendance.service.ts'
 import {
   answerForSlot,
   forgetAnswers,
@@ -65,7 +66,11 @@ export async function answerHandover(
   return takeOver(trx, secret, slot, handover, now, setting)
 }
 
-async function takeOver(
+/**
+ * Makes the colleague of a handover the host, once they have said yes: the old host's calendar is
+ * freed, the new one's invited, guests keep place and UID, and whoever watches arrivals sees it.
+ */
+export async function takeOver(
   trx: Trx,
   secret: string,
   before: Slot,
@@ -81,6 +86,9 @@ async function takeOver(
   const slot = await changeHost(trx, secret, before.id, handover.toId, now)
   if (isRefusal(slot)) return slot
   await forgetAnswers(trx, { slotIds: [slot.id], placementIds: [] })
+  // Whoever did not come, it is not the one who receives them now.
+  await endHostAbsence(trx, slot, { by: 'host', accountId: null }, now)
+  await notifyArrivals(trx, day.id, slot.id)
   let invited = false
   if (day.publishedAt) {
     const confirmed = await answerForSlot(trx, slot.id, 'yes', 'link', now)

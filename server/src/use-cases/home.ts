@@ -3,6 +3,7 @@ import {
   answerOfSlot,
 } from '#server/features/confirmations/confirmations.service.ts'
 import { type Day, dateOf, daysOfRegion, isSignUpOpen } from '#server/features/days/days.service.ts'
+import { isTheDay } from '#server/features/handovers/handovers.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import { isObservable } from '#server/features/observations/observations.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
@@ -70,6 +71,7 @@ async function homeDay(
     date: day.date,
     timeZone: day.timeZone,
     published: day.publishedAt !== null,
+    today: day.publishedAt !== null && isTheDay(day, now),
     directing: isDirectorOf(actor, day.regionId),
     guest,
     hosting,

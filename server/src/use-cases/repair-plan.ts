@@ -1,3 +1,4 @@
+import { notifyArrivals } from '#server/features/attendance/attendance.service.ts'
 import { isOver, lockDay } from '#server/features/days/days.service.ts'
 import { tellDirectors } from '#server/features/invitations/invitations.notices.ts'
 import { quietSeconds } from '#server/features/invitations/invitations.rules.ts'
@@ -52,6 +53,7 @@ export async function repairPlan(
   const offered = await waiting.makeOffers(trx, day, input, now, setting.offerHours)
 
   await reconcileInvitations(trx, day.id, now, setting)
+  await notifyArrivals(trx, day.id)
   await waiting.tellWithdrawn(trx, day, withdrawn, {}, now, setting.mailDomain)
   await waiting.tellOffered(trx, day, offered, now, setting.mailDomain)
   const lost = moves.filter(({ reason }) => reason !== 'moved')

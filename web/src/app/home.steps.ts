@@ -44,6 +44,10 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const values = { site: site.siteName, count: site.toRelease, date }
     const asks = site.toRelease > 0
     const to = `/sites/${site.siteId}/journees/${day.id}`
+    if (day.today) {
+      yield { key: 'arrivals', asks: true, day, values, to: `${to}/arrivees` }
+      continue
+    }
     yield { key: asks ? 'release' : 'coordinate', asks, day, values, to }
   }
   const offered = day.hosting.filter((slot) => slot.status !== 'proposed' && slot.guests === 0)

@@ -122,6 +122,46 @@ const placementSheet = createRoute({
     'PlacementSheetPage',
   ),
 })
+const guestArrival = createRoute({
+  getParentRoute: () => root,
+  path: '/affectation/$token/arrivee',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/GuestArrivalPage.tsx'),
+    'GuestArrivalPage',
+  ),
+})
+const scannedArrival = createRoute({
+  getParentRoute: () => root,
+  path: '/arrivee/$token',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/ScannedArrivalPage.tsx'),
+    'ScannedArrivalPage',
+  ),
+})
+const hostArrivals = createRoute({
+  getParentRoute: () => root,
+  path: '/creneau/$token/arrivees',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/HostArrivalsPage.tsx'),
+    'HostArrivalsPage',
+  ),
+})
+const arrivals = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/arrivees',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/ArrivalsPage.tsx'),
+    'ArrivalsPage',
+  ),
+})
+const siteArrivals = createRoute({
+  getParentRoute: () => root,
+  path: '/sites/$siteId/journees/$dayId/arrivees',
+  component: lazyRouteComponent(
+    () => import('../features/attendance/SiteArrivalsPage.tsx'),
+    'SiteArrivalsPage',
+  ),
+})
 const kits = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/kits',
@@ -404,6 +444,11 @@ export const router = createRouter({
     sheetByPlacement,
     slotSheet,
     placementSheet,
+    guestArrival,
+    scannedArrival,
+    hostArrivals,
+    arrivals,
+    siteArrivals,
     kits,
     kit,
     irritants,

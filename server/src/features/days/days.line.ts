@@ -27,6 +27,10 @@ export interface DayFigures {
   hostsConfirmed: number
   answersAwaited: number
   observations: number
+  /** Of the guests, on the day: there, still awaited (late or not), and there without their host. */
+  present: number
+  awaited: number
+  withoutHost: number
   /** Answers by mail that wait for a director of the region. */
   heldAnswers: number
   mailsFailed: number
@@ -58,6 +62,7 @@ export function nextActionAt(station: Station | undefined, figures: DayFigures):
     case 'confirm':
       return 'follow-confirmations'
     case 'live':
+      return figures.awaited + figures.withoutHost > 0 ? 'follow-arrivals' : 'see-irritants'
     case 'debrief':
       return 'see-irritants'
     default:
@@ -102,6 +107,11 @@ export function figuresAt(
         { code: 'answers-awaited', value: figures.answersAwaited },
       ]
     case 'live':
+      return [
+        { code: 'guests-present', value: figures.present },
+        { code: 'guests-awaited', value: figures.awaited },
+        { code: 'guests-without-host', value: figures.withoutHost },
+      ]
     case 'debrief':
       return [
         { code: 'guests', value: figures.placed },

@@ -38,7 +38,7 @@ export function handoversFeature(
 
   implement(app, services, routes.slotHandover, async ({ db, params, now }) => {
     const slot = await resolveSlotLink(db, secret, params.token)
-    return isRefusal(slot) ? slot : slotHandover(db, slot.id, now)
+    return isRefusal(slot) ? slot : slotHandover(db, secret, slot.id, now)
   })
 
   implement(app, services, routes.ask, async ({ db, params, body, now }) => {
@@ -47,7 +47,7 @@ export function handoversFeature(
     const refused = await inTransaction(db, (trx) =>
       handovers.askColleague(trx, slot.id, slot.hostId, body.personId, now, mailDomain),
     )
-    return refused ?? slotHandover(db, slot.id, now)
+    return refused ?? slotHandover(db, secret, slot.id, now)
   })
 
   implement(app, services, routes.withdraw, async ({ db, params, now }) => {
@@ -56,7 +56,7 @@ export function handoversFeature(
     const refused = await inTransaction(db, (trx) =>
       handovers.withdrawHandover(trx, slot.id, slot.hostId, now, mailDomain),
     )
-    return refused ?? slotHandover(db, slot.id, now)
+    return refused ?? slotHandover(db, secret, slot.id, now)
   })
 
   implement(app, services, routes.link, async ({ db, params, now }) => {

@@ -1,4 +1,4 @@
-import { type Day, isOver, lockDay } from '#server/features/days/days.service.ts'
+import { type Day, dateOf, isOver, lockDay } from '#server/features/days/days.service.ts'
 import { activePlacementOf, activePlacements } from '#server/features/matching/matching.service.ts'
 import { hostCandidates, type Person, peopleByIds } from '#server/features/roster/roster.service.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
@@ -33,10 +33,10 @@ export const handoversOfDay: (db: Reader, dayId: string) => Promise<Handover[]> 
 export const endHandover = queries.endHandover
 export { tellHost, tellNewHost } from './handovers.notices.ts'
 
-/** Why a slot cannot be handed over now; undefined while it can. */
+/** Why a slot cannot be handed over now; undefined while it can, on the day itself until it ends. */
 export function handoverRefusal(slot: Slot, day: Day, now: Date): Refusal | undefined {
   if (day.cancelledAt) return refuse('day-cancelled')
-  if (isOver(day, now) || now >= slot.startsAt) return refuse('day-over')
+  if (isOver(day, now) || now >= slot.endsAt) return refuse('day-over')
   if (slot.status === 'closed') return refuse('slot-closed')
   return stillStands(slot) ? undefined : refuse('slot-not-accepted')
 }
@@ -81,20 +81,39 @@ export interface Visit {
   slot: Slot
 }
 
+/** The day itself, where it takes place: colleagues stand beside each other. */
+export const isTheDay = (day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean =>
+  dateOf(now, day.timeZone) === day.date
+
 /**
- * Colleagues of the same site and role who are free at a slot's hours, can be asked by mail and
- * did not opt out of it; in the order of the roster.
+ * Whom a host may ask: on the day whoever is free, since they can say yes on the spot; before it
+ * those of them who can be asked by mail and did not opt out of it.
  */
-export async function freeColleagues(db: Reader, day: Day, slot: Slot): Promise<Person[]> {
+export async function freeColleagues(
+  db: Reader,
+  day: Day,
+  slot: Slot,
+  now: Date,
+): Promise<Person[]> {
+  const people = await standInsFor(db, day, slot)
+  return isTheDay(day, now) ? people : reachable(db, day, people)
+}
+
+async function reachable(db: Reader, day: Day, people: Person[]): Promise<Person[]> {
+  const silenced = await optedOut(db, day.id)
+  return people.filter(({ id, email }) => email !== null && !silenced.has(id))
+}
+
+/** Colleagues of the same site and role who neither host nor visit at a slot's hours, in the order of the roster. */
+export async function standInsFor(db: Reader, day: Day, slot: Slot): Promise<Person[]> {
   const candidates = await hostCandidates(db, slot.regionId, {
     roleIds: [slot.roleId],
     siteIds: [slot.siteId],
   })
   const ids = candidates.map(({ personId }) => personId)
-  const silenced = await optedOut(db, day.id)
-  const free = (await freeOf(db, day, slot, ids)).filter((id) => !silenced.has(id))
+  const free = await freeOf(db, day, slot, ids)
   const people = new Map((await peopleByIds(db, free)).map((person) => [person.id, person]))
-  return free.flatMap((id) => people.get(id) ?? []).filter(({ email }) => email !== null)
+  return free.flatMap((id) => people.get(id) ?? [])
 }
 
 /**
@@ -123,29 +142,43 @@ export async function askColleague(
     return waiting.toId === toId ? undefined : refuse('handover-pending')
   }
   if (waiting) await queries.endHandover(trx, waiting.id, 'expired', now)
-  const expiresAt = offerExpiry(now, slot.startsAt, day.timeZone, thinkingHours)
+  const expiresAt = isTheDay(day, now)
+    ? slot.endsAt
+    : offerExpiry(now, slot.startsAt, day.timeZone, thinkingHours)
   if (!expiresAt) return refuse('day-over')
-  const colleagues = await freeColleagues(trx, day, slot)
-  if (!colleagues.some(({ id }) => id === toId) || refusedBefore(asked).has(toId)) {
-    return refuse('colleague-not-free')
-  }
+  const colleague = (await freeColleagues(trx, day, slot, now)).find(({ id }) => id === toId)
+  if (!colleague || refusedBefore(asked).has(toId)) return refuse('colleague-not-free')
+  const handover = await openHandover(trx, slot, toId, expiresAt, now)
+  await addJob(trx, 'end-handover', { handoverId: handover.id }, { runAt: expiresAt })
+  const [mailed] = await reachable(trx, day, [colleague])
+  if (mailed) await tellColleague(trx, day, slot, handover, now, mailDomain)
+  return undefined
+}
+
+/** Writes down that a colleague is asked; who tells them, and how, is the caller's. */
+export async function openHandover(
+  trx: Trx,
+  slot: Slot,
+  toId: string,
+  expiresAt: Date,
+  now: Date,
+): Promise<Handover> {
   const id = newId(now)
   await queries.insertHandover(trx, {
     id,
     region_id: slot.regionId,
-    day_id: day.id,
-    slot_id: slotId,
-    from_id: fromId,
+    day_id: slot.dayId,
+    slot_id: slot.id,
+    from_id: slot.hostId,
     to_id: toId,
     status: 'pending',
     asked_at: now,
     expires_at: expiresAt,
     ended_at: null,
   })
-  await addJob(trx, 'end-handover', { handoverId: id }, { runAt: expiresAt })
   const handover = await queries.handoverById(trx, id)
-  if (handover) await tellColleague(trx, day, slot, handover, now, mailDomain)
-  return undefined
+  if (!handover) throw new Error('a handover just written is not there')
+  return handover
 }
 
 /**
@@ -169,7 +202,9 @@ export async function withdrawHandover(
   for (const handover of asked.filter((one) => isPending(one, now))) {
     await queries.endHandover(trx, handover.id, 'withdrawn', now)
     const unasked = (await withdrawAsking(trx, handover.id)) > 0
-    if (!unasked) await tellWithdrawn(trx, day, slot, handover, now, mailDomain)
+    const written = await reachable(trx, day, await peopleByIds(trx, [handover.toId]))
+    if (!unasked && written.length > 0)
+      await tellWithdrawn(trx, day, slot, handover, now, mailDomain)
   }
   return undefined
 }

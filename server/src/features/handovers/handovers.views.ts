@@ -18,11 +18,17 @@ import {
   handoversOfDay,
   handoversOfSlot,
   hindrances,
+  isTheDay,
   refusedBefore,
 } from './handovers.service.ts'
 
 /** Handing over, as the host of a slot sees it. */
-export async function slotHandover(db: Reader, slotId: string, now: Date): Promise<SlotHandover> {
+export async function slotHandover(
+  db: Reader,
+  secret: string,
+  slotId: string,
+  now: Date,
+): Promise<SlotHandover> {
   const { slot, day } = await held(db, slotId)
   const asked = (await handoversOfSlot(db, slotId)).filter(({ fromId }) => fromId === slot.hostId)
   const [latest] = asked
@@ -31,10 +37,19 @@ export async function slotHandover(db: Reader, slotId: string, now: Date): Promi
   const open = !handoverRefusal(slot, day, now)
   const waits = latest !== undefined && isPending(latest, now)
   const before = refusedBefore(await handoversOfSlot(db, slotId))
-  const colleagues = open && !waits ? await freeColleagues(db, day, slot) : []
+  const colleagues = open && !waits ? await freeColleagues(db, day, slot, now) : []
+  // On the day the colleague stands beside the host and says yes on the spot.
+  const shown = isTheDay(day, now) && latest
   return {
     open,
-    pending: open && waits ? { name, expiresAt: latest.expiresAt } : null,
+    pending:
+      open && waits
+        ? {
+            name,
+            expiresAt: latest.expiresAt,
+            token: shown ? deriveToken(secret, 'handover', latest.id, latest.linkGeneration) : null,
+          }
+        : null,
     last: latest && !waits ? { name, status: endOf(latest) } : null,
     colleagues: colleagues
       .filter(({ id }) => !before.has(id))

@@ -18,6 +18,7 @@ import { ownName } from '../kits/kits.lines.ts'
 import classes from './Sheet.module.css'
 import { SheetFacts } from './SheetFacts.tsx'
 import { SheetPaper } from './SheetPaper.tsx'
+import { ToArrivals } from './ToArrivals.tsx'
 
 /** A host who came by the link of a slot. */
 export function SheetBySlotPage() {
@@ -119,6 +120,9 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
           <h2>{words.name(meeting.role)}</h2>
           <SheetFacts sheet={sheet} />
         </section>
+        {own && by !== 'session' && reach.open && (
+          <ToArrivals kind={meeting.kind} token={by.token} />
+        )}
         {own && started && (
           <Button component={Link} to={observe} size="lg" fullWidth>
             {t('sheet.observe')}

@@ -9,6 +9,7 @@ import { ApiProblem, queryFor } from '../../app/api.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { ToArrivals } from '../attendance/ToArrivals.tsx'
 import classes from './Confirmations.module.css'
 import { type AnswerBy, MeetingAnswer } from './MeetingAnswer.tsx'
 import { MeetingCard } from './MeetingCard.tsx'
@@ -48,6 +49,9 @@ export function PlacementLinkPage() {
 export function MeetingWithAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
   return (
     <div className={classes.card}>
+      {meeting.state === 'open' && by !== 'session' && (
+        <ToArrivals kind={meeting.kind} token={by.token} />
+      )}
       <MeetingCard meeting={meeting} />
       <MeetingAnswer meeting={meeting} by={by} />
     </div>

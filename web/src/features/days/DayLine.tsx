@@ -94,6 +94,7 @@ function Action({ timeline }: { timeline: Timeline }) {
     'compute-plan': `/journees/${day.id}/affectations`,
     'review-plan': `/journees/${day.id}/affectations`,
     'follow-confirmations': `/journees/${day.id}/confirmations`,
+    'follow-arrivals': `/journees/${day.id}/arrivees`,
     'see-irritants': `/journees/${day.id}/irritants`,
     none: '/',
   }[nextAction]

@@ -48,6 +48,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     { key: 'propose', to: `${at}/proposer`, hidden: day.publishedAt !== null },
     { key: 'settings', to: `${at}/reglages`, hidden: day.publishedAt !== null },
     { key: 'confirmations', to: `${at}/confirmations`, hidden: day.publishedAt === null },
+    { key: 'arrivals', to: `${at}/arrivees`, hidden: day.publishedAt === null },
     { key: 'debrief', to: `${at}/debrief`, hidden: day.publishedAt === null },
     { key: 'outbox', to: `${at}/envois` },
     { key: 'cancel', to: `${at}/annulation`, hidden: day.cancelledAt !== null },

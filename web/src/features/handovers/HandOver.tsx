@@ -11,6 +11,7 @@ import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
 import classes from './Handovers.module.css'
 
 /** « Je passe la main » : one colleague is asked, and nothing changes until they say yes. */
@@ -49,6 +50,17 @@ function Pending({
   return (
     <div className={classes.stack}>
       <Notice title={t('pending.title', values)}>{t('pending.text', values)}</Notice>
+      {pending.token && (
+        <div className={classes.onTheSpot}>
+          <div className={classes.picture}>
+            <QrCode
+              of={`${window.location.origin}/relais/${pending.token}`}
+              label={t('pending.scan', values)}
+            />
+          </div>
+          <p>{t('pending.onTheSpot', values)}</p>
+        </div>
+      )}
       <Refused error={withdraw.error} />
       <Button
         variant="default"

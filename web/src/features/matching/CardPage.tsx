@@ -13,6 +13,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
+import { ToMyArrival } from '../attendance/ToArrivals.tsx'
 import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import { WaitAgain } from '../waiting/WaitAgain.tsx'
@@ -148,6 +149,7 @@ function Placed({ card }: { card: Card }) {
           )}
         </PlayingCard>
       </div>
+      <ToMyArrival dayId={card.day.id} />
       <Answer dayId={card.day.id} placementId={placement.id} />
       {card.why && (
         <div className={classes.why}>

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { encode } from 'uqr'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -12,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PrintSheet } from '../../ui/PrintSheet.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
 import classes from './Slots.module.css'
 
 /** Cards to print for colleagues without mail: a code to type, or a picture to scan. */
@@ -64,29 +64,14 @@ export function CardsPage() {
             codeLabel: t('cards.code'),
             code: card.code,
             foot: `${window.location.host}/carte`,
-            picture: <Qr text={card.link} label={t('cards.scan')} />,
+            picture: (
+              <div className={classes.qr}>
+                <QrCode of={card.link} label={t('cards.scan')} />
+              </div>
+            ),
           }))}
         />
       )}
     </Page>
-  )
-}
-
-/** A QR code as one path: dark modules only, with the four modules of quiet the standard asks for. */
-function Qr({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 4 })
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      className={classes.qr}
-      role="img"
-      aria-label={label}
-      shapeRendering="crispEdges"
-    >
-      <path d={path} fill="currentColor" />
-    </svg>
   )
 }

@@ -14,6 +14,7 @@ import { Figure, Figures } from '../../ui/Figure.tsx'
 import { HeartMeter } from '../../ui/HeartMeter.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { ToSiteArrivals } from '../attendance/ToArrivals.tsx'
 import { HandoverSeen } from '../handovers/HandoverSeen.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { SiteCaps } from './SiteCaps.tsx'
@@ -45,6 +46,7 @@ export function SiteOffersPage() {
       <Answered query={query} shape="table">
         {(data) => (
           <Stack gap="xl">
+            <ToSiteArrivals dayId={dayId} siteId={siteId} />
             {data.settled && <Notice title={t(`settled.${data.settled}`)} />}
             {!data.settled && data.published && (
               <Notice
