@@ -16,6 +16,7 @@ import { feedRoutes } from './invitations/invitations.feed.contract.ts'
 import { kitsRoutes } from './kits/kits.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
+import { picturesRoutes } from './observations/observations.pictures.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
@@ -40,6 +41,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   sheet: sheetRoutes,
   arrivals: arrivalsRoutes,
   observations: observationsRoutes,
+  pictures: picturesRoutes,
   findings: findingsRoutes,
   debrief: debriefRoutes,
   home: homeRoutes,

@@ -84,24 +84,6 @@ export const anonymousStatusSchema = z.object({
 })
 export type AnonymousStatus = z.infer<typeof anonymousStatusSchema>
 
-export const heatMapSchema = z.object({
-  dayName: z.string(),
-  regionId: z.uuid(),
-  irritants: z.array(named),
-  roles: z.array(named),
-  cells: z.array(
-    z.object({
-      irritantId: z.uuid(),
-      roleId: z.uuid(),
-      count: z.number().int(),
-      /** Means of the answers 1 to 5. */
-      frequency: z.number(),
-      severity: z.number(),
-    }),
-  ),
-})
-export type HeatMap = z.infer<typeof heatMapSchema>
-
 export const verbatimSchema = z.object({
   id: z.uuid(),
   moment: momentSchema,
@@ -209,24 +191,5 @@ export const observationsRoutes = {
     body: bySecret,
     response: z.object({ withdrawn: z.literal(true) }),
     refusals: ['not-found', 'too-many-requests'],
-  }),
-  heatMap: route({
-    method: 'GET',
-    path: '/api/days/:dayId/observations/map',
-    summary: 'How many observations per irritant and role, how frequent and how severe',
-    access: 'session',
-    params: ofDay,
-    response: heatMapSchema,
-    refusals: ['not-found'],
-  }),
-  verbatims: route({
-    method: 'GET',
-    path: '/api/days/:dayId/observations/cells/:irritantId/:roleId',
-    summary: 'The observations behind one cell, in an order that tells nothing, fifty at a time',
-    access: 'session',
-    params: z.object({ dayId: z.uuid(), irritantId: z.uuid(), roleId: z.uuid() }),
-    query: z.object({ after: z.uuid().optional() }),
-    response: z.object({ verbatims: z.array(verbatimSchema), next: z.uuid().nullable() }),
-    refusals: ['not-found'],
   }),
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as findings from '#server/features/findings/findings.service.ts'
 import { findingsRoutes as routes } from '#shared/findings/findings.contract.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
+import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
 import {
   anonymously,
   type LivedDay,
@@ -45,8 +46,8 @@ describe('a finding', () => {
     const listed = await director().ask(routes.findings, { params: ofDay() })
     expect(listed.findings).toContainEqual(finding)
     expect(await ungroupedIds()).not.toContain(ids[0])
-    const map = await director().ask(observationsRoutes.heatMap, { params: ofDay() })
-    expect(map.cells.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(3)
+    const map = await director().ask(picturesRoutes.pictures, { params: ofDay() })
+    expect(map.groups.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(3)
   })
 
   it('tells each observation what it became part of, anonymous ones as well', async () => {

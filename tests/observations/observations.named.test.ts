@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
+import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
 import { colleaguesIn } from '#web/features/observations/names/names.roster.ts'
 import { folded } from '#web/features/observations/names/names.words.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -24,10 +25,10 @@ afterAll(() => test.close())
 const one = (observationId = randomUUID()) => ({ dayId: lived.day.id, observationId })
 
 async function total() {
-  const map = await lived.callers.director.ask(routes.heatMap, {
+  const { groups } = await lived.callers.director.ask(picturesRoutes.pictures, {
     params: { dayId: lived.day.id },
   })
-  return map.cells.reduce((sum, { count }) => sum + count, 0)
+  return groups.reduce((sum, { count }) => sum + count, 0)
 }
 
 describe('an observation under one’s name', () => {
@@ -118,9 +119,11 @@ describe('words sent although a name was spotted in them', () => {
     const irritantId = lived.observing.irritants[1]!.id
     const named = seen(lived, { irritantId, situation: 'Vu avec Zoé.', unmasked: true })
     expect((await author.ask(routes.putObservation, { params, body: named })).unmasked).toBe(true)
-    const cell = { dayId: lived.day.id, irritantId, roleId: lived.seller.id }
+    const ofDay = { params: { dayId: lived.day.id } }
     const read = async () =>
-      (await lived.callers.director.ask(routes.verbatims, { params: cell })).verbatims
+      (await lived.callers.director.ask(picturesRoutes.verbatims, ofDay)).verbatims.filter(
+        ({ id }) => id === params.observationId,
+      )
     expect((await read()).map(({ unmasked }) => unmasked)).toEqual([true])
     const masked = seen(lived, { irritantId, situation: 'Vu avec [nom].' })
     await author.ask(routes.putObservation, { params, body: masked })
@@ -190,27 +193,13 @@ describe('what the director reads', () => {
     test.clock.advance({ minutes: 61 })
     await release(test)
 
-    const { director } = lived.callers
-    const dayId = lived.day.id
-    const map = await director.ask(routes.heatMap, { params: { dayId } })
-    const cell = { irritantId, roleId: lived.seller.id }
-    expect(map.cells).toContainEqual({ ...cell, count: 2, frequency: 2, severity: 3.5 })
-    expect(map.irritants.length).toBeGreaterThanOrEqual(4)
-
-    const { verbatims, next } = await director.ask(routes.verbatims, { params: { dayId, ...cell } })
-    expect(next).toBeNull()
-    expect(verbatims).toHaveLength(2)
-    expect(verbatims.find(({ id }) => id === sent.id)).toEqual({
-      id: sent.id,
-      moment: 'get-help',
-      frequency: 2,
-      severity: 4,
-      situation: 'Sans nom.',
-      idea: 'Un seul dossier.',
-      firstName: null,
-      unmasked: false,
+    const { verbatims } = await lived.callers.director.ask(picturesRoutes.verbatims, {
+      params: { dayId: lived.day.id },
     })
-    expect(verbatims.find(({ id }) => id !== sent.id)?.firstName).toBe('Alice')
+    const unsigned = verbatims.find(({ id }) => id === sent.id)
+    expect(unsigned).toMatchObject({ situation: 'Sans nom.', severity: 4, firstName: null })
+    expect(Object.keys(unsigned!)).not.toContain('authorId')
+    expect(verbatims.find(({ id }) => id === named.params.observationId)?.firstName).toBe('Alice')
   })
 
   it('comes fifty at a time, each once', async () => {
@@ -219,11 +208,14 @@ describe('what the director reads', () => {
       const input = { params: one(), body: seen(lived, { irritantId }) }
       await lived.callers.host.ask(routes.putObservation, input)
     }
-    const params = { dayId: lived.day.id, irritantId, roleId: lived.seller.id }
-    const first = await lived.callers.director.ask(routes.verbatims, { params })
-    const rest = await lived.callers.director.ask(routes.verbatims, {
+    const params = { dayId: lived.day.id }
+    const first = await lived.callers.director.ask(picturesRoutes.verbatims, {
       params,
-      query: { after: first.next! },
+      query: { irritantId },
+    })
+    const rest = await lived.callers.director.ask(picturesRoutes.verbatims, {
+      params,
+      query: { irritantId, after: first.next! },
     })
     const ids = [...first.verbatims, ...rest.verbatims].map(({ id }) => id)
     expect(first.verbatims).toHaveLength(50)
@@ -235,7 +227,9 @@ describe('what the director reads', () => {
     const params = { dayId: lived.day.id }
     const administrator = await test.signedIn(lived.region.administrator)
     for (const caller of [...lived.callers.guests, lived.callers.host, administrator]) {
-      expect((await caller.call(routes.heatMap, { params })).problem?.code).toBe('forbidden')
+      expect((await caller.call(picturesRoutes.pictures, { params })).problem?.code).toBe(
+        'forbidden',
+      )
     }
   })
 })

@@ -15,6 +15,7 @@ export function HeatMap({
   columns,
   value,
   describe,
+  veiled,
   onOpen,
   opened,
 }: {
@@ -26,6 +27,8 @@ export function HeatMap({
   value: (row: string, column: string) => number
   /** The whole sentence a screen reader gets for a cell, without row and column names. */
   describe: (row: string, column: string, value: number) => string
+  /** Whether an empty cell is one that is only told with others: « … » instead of « · ». */
+  veiled?: (row: string, column: string) => boolean
   onOpen?: (row: string, column: string) => void
   opened?: { row: string; column: string }
 }) {
@@ -72,7 +75,9 @@ export function HeatMap({
                       </button>
                     ) : (
                       <span className={classes.shade} data-shade={shade}>
-                        <span aria-hidden>{count || '·'}</span>
+                        <span aria-hidden>
+                          {count || (veiled?.(row.id, column.id) ? '…' : '·')}
+                        </span>
                         <span className={classes.hidden}>{said}</span>
                       </span>
                     )}

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import type { Insertable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { IntakePayload, ObservationsTables } from './observations.table.ts'
 
@@ -104,7 +104,7 @@ export async function insertReleased(trx: Trx, rows: NewObservation[]): Promise<
     .execute()
 }
 
-/** Read from the same index as the heat map. */
+/** Read from the same index as the pictures. */
 export async function countOfDay(db: Reader, dayId: string): Promise<number> {
   const { count } = await db
     .selectFrom('observations')
@@ -113,52 +113,4 @@ export async function countOfDay(db: Reader, dayId: string): Promise<number> {
     .where('withdrawn', '=', false)
     .executeTakeFirstOrThrow()
   return count
-}
-
-/** The whole heat map in one statement, read from the index alone. */
-export function cellsOfDay(db: Reader, dayId: string) {
-  return db
-    .selectFrom('observations')
-    .select((eb) => [
-      'irritant_id as irritantId',
-      'role_id as roleId',
-      eb.fn.countAll<number>().as('count'),
-      sql<number>`avg(frequency)::float`.as('frequency'),
-      sql<number>`avg(severity)::float`.as('severity'),
-    ])
-    .where('day_id', '=', dayId)
-    .where('withdrawn', '=', false)
-    .groupBy(['irritant_id', 'role_id'])
-    .orderBy('irritant_id')
-    .orderBy('role_id')
-    .execute()
-}
-
-/** Ordered by identifier, which is random: neither time nor author shows. */
-export function observationsOfCell(
-  db: Reader,
-  cell: { dayId: string; irritantId: string; roleId: string },
-  after: string | undefined,
-  limit: number,
-) {
-  return db
-    .selectFrom('observations')
-    .select([
-      'id',
-      'moment',
-      'frequency',
-      'severity',
-      'situation',
-      'idea',
-      'unmasked',
-      'author_id as authorId',
-    ])
-    .where('day_id', '=', cell.dayId)
-    .where('irritant_id', '=', cell.irritantId)
-    .where('role_id', '=', cell.roleId)
-    .where('withdrawn', '=', false)
-    .$if(after !== undefined, (query) => query.where('id', '>', after!))
-    .orderBy('id')
-    .limit(limit)
-    .execute()
 }

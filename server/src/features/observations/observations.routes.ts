@@ -7,9 +7,11 @@ import { type Database, inTransaction } from '#server/platform/postgres/database
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
+import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
 import * as anonymous from './observations.anonymous.ts'
 import { memoryLimiter, sendingsPerCaller } from './observations.limiter.ts'
 import { linkHolder } from './observations.links.ts'
+import * as pictures from './observations.pictures.ts'
 import * as policy from './observations.policy.ts'
 import * as observations from './observations.service.ts'
 
@@ -105,13 +107,15 @@ export function observationsFeature(app: FastifyInstance, services: Services): v
     return inTransaction(db, (trx) => anonymous.withdraw(trx, body.id, body.secret))
   })
 
-  implement(app, services, observationsRoutes.heatMap, async ({ db, actor, params }) => {
+  implement(app, services, picturesRoutes.pictures, async ({ db, actor, params }) => {
     const day = await readable(db, actor, params.dayId)
-    return isRefusal(day) ? day : observations.heatMapOf(db, day)
+    return isRefusal(day) ? day : pictures.picturesOf(db, day)
   })
 
-  implement(app, services, observationsRoutes.verbatims, async ({ db, actor, params, query }) => {
+  implement(app, services, picturesRoutes.verbatims, async ({ db, actor, params, query }) => {
     const day = await readable(db, actor, params.dayId)
-    return isRefusal(day) ? day : observations.verbatimsOf(db, params, query.after)
+    if (isRefusal(day)) return day
+    const { after, ...part } = query
+    return pictures.verbatimsOf(db, day.id, part, after)
   })
 }

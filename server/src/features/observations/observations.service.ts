@@ -8,16 +8,16 @@ import { deriveToken } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type {
-  HeatMap,
   NamedObservation,
   Observing,
   observationSchema,
-  Verbatim,
 } from '#shared/observations/observations.contract.ts'
 import { nameFilter } from './observations.names.rules.ts'
 import * as queries from './observations.queries.ts'
 import { isObservable, observingWindow, type Participation } from './observations.rules.ts'
 import type { ObservationsTables } from './observations.table.ts'
+
+export { picturesOf } from './observations.pictures.ts'
 
 /** What was seen, already checked by the contract. */
 export type Seen = z.output<typeof observationSchema>
@@ -25,9 +25,6 @@ export type Seen = z.output<typeof observationSchema>
 /** Raised, it revokes the credential of every day; one day is revoked by its own window. */
 export const credentialGeneration = 1
 export const credentialKind = 'observe'
-
-/** Verbatims shown at a time; a projector holds fewer. */
-const verbatimsAtOnce = 50
 
 const saltLength = 8
 
@@ -211,42 +208,3 @@ function presentNamed(row: Selectable<ObservationsTables['observations']>): Name
 
 /** How many observations of a day stand: received, released, not withdrawn. */
 export const countObservations: (db: Reader, dayId: string) => Promise<number> = queries.countOfDay
-
-/** Irritant × role with what stands in each cell; archived ones only where something was seen. */
-export async function heatMapOf(db: Reader, day: days.Day): Promise<HeatMap> {
-  const cells = await queries.cellsOfDay(db, day.id)
-  const seen = new Set(cells.map(({ irritantId }) => irritantId))
-  const irritants = await days.everyIrritant(db, day.regionId)
-  const roles = await roster.rolesOfRegion(db, day.regionId)
-  return {
-    dayName: day.name,
-    regionId: day.regionId,
-    irritants: irritants.filter(({ id, archived }) => !archived || seen.has(id)).map(namesOf),
-    roles: roles.map(namesOf),
-    cells,
-  }
-}
-
-/** The observations behind a cell; a first name only where its author chose to give it. */
-export async function verbatimsOf(
-  db: Reader,
-  cell: { dayId: string; irritantId: string; roleId: string },
-  after: string | undefined,
-): Promise<{ verbatims: Verbatim[]; next: string | null }> {
-  const rows = await queries.observationsOfCell(db, cell, after, verbatimsAtOnce + 1)
-  const shown = rows.slice(0, verbatimsAtOnce)
-  const authorIds = shown.flatMap(({ authorId }) => authorId ?? [])
-  const authors = new Map(
-    (authorIds.length > 0 ? await roster.peopleByIds(db, authorIds) : []).map((person) => [
-      person.id,
-      person.firstName,
-    ]),
-  )
-  return {
-    verbatims: shown.map(({ authorId, ...seen }) => ({
-      ...seen,
-      firstName: authorId === null ? null : (authors.get(authorId) ?? null),
-    })),
-    next: rows.length > verbatimsAtOnce ? (shown.at(-1)?.id ?? null) : null,
-  }
-}

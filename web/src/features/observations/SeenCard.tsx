@@ -14,7 +14,8 @@ export function SeenCard({
 }: {
   title?: string
   seen: {
-    moment: Moment
+    /** Null: told only together with others. */
+    moment: Moment | null
     frequency: number
     severity: number
     situation: string
@@ -42,7 +43,7 @@ export function SeenCard({
         </p>
       )}
       <p className={classes.marks}>
-        <span className={classes.mark}>{t(`moments.${seen.moment}.name`)}</span>
+        {seen.moment && <span className={classes.mark}>{t(`moments.${seen.moment}.name`)}</span>}
         <span className={classes.mark}>{t(`frequency.words.${seen.frequency}`)}</span>
         <span className={classes.mark}>{t(`severity.words.${seen.severity}`)}</span>
       </p>

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import type { Moment } from '#shared/observations/observations.contract.ts'
+import type { Cell } from './observations.folding.rules.ts'
+
+/** Everything the pictures of a day are made from, in one statement, read from its index alone. */
+export function cellsOfDay(db: Reader, dayId: string): Promise<Cell[]> {
+  return db
+    .selectFrom('observations')
+    .select((eb) => [
+      'irritant_id as irritantId',
+      'role_id as roleId',
+      'moment',
+      'site_id as siteId',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.countAll<number>().filterWhere('anonymous', '=', true).as('anonymousCount'),
+      sql<number>`sum(frequency)::int`.as('frequencies'),
+      sql<number>`sum(severity)::int`.as('severities'),
+    ])
+    .where('day_id', '=', dayId)
+    .where('withdrawn', '=', false)
+    .groupBy(['irritant_id', 'role_id', 'moment', 'site_id'])
+    .execute()
+}
+
+/** What stands in any of these cells, ordered by identifier: neither time nor author shows. */
+export async function observationsOfCells(
+  db: Reader,
+  dayId: string,
+  cells: readonly Pick<Cell, 'irritantId' | 'roleId' | 'moment' | 'siteId'>[],
+  after: string | undefined,
+  limit: number,
+) {
+  const { rows } = await sql<{
+    id: string
+    irritantId: string
+    roleId: string
+    moment: Moment
+    siteId: string | null
+    frequency: number
+    severity: number
+    situation: string
+    idea: string
+    unmasked: boolean
+    authorId: string | null
+  }>`
+    select o.id, o.irritant_id as "irritantId", o.role_id as "roleId", o.moment,
+      o.site_id as "siteId", o.frequency, o.severity, o.situation, o.idea, o.unmasked,
+      o.author_id as "authorId"
+    from observations o
+    join unnest(
+      ${cells.map(({ irritantId }) => irritantId)}::uuid[],
+      ${cells.map(({ roleId }) => roleId)}::uuid[],
+      ${cells.map(({ moment }) => moment)}::text[],
+      ${cells.map(({ siteId }) => siteId ?? '')}::text[]
+    ) as cell (irritant_id, role_id, moment, site)
+      on o.irritant_id = cell.irritant_id and o.role_id = cell.role_id
+        and o.moment = cell.moment and coalesce(o.site_id::text, '') = cell.site
+    where o.day_id = ${dayId} and not o.withdrawn
+      and (${after ?? null}::uuid is null or o.id > ${after ?? null}::uuid)
+    order by o.id
+    limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,100 @@
+import * as days from '#server/features/days/days.service.ts'
+import * as roster from '#server/features/roster/roster.service.ts'
+import type { Reader } from '#server/platform/postgres/database.ts'
+import type { Pictures, ToldVerbatim } from '#shared/observations/observations.pictures.contract.ts'
+import {
+  type Cell,
+  foldedGroups,
+  type Group,
+  isIn,
+  type Part,
+  smallestGroup,
+  sumOf,
+} from './observations.folding.rules.ts'
+import * as queries from './observations.pictures.queries.ts'
+
+/** Verbatims shown at a time; a projector holds fewer. */
+const verbatimsAtOnce = 50
+
+/** What every picture of a day adds up; archived irritants only where they are told of. */
+export async function picturesOf(db: Reader, day: days.Day): Promise<Pictures> {
+  const groups = await groupsOf(db, day.id)
+  const toldIrritants = new Set(groups.map(({ irritantId }) => irritantId))
+  const toldSites = new Set(groups.map(({ siteId }) => siteId))
+  const irritants = await days.everyIrritant(db, day.regionId)
+  const sites = await roster.sitesOfRegion(db, day.regionId)
+  return {
+    dayName: day.name,
+    date: day.date,
+    regionId: day.regionId,
+    smallestGroup,
+    irritants: irritants.filter(({ id, archived }) => !archived || toldIrritants.has(id)),
+    roles: await roster.rolesOfRegion(db, day.regionId),
+    sites: sites.filter(({ id }) => toldSites.has(id)).map(({ id, name }) => ({ id, name })),
+    groups: groups.map(({ cells, ...told }) => ({ ...told, ...amountOf(cells) })),
+    before: await editionBefore(db, day),
+  }
+}
+
+const groupsOf = async (db: Reader, dayId: string): Promise<Group[]> =>
+  foldedGroups(await queries.cellsOfDay(db, dayId))
+
+function amountOf(cells: readonly Cell[]) {
+  const count = sumOf(cells, 'count')
+  return {
+    count,
+    frequency: sumOf(cells, 'frequencies') / count,
+    severity: sumOf(cells, 'severities') / count,
+  }
+}
+
+/** The latest edition before this one that took place; folded by itself, as its own page is. */
+async function editionBefore(db: Reader, day: days.Day): Promise<Pictures['before']> {
+  const before = (await days.daysOfRegion(db, day.regionId)).find(
+    ({ date, cancelledAt }) => date < day.date && cancelledAt === null,
+  )
+  const groups = before ? await groupsOf(db, before.id) : []
+  if (!before || groups.length === 0) return null
+  const byIrritant = Map.groupBy(groups, ({ irritantId }) => irritantId)
+  return {
+    dayId: before.id,
+    dayName: before.name,
+    date: before.date,
+    irritants: [...byIrritant].map(([irritantId, own]) => ({
+      irritantId,
+      ...amountOf(own.flatMap(({ cells }) => cells)),
+    })),
+  }
+}
+
+/**
+ * The observations behind a part of a picture, each with what is told of its group and no more; a
+ * first name only where its author chose to give it.
+ */
+export async function verbatimsOf(
+  db: Reader,
+  dayId: string,
+  part: Part,
+  after: string | undefined,
+): Promise<{ verbatims: ToldVerbatim[]; next: string | null }> {
+  const groups = (await groupsOf(db, dayId)).filter((group) => isIn(group, part))
+  const groupOfCell = new Map(
+    groups.flatMap((group) => group.cells.map((cell) => [keyOf(cell), group] as const)),
+  )
+  const cells = groups.flatMap((group) => group.cells)
+  const rows = await queries.observationsOfCells(db, dayId, cells, after, verbatimsAtOnce + 1)
+  const shown = rows.slice(0, verbatimsAtOnce)
+  const authorIds = shown.flatMap(({ authorId }) => authorId ?? [])
+  const authors = authorIds.length > 0 ? await roster.peopleByIds(db, authorIds) : []
+  const firstNames = new Map(authors.map(({ id, firstName }) => [id, firstName]))
+  return {
+    verbatims: shown.map(({ authorId, ...seen }) => {
+      const { cells: _, ...told } = groupOfCell.get(keyOf(seen))!
+      return { ...seen, ...told, firstName: (authorId && firstNames.get(authorId)) ?? null }
+    }),
+    next: rows.length > verbatimsAtOnce ? (shown.at(-1)?.id ?? null) : null,
+  }
+}
+
+const keyOf = (cell: Pick<Cell, 'irritantId' | 'roleId' | 'moment' | 'siteId'>) =>
+  [cell.irritantId, cell.roleId, cell.moment, cell.siteId].join(' ')

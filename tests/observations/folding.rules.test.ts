@@ -1,0 +1,234 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Cell,
+  foldedGroups,
+  type Group,
+  isIn,
+  type Part,
+  smallestGroup,
+  sumOf,
+  type Trait,
+  traits,
+} from '#server/features/observations/observations.folding.rules.ts'
+
+// Small worlds full of small groups: two to three values of each trait.
+const values = {
+  irritantId: ['fault', 'story', 'wait'],
+  roleId: ['advisor', 'fitter', 'seller'],
+  moment: ['buy', 'use'],
+  siteId: ['dax', 'pau'],
+} as const
+
+const places = values.irritantId.flatMap((irritantId) =>
+  values.roleId.flatMap((roleId) =>
+    values.moment.flatMap((moment) =>
+      [...values.siteId, null].map((siteId) => ({ irritantId, roleId, moment, siteId })),
+    ),
+  ),
+)
+
+const cellOf = (place: (typeof places)[number], count: number, anonymousCount: number): Cell => ({
+  ...place,
+  count,
+  anonymousCount: Math.min(count, anonymousCount),
+  frequencies: count,
+  severities: count,
+})
+
+const days = fc
+  .array(
+    fc.record({
+      place: fc.constantFrom(...places),
+      count: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 16 })),
+      anonymousCount: fc.integer({ min: 0, max: 16 }),
+    }),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((drawn) =>
+    [...new Map(drawn.map((one) => [JSON.stringify(one.place), one])).values()].map(
+      ({ place, count, anonymousCount }) => cellOf(place, count, anonymousCount),
+    ),
+  )
+
+const totalOf = (cells: readonly Cell[]) => sumOf(cells, 'count')
+
+/** All anybody sees of a day, in no order: what is told of each group, and how much stands in it. */
+const released = (cells: readonly Cell[]) =>
+  foldedGroups(cells)
+    .map((group) => JSON.stringify([traits.map((trait) => group[trait]), totalOf(group.cells)]))
+    .sort()
+    .join('\n')
+
+/** Every part of every picture: each trait told, folded or left out. */
+const everyPart = traits.reduce<Part[]>(
+  (parts, trait) =>
+    parts.flatMap((part) => [
+      part,
+      ...[...values[trait], 'folded'].map((value) => ({ ...part, [trait]: value })),
+    ]),
+  [{}],
+)
+
+const inPart = (cell: Cell, part: Part) =>
+  traits.every((trait) => part[trait] === undefined || cell[trait] === part[trait])
+
+describe('folding a day', () => {
+  it('puts every observation into exactly one group, and no group is too small', () => {
+    fc.assert(
+      fc.property(days, (cells) => {
+        const groups = foldedGroups(cells)
+        expect(groups.flatMap((group) => group.cells)).toHaveLength(cells.length)
+        expect(new Set(groups.flatMap((group) => group.cells)).size).toBe(cells.length)
+        const least = Math.min(smallestGroup, totalOf(cells))
+        for (const group of groups) expect(totalOf(group.cells)).toBeGreaterThanOrEqual(least)
+      }),
+    )
+  })
+
+  it('tells of a group only what all of it has in common', () => {
+    fc.assert(
+      fc.property(days, (cells) => {
+        for (const group of foldedGroups(cells))
+          for (const trait of traits)
+            if (group[trait] !== null)
+              expect(new Set(group.cells.map((cell) => cell[trait]))).toEqual(
+                new Set([group[trait]]),
+              )
+      }),
+    )
+  })
+
+  it('tells a site only where nobody or enough of its group is anonymous', () => {
+    fc.assert(
+      fc.property(days, (cells) => {
+        for (const group of foldedGroups(cells)) {
+          const anonymous = sumOf(group.cells, 'anonymousCount')
+          if (group.siteId !== null && anonymous > 0)
+            expect(anonymous).toBeGreaterThanOrEqual(smallestGroup)
+        }
+      }),
+    )
+  })
+
+  it('leaves nothing to subtract: any two parts differ by whole groups', () => {
+    fc.assert(
+      fc.property(days, (cells) => {
+        const groups = foldedGroups(cells)
+        const sums = new Set(everyPart.map((part) => maskOf(groups, part)))
+        for (const one of sums)
+          for (const other of sums) {
+            const difference = groups.filter(
+              (_, place) => one[place] === '1' && other[place] === '0',
+            )
+            const rest = totalOf(difference.flatMap((group) => group.cells))
+            if (rest > 0 && totalOf(cells) >= smallestGroup)
+              expect(rest).toBeGreaterThanOrEqual(smallestGroup)
+          }
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('keeps small counts from somebody who sees everything and knows the rule as well', () => {
+    fc.assert(
+      fc.property(days, (cells) => {
+        fc.pre(totalOf(cells) >= smallestGroup)
+        const seen = released(cells)
+        const others = otherDays(cells).filter((other) => released(other) === seen)
+        for (const part of everyPart) {
+          if (Object.values(part).includes('folded')) continue
+          const count = totalOf(cells.filter((cell) => inPart(cell, part)))
+          if (count === 0 || count >= smallestGroup) continue
+          const counts = others.map((other) => totalOf(other.filter((cell) => inPart(cell, part))))
+          // Another day looks just the same, and there the count is another.
+          expect(counts.some((other) => other !== count)).toBe(true)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('shows a day that has fewer as one group of which nothing is told', () => {
+    const cells = [cellOf(places[0]!, 2, 0), cellOf(places[9]!, 2, 2)]
+    const nothing = { irritantId: null, roleId: null, moment: null, siteId: null }
+    expect(foldedGroups(cells)).toEqual([{ ...nothing, cells }])
+    expect(foldedGroups([])).toEqual([])
+  })
+
+  it('folds a second value so that the first cannot be worked out, and all of that size', () => {
+    const at = (roleId: string, count: number) =>
+      cellOf({ irritantId: 'wait', roleId, moment: 'buy', siteId: null } as never, count, 0)
+    const roles = (cells: Cell[]) =>
+      foldedGroups(cells)
+        .map((group) => `${group.roleId ?? 'others'} ${totalOf(group.cells)}`)
+        .sort()
+    expect(roles([at('advisor', 20), at('fitter', 3), at('seller', 9)])).toEqual([
+      'advisor 20',
+      'others 12',
+    ])
+    expect(roles([at('advisor', 9), at('fitter', 3), at('seller', 9)])).toEqual(['others 21'])
+  })
+})
+
+const maskOf = (groups: readonly Group[], part: Part) =>
+  groups.map((group) => (isIn(group, part) ? '1' : '0')).join('')
+
+/** Days much like this one: one to four observations moved, or two values of a trait exchanged. */
+function otherDays(cells: readonly Cell[]): Cell[][] {
+  const moved = cells.flatMap((from, place) =>
+    places.flatMap((to) =>
+      [1, 2, 3, 4]
+        .filter((many) => many <= from.count)
+        .map((many) =>
+          merged([...cells.toSpliced(place, 1), less(from, many), into(from, to, many)]),
+        ),
+    ),
+  )
+  const exchanged = foldedGroups(cells).flatMap((group) =>
+    traits.flatMap((trait) => exchanges(cells, group, trait)),
+  )
+  return [...moved, ...exchanged]
+}
+
+const less = (cell: Cell, many: number): Cell => ({
+  ...cell,
+  count: cell.count - many,
+  anonymousCount: Math.min(cell.anonymousCount, cell.count - many),
+})
+
+const into = (from: Cell, to: (typeof places)[number], many: number): Cell => ({
+  ...cellOf(to, many, 0),
+  anonymousCount: Math.max(0, from.anonymousCount - (from.count - many)),
+})
+
+/** Within what is told of the group before a trait, two of its values change places. */
+function exchanges(cells: readonly Cell[], group: Group, trait: Trait): Cell[][] {
+  const before = traits.slice(0, traits.indexOf(trait))
+  const isNear = (cell: Cell) =>
+    before.every((one) => group[one] === null || cell[one] === group[one])
+  const own: readonly string[] = values[trait]
+  return own.flatMap((one) =>
+    own.map((other) =>
+      merged(
+        cells.map((cell) => {
+          const value = cell[trait]
+          if (!isNear(cell) || (value !== one && value !== other)) return cell
+          return { ...cell, [trait]: value === one ? other : one }
+        }),
+      ),
+    ),
+  )
+}
+
+/** Cells of the same place as one; empty ones gone. */
+function merged(cells: readonly Cell[]): Cell[] {
+  const byPlace = Map.groupBy(cells, (cell) => JSON.stringify(traits.map((trait) => cell[trait])))
+  return [...byPlace.values()]
+    .map((same) => ({
+      ...same[0]!,
+      count: sumOf(same, 'count'),
+      anonymousCount: sumOf(same, 'anonymousCount'),
+    }))
+    .filter(({ count }) => count > 0)
+}

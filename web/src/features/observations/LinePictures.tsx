@@ -1,0 +1,149 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useWords } from '../../app/words.ts'
+import { BarLines } from '../../ui/BarLines.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { HeartBubbles } from '../../ui/HeartBubbles.tsx'
+import { StopsPath } from '../../ui/StopsPath.tsx'
+import type { PictureInput } from './DayPictures.tsx'
+import {
+  folded,
+  type Line,
+  linesOf,
+  mayHoldMore,
+  type Trait,
+  within,
+} from './observations.pictures.ts'
+import { type Opened, PictureFrame } from './PictureFrame.tsx'
+
+/** The lines of a picture, and what is opened in it. */
+function useLines({ pictures, names, part }: PictureInput, trait: Trait) {
+  const { t } = useTranslation('observations')
+  const [opened, setOpened] = useState<Opened>()
+  const lines = linesOf(
+    within(pictures.groups, part),
+    trait,
+    names[trait],
+    t(`pictures.others.${trait}`),
+  ).filter(({ id, count }) => count > 0 || (trait === 'moment' && id !== folded))
+  const open = (line: Line) => setOpened({ id: line.id, part: { ...part, [trait]: line.id }, line })
+  const openId = (id: string) => {
+    const line = lines.find((one) => one.id === id)
+    if (line && line.count > 0) open(line)
+  }
+  const isVeiled = (line: Line) =>
+    line.count === 0 && mayHoldMore(pictures.groups, { ...part, [trait]: line.id })
+  return { lines, opened, open, openId, isVeiled }
+}
+
+/** The words of the two scales, as columns of a table. */
+function useScales() {
+  const { t } = useTranslation('observations')
+  return (['frequency', 'severity'] as const).map((scale) => ({
+    name: t(`pictures.scale.${scale}`),
+    of: (line: Line) => (line.count === 0 ? '' : t(`${scale}.words.${Math.round(line[scale])}`)),
+  }))
+}
+
+/** Where on the customer’s journey. */
+export function JourneyPicture(input: PictureInput) {
+  const { t } = useTranslation('observations')
+  const words = useWords()
+  const scales = useScales()
+  const { lines, opened, open, openId, isVeiled } = useLines(input, 'moment')
+  return (
+    <PictureFrame
+      dayId={input.dayId}
+      title={t('pictures.journey.title')}
+      lead={t('pictures.journey.lead')}
+      lines={lines}
+      columns={scales}
+      opened={opened}
+      onOpen={open}
+    >
+      <StopsPath
+        label={t('pictures.seeFigures', { title: t('pictures.journey.title') })}
+        stops={lines.map((line) => ({
+          id: line.id,
+          label: line.label,
+          value: line.count,
+          shown: line.count === 0 ? (isVeiled(line) ? '…' : '·') : words.count(line.count),
+        }))}
+        opened={opened?.id}
+        onOpen={openId}
+      />
+    </PictureFrame>
+  )
+}
+
+/** How annoying against how often, a heart an irritant. */
+export function SeverityPicture(input: PictureInput) {
+  const { t } = useTranslation('observations')
+  const scales = useScales()
+  const { lines, opened, open, openId } = useLines(input, 'irritantId')
+  const ends = (scale: 'frequency' | 'severity') =>
+    [t(`${scale}.words.1`), t(`${scale}.words.5`)] as const
+  return (
+    <PictureFrame
+      dayId={input.dayId}
+      title={t('pictures.severity.title')}
+      lead={t('pictures.severity.lead')}
+      lines={lines}
+      columns={scales}
+      opened={opened}
+      onOpen={open}
+    >
+      <HeartBubbles
+        label={t('pictures.seeFigures', { title: t('pictures.severity.title') })}
+        across={ends('frequency')}
+        up={ends('severity')}
+        spots={lines.map((line) => ({
+          id: line.id,
+          label: line.label,
+          across: line.frequency,
+          up: line.severity,
+          weight: line.count,
+        }))}
+        opened={opened?.id}
+        onOpen={openId}
+      />
+    </PictureFrame>
+  )
+}
+
+/** Where it was seen, the most first; sites too small to tell stand together at the end. */
+export function SitesPicture(input: PictureInput) {
+  const { t } = useTranslation('observations')
+  const words = useWords()
+  const scales = useScales()
+  const { lines, opened, open, openId } = useLines(input, 'siteId')
+  const last = ({ id }: Line) => Number(id === folded)
+  const sorted = lines.toSorted((a, b) => last(a) - last(b) || b.count - a.count)
+  return (
+    <PictureFrame
+      dayId={input.dayId}
+      title={t('pictures.sites.title')}
+      lead={t('pictures.sites.lead')}
+      lines={sorted}
+      columns={scales}
+      opened={opened}
+      onOpen={open}
+    >
+      {sorted.length === 0 ? (
+        <EmptyState title={t('pictures.nothing')}>{t('pictures.nothingWhy')}</EmptyState>
+      ) : (
+        <BarLines
+          label={t('pictures.seeFigures', { title: t('pictures.sites.title') })}
+          lines={sorted.map((line) => ({
+            id: line.id,
+            label: line.label,
+            value: line.count,
+            shown: words.count(line.count),
+          }))}
+          opened={opened?.id}
+          onOpen={openId}
+        />
+      )}
+    </PictureFrame>
+  )
+}

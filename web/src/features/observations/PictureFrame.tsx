@@ -1,0 +1,98 @@
+import { type ReactNode, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Fold } from '../../ui/Fold.tsx'
+import { Section } from '../../ui/Page.tsx'
+import classes from './Observations.module.css'
+import type { Line, Part } from './observations.pictures.ts'
+import { PictureVerbatims } from './PictureVerbatims.tsx'
+
+/** What a picture shows when something in it was opened. */
+export interface Opened {
+  id: string
+  part: Part
+  line: Line
+}
+
+/** A picture with its title, its figures as a table, and below it what was opened in it. */
+export function PictureFrame({
+  dayId,
+  title,
+  lead,
+  lines,
+  columns = [],
+  opened,
+  onOpen,
+  children,
+}: {
+  dayId: string
+  title: string
+  lead: string
+  /** The figures of the picture; none where it is a table itself. */
+  lines: readonly Line[]
+  /** Further columns of the table. */
+  columns?: readonly { name: string; of: (line: Line) => string }[]
+  opened: Opened | undefined
+  onOpen?: (line: Line) => void
+  children: ReactNode
+}) {
+  const { t } = useTranslation('observations')
+  const picture = useRef<HTMLDivElement>(null)
+  return (
+    <Section title={title} lead={lead}>
+      <div ref={picture}>{children}</div>
+      {lines.length > 0 && (
+        <Fold title={t('pictures.figures')}>
+          <div className={classes.scroll}>
+            <table className={classes.figures}>
+              <caption className={classes.quiet}>{title}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('pictures.what')}</th>
+                  <th scope="col">{t('pictures.count')}</th>
+                  {columns.map(({ name }) => (
+                    <th key={name} scope="col">
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line, place) => (
+                  <tr key={line.id}>
+                    <th scope="row">
+                      {line.count > 0 ? (
+                        <button
+                          type="button"
+                          className={classes.opens}
+                          aria-pressed={opened?.line.id === line.id}
+                          onClick={() => onOpen?.(line)}
+                        >
+                          {place + 1}. {line.label}
+                        </button>
+                      ) : (
+                        `${place + 1}. ${line.label}`
+                      )}
+                    </th>
+                    <td>{line.count}</td>
+                    {columns.map(({ name, of }) => (
+                      <td key={name}>{of(line)}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Fold>
+      )}
+      {opened && (
+        <PictureVerbatims
+          key={opened.id}
+          dayId={dayId}
+          part={opened.part}
+          amount={opened.line}
+          title={opened.line.label}
+        />
+      )}
+    </Section>
+  )
+}
