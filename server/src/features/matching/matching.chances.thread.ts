@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Chances, ChancesInput } from './matching.chances.rules.ts'
+import { threadStart } from './matching.thread.ts'
 
 /**
  * Estimates away from the thread that answers requests; rejects when stopped before its end. The
@@ -13,9 +14,8 @@ export async function estimateInThread(
   stop?.throwIfAborted()
   const stopped = new SharedArrayBuffer(4)
   const worker = new Worker(new URL('./matching.chances.worker.ts', import.meta.url), {
+    ...threadStart,
     workerData: { input, stopped },
-    // The thread runs plain Node, whatever flags this process was started with.
-    execArgv: [],
   })
   const end = () => void Atomics.store(new Int32Array(stopped), 0, 1)
   stop?.addEventListener('abort', end, { once: true })
