@@ -90,6 +90,14 @@ const followObservation = createRoute({
     'FollowPage',
   ),
 })
+const anonymity = createRoute({
+  getParentRoute: () => root,
+  path: '/anonymat',
+  component: lazyRouteComponent(
+    () => import('../features/observations/AnonymityPage.tsx'),
+    'AnonymityPage',
+  ),
+})
 const sheetBySlot = createRoute({
   getParentRoute: () => root,
   path: '/creneau/$token/fiche',
@@ -440,6 +448,7 @@ export const router = createRouter({
     observeByPlacement,
     myObservations,
     followObservation,
+    anonymity,
     sheetBySlot,
     sheetByPlacement,
     slotSheet,

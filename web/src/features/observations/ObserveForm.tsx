@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -322,6 +323,7 @@ function How({
               <li key={line}>{t(`anonymous.lines.${line}`)}</li>
             ))}
           </ul>
+          <Link to="/anonymat">{t('anonymity.more')}</Link>
         </Fold>
       )}
     </div>
