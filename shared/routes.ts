@@ -1,4 +1,5 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
+import { actionsRoutes } from './actions/actions.contract.ts'
 import { arrivalsRoutes } from './attendance/attendance.arrivals.contract.ts'
 import { sheetRoutes } from './attendance/attendance.sheet.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
@@ -44,6 +45,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   pictures: picturesRoutes,
   findings: findingsRoutes,
   debrief: debriefRoutes,
+  actions: actionsRoutes,
   home: homeRoutes,
 }
 

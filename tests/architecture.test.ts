@@ -20,6 +20,7 @@ const order = [
   'observations',
   'findings',
   'debrief',
+  'actions',
   'followup',
   'reports',
 ]

@@ -9,6 +9,7 @@ import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { RouteContract } from '#shared/contract.ts'
 import { debriefRoutes } from '#shared/debrief/debrief.contract.ts'
 import { allRoutes } from '#shared/routes.ts'
+import { ownerToken, planned } from './actions/actions.factory.ts'
 import { dayInput } from './days/days.factory.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
 import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
@@ -50,6 +51,9 @@ interface World extends LivedDay {
   /** A mail that waits for a director. */
   answerId: string
   optOutToken: string
+  /** Carried by the guest, who was written about it. */
+  actionId: string
+  actionToken: string
   /** Of the day’s debrief, which its director opened. */
   debriefCode: string
 }
@@ -82,6 +86,7 @@ const worded = (world: World) => ({
   title: 'Un constat',
   irritantId: world.observing.irritants[0]!.id,
 })
+const plannedAction = { title: 'Une action', findingIds: [], ownerId: null, dueOn: null }
 const fingerprint = () => ({ fingerprint: 'not the one that was read' })
 const held = { id: noSuch, secret: '0'.repeat(25) }
 
@@ -382,6 +387,37 @@ const table: Record<string, Row> = {
     may: everybody,
     body: () => ({ signature: 'A'.repeat(342), findingIds: [noSuch] }),
   },
+  'GET /api/days/:dayId/actions': { may: 'D' },
+  'POST /api/days/:dayId/actions': { may: 'D', body: () => plannedAction },
+  // Carried by the guest, and by no other.
+  'PUT /api/days/:dayId/actions/:actionId/answer': {
+    may: 'G D',
+    body: () => ({ version: 1, status: 'done' }),
+  },
+  'PUT /api/days/:dayId/actions/:actionId/measure': {
+    may: 'G D',
+    body: () => ({ version: 1, measure: null }),
+  },
+  'GET /api/actions/mine': { may: signedIn },
+  'GET /api/action-links/:token': { may: everybody },
+  'PUT /api/action-links/:token/actions/:actionId/answer': {
+    may: everybody,
+    body: () => ({ version: 1, status: 'done' }),
+  },
+  'PUT /api/action-links/:token/actions/:actionId/measure': {
+    may: everybody,
+    body: () => ({ version: 1, measure: null }),
+  },
+  // Takes it from the guest.
+  'PATCH /api/days/:dayId/actions/:actionId': {
+    may: 'D',
+    body: () => ({ ...plannedAction, version: 1 }),
+  },
+  'DELETE /api/days/:dayId/actions/:actionId': {
+    may: 'D',
+    params: () => ({ actionId: noSuch }),
+    after: [404],
+  },
 
   // These end something: after everything else.
   'POST /api/slots/:slotId/link': { may: 'H D' },
@@ -482,7 +518,10 @@ beforeAll(async () => {
     params: { dayId: lived.day.id },
     body: { hearts: 3 },
   })
-  world = { ...lived, ...written, elsewhere, planId: plan!.id, debriefCode: room!.code }
+  const action = await planned(lived, { ownerId: lived.guests[0]!.id })
+  const actionToken = await ownerToken(test, lived, lived.guests[0]!.id)
+  const acted = { actionId: action.id, actionToken }
+  world = { ...lived, ...written, ...acted, elsewhere, planId: plan!.id, debriefCode: room!.code }
   const signIn = async (accountId: string) => (await test.signedIn(accountId)).cookie
   cookies = {
     N: undefined,
@@ -551,6 +590,7 @@ function paramsOf(path: string): Record<string, string> {
       '/api/arrival-links/',
       deriveToken(secret, 'arrival', world.slot.id, world.slot.linkGeneration),
     ],
+    ['/api/action-links/', world.actionToken],
     ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {
@@ -566,6 +606,7 @@ function paramsOf(path: string): Record<string, string> {
     batchId: world.batchId,
     choiceId: noSuch,
     findingId: noSuch,
+    actionId: world.actionId,
     mailId: world.mailId,
     answerId: world.answerId,
     code: world.debriefCode,

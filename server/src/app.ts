@@ -15,6 +15,7 @@ import type { RouteContract } from '#shared/contract.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
+import { actionsFeature } from './features/actions/actions.routes.ts'
 import { attendanceFeature } from './features/attendance/attendance.routes.ts'
 import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
@@ -258,6 +259,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   observationsFeature(app, services)
   findingsFeature(app, services)
   debriefFeature(app, services)
+  actionsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   homeFeature(app, services)

@@ -5,6 +5,7 @@ export const linkPaths = {
   placement: '/affectation/',
   'seat-offer': '/offre/',
   handover: '/relais/',
+  actions: '/mes-actions/',
   'opt-out': '/desinscription/',
 } as const
 

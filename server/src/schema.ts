@@ -1,4 +1,5 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
+import type { ActionsTables } from './features/actions/actions.table.ts'
 import type { AttendanceTables } from './features/attendance/attendance.table.ts'
 import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
@@ -32,4 +33,5 @@ export interface Schema
     AttendanceTables,
     ObservationsTables,
     FindingsTables,
-    DebriefTables {}
+    DebriefTables,
+    ActionsTables {}

@@ -1,5 +1,6 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
+import { actionsTasks } from './features/actions/actions.tasks.ts'
 import { debriefTasks } from './features/debrief/debrief.tasks.ts'
 import { handoversTasks } from './features/handovers/handovers.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
@@ -43,6 +44,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...chancesTasks(services),
     ...observationsTasks(services),
     ...debriefTasks(services),
+    ...actionsTasks(services),
   }
 }
 
@@ -57,6 +59,7 @@ export const crontab = `
 * * * * * restart-plans
 * * * * * release-abandoned-jobs
 */10 * * * * send-reminders
+*/10 * * * * tell-owners
 */10 * * * * refresh-chances
 7 * * * * nudge-maybes
 17 * * * * forget-old

@@ -66,6 +66,7 @@ export const watchCodes = [
   'mails-failed',
   'mails-stopped',
   'offers-close-soon',
+  'actions-without-owner',
 ] as const
 export const watchCodeSchema = z.enum(watchCodes)
 

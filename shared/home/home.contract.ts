@@ -73,6 +73,10 @@ export const homeRoutes = {
     path: '/api/home',
     summary: 'What is expected of me now: the days that concern me, the nearest first',
     access: 'session',
-    response: z.object({ days: z.array(homeDaySchema) }),
+    response: z.object({
+      days: z.array(homeDaySchema),
+      /** Of the reader’s own, to decide or under way, whatever day they come from. */
+      openActions: z.number().int(),
+    }),
   }),
 }

@@ -38,6 +38,8 @@ export const problemStatus = {
   'irritant-known': 409,
   'observations-grouped': 409,
   'observations-withdrawn': 409,
+  'action-changed': 409,
+  'action-begun': 409,
   'finding-changed': 409,
   'finding-withdrawn': 409,
   'finding-in-use': 409,

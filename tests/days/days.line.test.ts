@@ -39,6 +39,7 @@ const nothing: DayFigures = {
   awaited: 0,
   withoutHost: 0,
   heldAnswers: 0,
+  actionsWithoutOwner: 0,
   mailsFailed: 0,
   mailsStopped: 0,
 }

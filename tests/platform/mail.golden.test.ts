@@ -111,6 +111,8 @@ describe('the golden mails', () => {
     const left = goldenMails.filter(({ mail }) => mail.unsubscribe)
     const kinds = new Set(left.map(({ name }) => name.replace(/\.(fr|en)$/, '')))
     expect([...kinds].sort()).toEqual([
+      'actions-given',
+      'actions-weekly',
       'guest-nudge',
       'guest-reminder-day',
       'guest-reminder-week',

@@ -1,4 +1,5 @@
 import { signInMail } from '#server/features/accounts/accounts.mails.ts'
+import { type OwnerWord, ownerMail } from '#server/features/actions/actions.mails.ts'
 import { signUpMail } from '#server/features/days/days.mails.ts'
 import { type HandoverWord, handoverMail } from '#server/features/handovers/handovers.mails.ts'
 import { type GoneReason, goneReasons } from '#server/features/invitations/invitations.changes.ts'
@@ -38,6 +39,7 @@ export interface GoldenMail {
 /** Every file that composes mails: a new one is missing here until its mails are golden too. */
 export const composers = [
   'accounts/accounts.mails.ts',
+  'actions/actions.mails.ts',
   'days/days.mails.ts',
   'handovers/handovers.mails.ts',
   'invitations/invitations.changes.ts',
@@ -274,6 +276,22 @@ function plainMails(language: Language): GoldenMail[] {
       link,
       leave,
     })
+  const owner = (word: OwnerWord) =>
+    ownerMail(word, {
+      language,
+      firstName: 'Maëlle',
+      dayName: day.name,
+      actions: [
+        {
+          title: 'Un seul dossier « pour tous » <les métiers>',
+          status: 'to-decide',
+          dueOn: '2027-06-03',
+        },
+        { title: 'Rappeler avant 18 h', status: 'under-way', dueOn: null },
+      ],
+      link: capabilityPlaceholder('actions', id(9), 1),
+      leave: unsubscribe,
+    })
   const ownSlot = capabilityPlaceholder('slot', id(5), 1)
   const reader = { firstName: 'Maëlle', language }
   const plainDay = {
@@ -319,6 +337,8 @@ function plainMails(language: Language): GoldenMail[] {
     unsubscribe,
   })
   return [
+    golden('actions-given', guest, owner('given')),
+    golden('actions-weekly', guest, owner('weekly')),
     golden(
       'sign-in',
       guest,

@@ -1,3 +1,4 @@
+import { countWithoutOwner } from '#server/features/actions/actions.service.ts'
 import { arrivalsTally } from '#server/features/attendance/attendance.service.ts'
 import { confirmationsOfDay } from '#server/features/confirmations/confirmations.service.ts'
 import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
@@ -52,6 +53,7 @@ export async function dayTimeline(
     withoutHost: arrivals['host-absent'],
     observations: await countObservations(db, dayId),
     heldAnswers: await countHeldMails(db, day.regionId),
+    actionsWithoutOwner: await countWithoutOwner(db, dayId),
     mailsFailed: mails.failed,
     mailsStopped: mails.stopped,
   }

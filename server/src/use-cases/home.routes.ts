@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { implement } from '#server/platform/http/routing.ts'
 import type { Services } from '#server/platform/services.ts'
 import { homeRoutes } from '#shared/home/home.contract.ts'
-import { homeOf } from './home.ts'
+import { homeOf, openActionsOf } from './home.ts'
 
 /** The first screen: it asks every feature, so it belongs to none. */
 export function homeFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, homeRoutes.about, async ({ config }) => ({ demo: config.demo }))
   implement(app, services, homeRoutes.home, async ({ db, actor, now }) => ({
     days: await homeOf(db, actor, now),
+    openActions: await openActionsOf(db, actor),
   }))
 }

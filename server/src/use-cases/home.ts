@@ -1,3 +1,4 @@
+import { countOpenOf } from '#server/features/actions/actions.service.ts'
 import {
   answerOfPlacement,
   answerOfSlot,
@@ -44,6 +45,13 @@ export async function homeOf(db: Reader, actor: Actor, now: Date): Promise<HomeD
   }
   return found.sort((a, b) => a.date.localeCompare(b.date))
 }
+
+/** How much somebody carries that is still open. */
+export const openActionsOf = (db: Reader, actor: Actor): Promise<number> =>
+  countOpenOf(
+    db,
+    actor.memberships.map(({ personId }) => personId),
+  )
 
 function isCurrent(day: Day, now: Date): boolean {
   if (day.cancelledAt) return false

@@ -35,8 +35,8 @@ function Steps({ me }: { me: Me }) {
   const words = useWords()
   return (
     <Answered query={home} shape="cards">
-      {({ days }) => {
-        const steps = stepsFor(me, days, words)
+      {({ days, openActions }) => {
+        const steps = stepsFor(me, days, openActions, words)
         if (steps.length === 0) {
           return <EmptyState title={t('home.nothing')}>{t('home.nothingWhy')}</EmptyState>
         }

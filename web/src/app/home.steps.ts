@@ -20,8 +20,11 @@ export interface Step {
  * What is expected of a person now, most pressing first: what happens today, then what others wait
  * for, then one’s own wishes, then what is merely good to know.
  */
-export function stepsFor(me: Me, days: HomeDay[], say: Words): Step[] {
+export function stepsFor(me: Me, days: HomeDay[], openActions: number, say: Words): Step[] {
   const steps = days.flatMap((day) => [...stepsOfDay(day, say)])
+  if (openActions > 0) {
+    steps.push({ key: 'actions', asks: true, values: { count: openActions }, to: '/mes-actions' })
+  }
   const [region] = directedRegions(me)
   if (region && !days.some((day) => day.directing)) {
     steps.push({ key: 'directorFirst', asks: true, to: `/regions/${region}/effectifs` })

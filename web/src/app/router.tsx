@@ -232,6 +232,29 @@ const debriefRoom = createRoute({
   path: '/debrief/$code',
   component: lazyRouteComponent(() => import('../features/debrief/RoomPage.tsx'), 'RoomPage'),
 })
+const actions = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/actions',
+  validateSearch: (search): { constat?: string } =>
+    typeof search.constat === 'string' ? { constat: search.constat } : {},
+  component: lazyRouteComponent(() => import('../features/actions/ActionsPage.tsx'), 'ActionsPage'),
+})
+const myActions = createRoute({
+  getParentRoute: () => root,
+  path: '/mes-actions',
+  component: lazyRouteComponent(
+    () => import('../features/actions/MyActionsPage.tsx'),
+    'MyActionsPage',
+  ),
+})
+const linkedActions = createRoute({
+  getParentRoute: () => root,
+  path: '/mes-actions/$token',
+  component: lazyRouteComponent(
+    () => import('../features/actions/MyActionsPage.tsx'),
+    'LinkedActionsPage',
+  ),
+})
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/effectifs',
@@ -468,6 +491,9 @@ export const router = createRouter({
     debriefScreen,
     debriefCode,
     debriefRoom,
+    actions,
+    myActions,
+    linkedActions,
     placementLink,
     confirmations,
     conversation,

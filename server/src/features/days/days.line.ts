@@ -33,6 +33,8 @@ export interface DayFigures {
   withoutHost: number
   /** Answers by mail that wait for a director of the region. */
   heldAnswers: number
+  /** Open ones nobody carries: never given, or their owner left. */
+  actionsWithoutOwner: number
   mailsFailed: number
   mailsStopped: number
 }
@@ -172,5 +174,10 @@ function worthALook(
     { code: 'mails-failed', count: figures.mailsFailed },
     { code: 'mails-stopped', count: figures.mailsStopped },
   ]
-  return [...(beforePublication ? offers : []), ...mails].filter(({ count }) => count > 0)
+  const actions: Timeline['watch'] = [
+    { code: 'actions-without-owner', count: figures.actionsWithoutOwner },
+  ]
+  return [...(beforePublication ? offers : []), ...actions, ...mails].filter(
+    ({ count }) => count > 0,
+  )
 }

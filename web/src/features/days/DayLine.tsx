@@ -133,6 +133,7 @@ export function CloseSignUp({
 /** Where something to watch can be looked into. */
 function watchedAt({ id }: Timeline['day'], code: Timeline['watch'][number]['code']): string {
   if (code === 'held-answers') return `/journees/${id}/reponses`
+  if (code === 'actions-without-owner') return `/journees/${id}/actions`
   if (code === 'mails-failed' || code === 'mails-stopped') return `/journees/${id}/envois`
   return `/journees/${id}/couverture`
 }

@@ -50,6 +50,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     { key: 'confirmations', to: `${at}/confirmations`, hidden: day.publishedAt === null },
     { key: 'arrivals', to: `${at}/arrivees`, hidden: day.publishedAt === null },
     { key: 'debrief', to: `${at}/debrief`, hidden: day.publishedAt === null },
+    { key: 'actions', to: `${at}/actions`, hidden: day.publishedAt === null },
     { key: 'outbox', to: `${at}/envois` },
     { key: 'cancel', to: `${at}/annulation`, hidden: day.cancelledAt !== null },
     { key: 'days', to: `/regions/${day.regionId}/journees` },

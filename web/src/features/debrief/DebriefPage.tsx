@@ -98,7 +98,14 @@ function OpenDesk({ desk, room }: { desk: Desk; room: Room }) {
           </Section>
         )}
         {(step === 'vote' || step === 'count') && <FindingList room={room} />}
-        {(step === 'decide' || step === 'closed') && <Results room={room} />}
+        {(step === 'decide' || step === 'closed') && (
+          <Stack>
+            <Button component={Link} to={`/journees/${room.dayId}/actions` as '/'}>
+              {t('results.act')}
+            </Button>
+            <Results room={room} />
+          </Stack>
+        )}
       </div>
       <aside className={classes.deskAside}>
         <Panel>

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -38,6 +38,14 @@ export function FindingActions({
     <Stack>
       <Refused error={bringBack.error ?? dissolve.error} />
       <Group gap="xs">
+        {finding.status === 'open' && (
+          <Button
+            component={Link}
+            to={`/journees/${finding.dayId}/actions?constat=${finding.id}` as '/'}
+          >
+            {t('act')}
+          </Button>
+        )}
         <Button variant="default" onClick={() => setOpen('reword')}>
           {t('reword')}
         </Button>
