@@ -18,6 +18,7 @@ import { kitsRoutes } from './kits/kits.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { picturesRoutes } from './observations/observations.pictures.contract.ts'
+import { reportsRoutes } from './reports/reports.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
@@ -46,6 +47,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   findings: findingsRoutes,
   debrief: debriefRoutes,
   actions: actionsRoutes,
+  reports: reportsRoutes,
   home: homeRoutes,
 }
 

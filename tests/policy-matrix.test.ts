@@ -418,6 +418,17 @@ const table: Record<string, Row> = {
     params: () => ({ actionId: noSuch }),
     after: [404],
   },
+  'GET /api/days/:dayId/report': { may: 'D' },
+  'PUT /api/days/:dayId/report': {
+    may: 'D',
+    body: () => ({ version: 0, pictures: ['map'], quoteIds: [], coming: '' }),
+    // Chosen by whoever came first.
+    after: [409],
+  },
+  'GET /api/days/:dayId/report/pictures/:picture': { may: 'D' },
+  'GET /api/days/:dayId/report/document': { may: 'D' },
+  'GET /api/days/:dayId/report/workbook': { may: 'D' },
+  'GET /api/days/:dayId/report/tables/:table': { may: 'D' },
 
   // These end something: after everything else.
   'POST /api/slots/:slotId/link': { may: 'H D' },
@@ -607,6 +618,8 @@ function paramsOf(path: string): Record<string, string> {
     choiceId: noSuch,
     findingId: noSuch,
     actionId: world.actionId,
+    picture: 'map',
+    table: 'findings',
     mailId: world.mailId,
     answerId: world.answerId,
     code: world.debriefCode,

@@ -34,6 +34,7 @@ import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { chancesFeature } from './features/matching/matching.chances.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
+import { reportsFeature } from './features/reports/reports.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
@@ -260,6 +261,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   findingsFeature(app, services)
   debriefFeature(app, services)
   actionsFeature(app, services)
+  reportsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   homeFeature(app, services)

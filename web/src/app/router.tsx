@@ -255,6 +255,11 @@ const linkedActions = createRoute({
     'LinkedActionsPage',
   ),
 })
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/rapport',
+  component: lazyRouteComponent(() => import('../features/reports/ReportPage.tsx'), 'ReportPage'),
+})
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/effectifs',
@@ -485,6 +490,7 @@ export const router = createRouter({
     kit,
     irritants,
     heatMap,
+    report,
     findings,
     finding,
     debrief,

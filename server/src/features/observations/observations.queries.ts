@@ -114,3 +114,15 @@ export async function countOfDay(db: Reader, dayId: string): Promise<number> {
     .executeTakeFirstOrThrow()
   return count
 }
+
+/** The words of some observations of a day; those withdrawn or without words are left out. */
+export function wordsOf(db: Reader, dayId: string, ids: readonly string[]) {
+  return db
+    .selectFrom('observations')
+    .select(['id', 'irritant_id as irritantId', 'moment', 'situation', 'idea', 'unmasked'])
+    .where('day_id', '=', dayId)
+    .where('id', 'in', ids)
+    .where('withdrawn', '=', false)
+    .where((eb) => eb.or([eb('situation', '<>', ''), eb('idea', '<>', '')]))
+    .execute()
+}

@@ -208,3 +208,8 @@ function presentNamed(row: Selectable<ObservationsTables['observations']>): Name
 
 /** How many observations of a day stand: received, released, not withdrawn. */
 export const countObservations: (db: Reader, dayId: string) => Promise<number> = queries.countOfDay
+
+/** Of these, the observations of a day that stand and say something; no author, role or site. */
+export async function quotable(db: Reader, dayId: string, ids: readonly string[]) {
+  return ids.length > 0 ? queries.wordsOf(db, dayId, ids) : []
+}

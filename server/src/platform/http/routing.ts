@@ -139,8 +139,15 @@ function present(
   return reply.send(outcome)
 }
 
-/** RFC 6266: a plain name for old programs, the real one in UTF-8. */
+/** RFC 6266: a plain name for old programs, the real one in UTF-8 (RFC 8187, which escapes more). */
 function attachment(fileName: string): string {
-  const plain = fileName.normalize('NFD').replace(/[^\w.-]+/g, '-')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
+  const plain = fileName
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/g, '-')
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

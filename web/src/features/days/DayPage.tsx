@@ -51,6 +51,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     { key: 'arrivals', to: `${at}/arrivees`, hidden: day.publishedAt === null },
     { key: 'debrief', to: `${at}/debrief`, hidden: day.publishedAt === null },
     { key: 'actions', to: `${at}/actions`, hidden: day.publishedAt === null },
+    { key: 'report', to: `${at}/rapport`, hidden: day.publishedAt === null },
     { key: 'outbox', to: `${at}/envois` },
     { key: 'cancel', to: `${at}/annulation`, hidden: day.cancelledAt !== null },
     { key: 'days', to: `/regions/${day.regionId}/journees` },

@@ -1,0 +1,188 @@
+import { createRequire } from 'node:module'
+import pdfmake from 'pdfmake'
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import { dateWords } from '#server/features/days/days.service.ts'
+import { say } from '#server/platform/i18n.ts'
+import type { Report, Table } from '#shared/reports/reports.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
+import { pictureOf, pictureSize } from './reports.pictures.ts'
+import { type Cell, type ColumnKind, figuresOf, tablesOf } from './reports.tables.ts'
+
+// Roboto ships with pdfmake. Our own faces come as WOFF2, of which pdfmake’s font reader cannot embed
+// accented letters: it reads the packed outlines as if they were plain ones.
+const bundled = createRequire(import.meta.url)
+const [textFace, titleFace] = ['Regular', 'Medium'].map((weight) =>
+  bundled.resolve(`pdfmake/fonts/Roboto/Roboto-${weight}.ttf`),
+) as [string, string]
+pdfmake.setFonts({
+  Roboto: { normal: textFace, bold: titleFace, italics: textFace, bolditalics: titleFace },
+})
+// A report is made of what it was handed: it fetches nothing and opens no file but its fonts.
+pdfmake.setUrlAccessPolicy(() => false)
+pdfmake.setLocalAccessPolicy((path) => path === textFace || path === titleFace)
+
+const margin = 40
+const innerWidth = 595 - 2 * margin
+/** What one page holds of what the room kept. */
+const findingsOnPage = 5
+const ink = '#1a1613'
+const soft = '#5c5650'
+
+/** @param whole everything with its tables, on as many pages as it takes; else the one page. */
+export async function pdfOf(report: Report, language: Language, whole: boolean): Promise<Buffer> {
+  const word = (key: string, values = {}) => say(language, `reports:${key}`, values)
+  const title = `${word(whole ? 'wholeReport' : 'title')} – ${report.dayName}`
+  const content = [...onePage(report, language), ...(whole ? theRest(report, language) : [])]
+  const definition: TDocumentDefinitions = {
+    pageSize: 'A4',
+    pageMargins: [margin, margin, margin, margin],
+    info: { title: plain(title), creator: '10 de cœur' },
+    // Read out in the right language, and told by its title instead of its file name.
+    ...{ tagged: true, displayTitle: true, language },
+    defaultStyle: { font: 'Roboto', fontSize: 9.5, color: ink, lineHeight: 1.15 },
+    styles: {
+      title: { fontSize: 22, bold: true },
+      heading: { fontSize: 12.5, bold: true, margin: [0, 9, 0, 3] },
+      soft: { color: soft },
+    },
+    content,
+    ...(whole
+      ? {
+          footer: (page: number, pages: number) => ({
+            text: word('page.pageOf', { page, pages }),
+            alignment: 'center',
+            color: soft,
+            fontSize: 8,
+          }),
+        }
+      : {}),
+  }
+  return pdfmake.createPdf(definition).getBuffer()
+}
+
+function onePage(report: Report, language: Language): Content[] {
+  const word = (key: string, values = {}) => say(language, `reports:${key}`, values)
+  const { pictures, quotes, coming } = report.choice
+  const gap = 14
+  const width = (innerWidth - 2 * gap) / 3
+  const kept = report.findings.slice(0, findingsOnPage)
+  const heading = (key: string): Content => ({ text: word(`page.${key}`), style: 'heading' })
+  return [
+    { text: plain(report.dayName), style: 'title' },
+    { text: plain(dateWords(report.date, language)), style: 'soft', margin: [0, 0, 0, 2] },
+    heading('lived'),
+    { text: plain(word('page.people', report.lived)) },
+    { text: plain(presenceLine(report, language)), style: 'soft', margin: [0, 2, 0, 0] },
+    heading('seen'),
+    {
+      columns: pictures.map((kind) => ({
+        width,
+        stack: [
+          { text: word(`pictures.${kind}`), bold: true, fontSize: 9, margin: [0, 0, 0, 4] },
+          {
+            svg: plain(pictureOf(kind, report, language)),
+            width,
+            height: (width * pictureSize.height) / pictureSize.width,
+          },
+        ],
+      })),
+      columnGap: gap,
+    },
+    ...(quotes.length > 0 ? [heading('said')] : []),
+    ...quotes.map((one) => said(one, word)),
+    heading('decided'),
+    ...(kept.length === 0 ? [{ text: word('page.nothingDecided') }] : []),
+    ...kept.map(
+      (one): Content => ({ text: plain(findingLine(one, language)), margin: [0, 0, 0, 2] }),
+    ),
+    ...(coming ? [heading('coming'), { text: plain(coming) }] : []),
+    {
+      text: plain(word('page.methodText', { least: report.smallestGroup })),
+      style: 'soft',
+      fontSize: 7.5,
+      margin: [0, 10, 0, 0],
+    },
+  ]
+}
+
+const said = (
+  { situation, idea }: Report['choice']['quotes'][number],
+  word: (key: string, values?: Record<string, string>) => string,
+): Content => ({
+  text: [
+    ...(situation ? [`« ${short(situation)} » `] : []),
+    ...(idea ? [word('page.idea', { idea: short(idea) })] : []),
+  ].map(plain),
+  margin: [0, 0, 0, 3],
+})
+
+/** A quote is a line or two; whole, it is in the exports. */
+const longestSaid = 180
+const short = (text: string) =>
+  text.length > longestSaid ? `${text.slice(0, longestSaid).trimEnd()}…` : text
+
+/** « Devoir tout répéter · vu 12 fois · 7 cœurs ». */
+function findingLine(
+  { title, observationCount, hearts }: Report['findings'][number],
+  language: Language,
+): string {
+  const times = observationCount
+  const seen = times === null ? [] : [say(language, 'reports:page.seenTimes', { times })]
+  const given = hearts === null ? [] : [say(language, 'reports:page.hearts', { hearts })]
+  return [title, ...seen, ...given].join(' · ')
+}
+
+/** The five kinds of presence, and how many nobody said anything of. */
+function presenceLine(report: Report, language: Language): string {
+  const kinds = figuresOf(report).slice(3, 9)
+  const parts = kinds.map(([key, value]) => `${say(language, `reports:figures.${key}`)} ${value}`)
+  return parts.join(' · ')
+}
+
+function theRest(report: Report, language: Language): Content[] {
+  const tables = tablesOf(report, language).filter(({ rows }) => rows.length > 0)
+  return tables.flatMap((table, at): Content[] => [
+    {
+      text: table.title,
+      style: 'heading',
+      ...(at === 0 ? { pageBreak: 'before' as const } : {}),
+    },
+    drawn(table, language),
+  ])
+}
+
+const drawn = ({ columns, rows }: Table, language: Language): Content => ({
+  table: {
+    headerRows: 1,
+    widths: columns.map(({ kind }) => (kind === 'text' ? '*' : 'auto')),
+    body: [
+      columns.map(({ title, kind }) => ({
+        text: plain(title),
+        bold: true,
+        fillColor: '#ffe2c4',
+        alignment: sideOf(kind),
+      })),
+      ...rows.map((row) =>
+        row.map((cell, at) => {
+          const { kind } = columns[at]!
+          return { text: plain(cellText(cell, kind, language)), alignment: sideOf(kind) }
+        }),
+      ),
+    ],
+  },
+  layout: 'lightHorizontalLines',
+})
+
+const sideOf = (kind: ColumnKind): 'left' | 'right' => (kind === 'text' ? 'left' : 'right')
+
+function cellText(cell: Cell, kind: ColumnKind, language: Language): string {
+  if (cell === null) return ''
+  const locale = language === 'en' ? 'en-GB' : 'fr-FR'
+  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+  if (kind === 'mean') return new Intl.NumberFormat(locale, decimals).format(Number(cell))
+  if (kind === 'count') return new Intl.NumberFormat(locale).format(Number(cell))
+  return kind === 'date' ? dateWords(String(cell), language) : String(cell)
+}
+
+/** Narrow spaces are not among the letters that are bundled; a plain unbreakable one reads alike. */
+const plain = (text: string) => text.replace(/[\u202F\u2009]/g, '\u00A0')

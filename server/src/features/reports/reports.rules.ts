@@ -1,0 +1,61 @@
+import type { Participation } from '#server/features/observations/observations.rules.ts'
+import type { Group } from '#shared/observations/observations.pictures.contract.ts'
+
+/** How many observations, and the means of their answers 1 to 5. */
+export interface Amount {
+  count: number
+  frequency: number
+  severity: number
+}
+
+type Trait = 'irritantId' | 'roleId' | 'moment' | 'siteId'
+
+/**
+ * Adds the groups of a day up by some of their traits, most observations first, what is told only
+ * together (null) last. A report knows nothing smaller than these groups, as the pictures do.
+ */
+export function amountsBy<T extends Trait>(
+  groups: readonly Group[],
+  ...traits: T[]
+): (Pick<Group, T> & Amount)[] {
+  const byKey = Map.groupBy(groups, (group) => traits.map((trait) => group[trait]).join(' '))
+  const amounts = [...byKey.values()].map((own) => {
+    const told = Object.fromEntries(traits.map((trait) => [trait, own[0]![trait]]))
+    return { ...(told as Pick<Group, T>), ...amountOf(own) }
+  })
+  const folded = (one: Pick<Group, T>) => traits.filter((trait) => one[trait] === null).length
+  return amounts.toSorted((a, b) => folded(a) - folded(b) || b.count - a.count)
+}
+
+/** Means weigh as many observations as they stand for. */
+export function amountOf(groups: readonly Amount[]): Amount {
+  const count = groups.reduce((sum, one) => sum + one.count, 0)
+  const mean = (key: 'frequency' | 'severity') =>
+    count === 0 ? 0 : groups.reduce((sum, one) => sum + one[key] * one.count, 0) / count
+  return { count, frequency: mean('frequency'), severity: mean('severity') }
+}
+
+const different = (ids: string[]) => new Set(ids).size
+
+/** Who lived a day, in figures: people are counted once, whatever they did. */
+export function livedOf(participations: readonly Participation[]) {
+  const people = (as: Participation['as'], of = participations) =>
+    different(of.filter((one) => one.as === as).map(({ personId }) => personId))
+  const bySite = Map.groupBy(participations, ({ siteId }) => siteId)
+  const byRole = Map.groupBy(participations, ({ roleId }) => roleId)
+  return {
+    lived: {
+      guests: people('guest'),
+      hosts: people('host'),
+      sites: bySite.size,
+      roles: [...byRole]
+        .map(([roleId, own]) => ({ roleId, guests: people('guest', own) }))
+        .toSorted((a, b) => b.guests - a.guests),
+    },
+    sites: [...bySite].map(([siteId, own]) => ({
+      siteId,
+      guests: people('guest', own),
+      hosts: people('host', own),
+    })),
+  }
+}
