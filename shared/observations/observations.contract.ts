@@ -6,6 +6,11 @@ export const moments = ['discover', 'buy', 'install', 'use', 'pay', 'get-help', 
 export const momentSchema = z.enum(moments)
 export type Moment = z.infer<typeof momentSchema>
 
+/** Whose idea would mend it: the author’s, a colleague’s, a customer’s, or one the team has together. */
+export const ideaSources = ['me', 'colleague', 'customer', 'team'] as const
+export const ideaSourceSchema = z.enum(ideaSources)
+export type IdeaSource = z.infer<typeof ideaSourceSchema>
+
 /** A story fits in a thousand characters; an essay would not be read aloud in the debrief room. */
 export const longestText = 1_000
 const text = z
@@ -30,6 +35,8 @@ export const observationSchema = z.object({
   idea: text,
   /** Sent as it stood although the device had spotted a name or a number in it. */
   unmasked: z.boolean().default(false),
+  /** Means nothing without an idea, and is then forgotten. */
+  ideaFrom: ideaSourceSchema.nullable().default(null),
 })
 export type ObservationInput = z.input<typeof observationSchema>
 
@@ -57,6 +64,8 @@ export const observingSchema = z.object({
   opensAt: z.coerce.date(),
   closesAt: z.coerce.date(),
   open: z.boolean(),
+  /** A day called off stays closed, whatever a device with no network thinks of the date. */
+  cancelled: z.boolean(),
   credential: z.string(),
   irritants: z.array(named.extend({ focus: z.boolean() })),
   roles: z.array(named),
@@ -93,6 +102,7 @@ export const verbatimSchema = z.object({
   idea: z.string(),
   /** A name or a number may stand in it: to read before it is shown to a room. */
   unmasked: z.boolean(),
+  ideaFrom: ideaSourceSchema.nullable(),
   /** Absent: the author chose to stay anonymous. */
   firstName: z.string().nullable(),
 })

@@ -56,25 +56,24 @@ it('lets a guest observe anonymously on a phone, through a failure and a reload'
   await page.getByText('Anonyme : ce que cela veut dire').click()
   await lookAt(page, 'observe-4')
 
-  await page.route('**/api/anonymous-observations', (route) => route.abort())
-  await page.getByRole('button', { name: 'Envoyer' }).click()
-  await page.getByRole('alert').waitFor()
-  await lookAt(page, 'observe-failed')
-  await page.unroute('**/api/anonymous-observations')
-
   await page.reload()
-  await next(page)
-  await next(page)
+  await page.getByRole('radio', { name: /Anonyme/ }).waitFor()
+  await page.getByRole('button', { name: 'Revenir' }).click()
   expect(await page.getByLabel('En une ligne').inputValue()).toContain('Trois guichets')
   await next(page)
+  await page.route('**/api/anonymous-observations', (route) => route.abort())
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('heading', { name: 'Merci, c’est gardé' }).waitFor()
+  await lookAt(page, 'observe-kept')
+  await page.unroute('**/api/anonymous-observations')
   const [request] = await Promise.all([
     page.waitForRequest('**/api/anonymous-observations'),
-    page.getByRole('button', { name: 'Envoyer' }).click(),
+    page.evaluate(() => dispatchEvent(new Event('online'))),
   ])
   const headers = await request.allHeaders()
   expect(headers.cookie).toBeUndefined()
   expect(headers['idempotency-key']).toBeUndefined()
-  await page.getByRole('heading', { name: 'Merci' }).waitFor()
+  await page.getByRole('heading', { name: 'Merci, c’est noté' }).waitFor()
   await lookAt(page, 'observe-sent')
 
   await page.getByRole('link', { name: 'Mes observations' }).click()
@@ -108,23 +107,34 @@ it('shows what names somebody as one types, masks it with a tap, and asks before
   expect(await field.inputValue()).toBe('Mme [nom] rappelle au [numéro], voir avec [nom].')
   await below.getByRole('button', { name: 'Remettre' }).click()
   await next(page)
-  await page.getByLabel('Une idée').fill('Demander à M. Lopez.')
-  await page.getByRole('radio', { name: /Anonyme/ }).check()
-
   const sent: { situation: string; idea: string; unmasked: boolean }[] = []
   await page.route('**/api/anonymous-observations', (route) => {
     sent.push(route.request().postDataJSON())
-    return route.abort()
+    return route.fulfill({ json: { received: true } })
   })
+  await page.getByText('J’ai une idée').click()
+  await page.getByLabel('L’idée, en une ligne').fill('Demander à M. Lopez.')
+  await page.getByLabel('Qui a soufflé l’idée').selectOption('Un·e collègue')
+  await page.getByRole('radio', { name: /Anonyme/ }).check()
   const send = page.getByRole('button', { name: 'Envoyer', exact: true })
   await send.click()
   await lookAt(page, 'observe-unmasked')
   await page.getByRole('button', { name: 'Envoyer tel quel' }).click()
-  await page.getByRole('alert').waitFor()
+  await expect.poll(() => sent.length).toBe(1)
+  expect(sent[0]).toMatchObject({
+    idea: 'Demander à M. Lopez.',
+    ideaFrom: 'colleague',
+    unmasked: true,
+  })
+
+  await page.getByRole('button', { name: 'Noter autre chose' }).click()
+  await answer(page, 'Mme [nom] rappelle au [numéro], voir avec [nom].')
+  await page.getByText('J’ai une idée').click()
+  await page.getByLabel('L’idée, en une ligne').fill('Demander à M. Lopez.')
+  await page.getByRole('radio', { name: /Anonyme/ }).check()
   await send.click()
   await page.getByRole('button', { name: 'Tout masquer et envoyer' }).click()
   await expect.poll(() => sent.length).toBe(2)
-  expect(sent[0]).toMatchObject({ idea: 'Demander à M. Lopez.', unmasked: true })
   expect(sent[1]).toMatchObject({
     situation: 'Mme [nom] rappelle au [numéro], voir avec [nom].',
     idea: 'Demander à M. [nom].',

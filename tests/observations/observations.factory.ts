@@ -63,8 +63,8 @@ export async function livedDay(test: TestApp): Promise<LivedDay> {
   return { ...published, callers, observing }
 }
 
-/** The same without anybody signed in; for a browser, too. */
-export async function publishedDay(test: Workshop): Promise<PublishedDay> {
+/** The same without anybody signed in; for a browser, too. The clock stands some weeks before. */
+export async function publishedDay(test: Workshop, date = '2027-05-20'): Promise<PublishedDay> {
   const { db, clock } = test
   const now = clock.now()
   const region = await makeRegion(db, now)
@@ -77,7 +77,11 @@ export async function publishedDay(test: Workshop): Promise<PublishedDay> {
     guests.push(await makePerson(db, now, office, { firstName }))
   }
   const bystander = await makePerson(db, now, office, { firstName: 'Zoé' })
-  const day = await makeDay(db, now, region.regionId, { open: true, by: region.director })
+  const day = await makeDay(db, now, region.regionId, {
+    open: true,
+    by: region.director,
+    date,
+  })
   const giver = { personId: host.id, siteId: shop.id, roleId: seller.id }
   const slot = await makeSlot(test.services, now, day, giver, { capacity: 6 })
   const elsewhere = await makeSite(db, now, region.regionId, { town: 'Pau' })
@@ -91,7 +95,7 @@ export async function publishedDay(test: Workshop): Promise<PublishedDay> {
   for (const guest of guests) await makeSignup(db, now, day, guest, wishes)
   const placed = await publish(test, day)
   const placements = guests.map(({ id }) => placed.find(({ personId }) => personId === id)!.id)
-  clock.set('2027-05-20T06:30:00Z')
+  clock.set(`${date}T06:30:00Z`)
   const people = { host, guests, bystander }
   return { region, day, shop, seller, slot, unvisited, placements, ...people }
 }

@@ -51,6 +51,25 @@ describe('an observation under one’s name', () => {
     expect(kept).toMatchObject({ situation: '', idea: '' })
   })
 
+  it('says whose idea it is where there is one, by both ways, and no more once withdrawn', async () => {
+    const guest = lived.callers.guests[1]!
+    const ideaFrom = 'colleague'
+    const put = (idea: string) =>
+      guest.ask(routes.putObservation, { params: one(), body: seen(lived, { idea, ideaFrom }) })
+    const named = await put('Un seul dossier.')
+    expect(named.ideaFrom).toBe('colleague')
+    expect((await put('')).ideaFrom).toBeNull()
+    const params = { dayId: lived.day.id, observationId: named.id }
+    await guest.ask(routes.withdrawObservation, { params })
+
+    const { sent, held } = anonymously(lived, { ideaFrom })
+    await test.nobody.ask(routes.sendAnonymously, { body: sent })
+    const status = async () => test.nobody.ask(routes.followAnonymously, { body: held })
+    expect((await status()).observation.ideaFrom).toBe('colleague')
+    await test.nobody.ask(routes.withdrawAnonymously, { body: held })
+    expect(await status()).toMatchObject({ status: 'withdrawn', observation: { ideaFrom: null } })
+  })
+
   it('is one observation however often it is sent, even twice at once, and keeps its hour', async () => {
     const before = await total()
     const params = one()

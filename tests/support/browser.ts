@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sparticuz from '@sparticuz/chromium'
 import { pino } from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
@@ -17,6 +16,7 @@ import { isRefusal } from '#server/platform/refusal.ts'
 import { webFolder } from '#server/web-build.ts'
 import type { TestClock } from './app.ts'
 import { cloneDatabase } from './database.ts'
+import { browserProgram } from './program.ts'
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -145,23 +145,6 @@ export async function linkMailedTo(stage: Stage, to: string, path: string): Prom
     },
     { timeout: 30_000 },
   ) as Promise<string>
-}
-
-/**
- * Unpacks the browser that comes from npm. It goes where TMPDIR says: into a folder of this user,
- * since another's copy in the shared one cannot be run.
- */
-async function browserProgram(): Promise<string> {
-  const before = process.env.TMPDIR
-  const folder = join(tmpdir(), `10-de-coeur-browser-${process.getuid?.() ?? 'user'}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  process.env.TMPDIR = folder
-  try {
-    return await sparticuz.executablePath()
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
-  }
 }
 
 /**

@@ -5,9 +5,9 @@ import { expect, onTestFinished, vi } from 'vitest'
 
 const server = fileURLToPath(new URL('../../server/src/server.ts', import.meta.url))
 
-/** Starts the real process, pages left out, and hears what it says. */
-export function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [server, '--api-only'], {
+/** Starts the real process, pages left out unless asked for, and hears what it says. */
+export function startProcess(environment: Record<string, string>, { pages = false } = {}) {
+  const child = spawn(process.execPath, [server, ...(pages ? [] : ['--api-only'])], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
   })
   let said = ''

@@ -4,7 +4,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './app/api.ts'
 import { startI18n } from './app/i18n.ts'
+import { install } from './app/installed.ts'
+import { forgetPast } from './app/kept.ts'
 import { router } from './app/router.tsx'
+import { startOutbox } from './features/observations/observations.outbox.ts'
 import { Look } from './ui/Look.tsx'
 
 const client = new QueryClient({
@@ -13,7 +16,10 @@ const client = new QueryClient({
       // A refusal will not change by asking again; a lost connection may.
       retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
       staleTime: 5_000,
+      // What the browser says of the network is a guess, and kept answers need none: always try.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 })
 
@@ -27,3 +33,6 @@ createRoot(document.getElementById('root')!).render(
     </Look>
   </StrictMode>,
 )
+startOutbox()
+void install(router)
+void forgetPast()

@@ -4,11 +4,13 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
 import { type Language, languages } from '#shared/vocabulary/language.ts'
+import { OutboxLine } from '../features/observations/OutboxLine.tsx'
+import { sendAll } from '../features/observations/observations.outbox.ts'
 import { AppShell } from '../ui/AppShell.tsx'
 import { call } from './api.ts'
 import { speak } from './i18n.ts'
 import { Navigation } from './Navigation.tsx'
-import { meKey, useDemo, useMe } from './session.ts'
+import { meKey, rememberReader, useDemo, useMe } from './session.ts'
 
 /** Around every page: word-mark, links for what this person may do, language, way out. */
 export function Frame() {
@@ -18,6 +20,10 @@ export function Frame() {
   const client = useQueryClient()
   const router = useRouter()
   usePageFocus()
+  // Whoever came back may have observations waiting here for them.
+  useEffect(() => {
+    if (me !== undefined) void rememberReader(me).then(sendAll)
+  }, [me])
 
   async function choose(code: string) {
     await speak(code as Language)
@@ -31,6 +37,7 @@ export function Frame() {
   async function signOut() {
     await call(accountsRoutes.signOut, { params: { sessionId: 'current' } })
     client.clear()
+    await rememberReader(null)
     await router.navigate({ to: '/connexion' })
   }
 
@@ -47,6 +54,7 @@ export function Frame() {
       }}
       languages={languages.map((code) => ({ code, name: t(`languages.${code}`) }))}
       language={i18n.language}
+      status={<OutboxLine />}
       onLanguage={(code) => void choose(code)}
       {...(me
         ? {

@@ -10,9 +10,9 @@ import { Loading } from '../ui/Loading.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Answered } from './Answered.tsx'
-import { queryFor } from './api.ts'
 import classes from './HomePage.module.css'
 import { stepsFor } from './home.steps.ts'
+import { keptQuery } from './kept.ts'
 import { useMe } from './session.ts'
 import { useWords } from './words.ts'
 
@@ -31,7 +31,8 @@ export function HomePage() {
 
 function Steps({ me }: { me: Me }) {
   const { t } = useTranslation('app')
-  const home = useQuery({ ...queryFor(homeRoutes.home), refetchOnWindowFocus: true })
+  const kept = keptQuery(homeRoutes.home, undefined, endOfTomorrow)
+  const home = useQuery({ ...kept, refetchOnWindowFocus: true })
   const words = useWords()
   return (
     <Answered query={home} shape="cards">
@@ -67,4 +68,11 @@ function Steps({ me }: { me: Me }) {
       }}
     </Answered>
   )
+}
+
+/** Read in the evening, it still opens on the day itself, in a van with no network. */
+function endOfTomorrow(): Date {
+  const end = new Date()
+  end.setHours(48, 0, 0, 0)
+  return end
 }

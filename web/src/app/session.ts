@@ -1,14 +1,36 @@
 import { useQuery } from '@tanstack/react-query'
 import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { homeRoutes } from '#shared/home/home.contract.ts'
-import { call, queryFor } from './api.ts'
+import { queryFor } from './api.ts'
+import { forgetSession, keepAnswer, keptQuery } from './kept.ts'
 
 export const meKey = ['api', 'me']
 
+/** How long a device with no network takes its reader for who they were. */
+const daysKept = 8
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+
 /** Who is signed in: null for nobody, undefined while it is not known yet. */
 export function useMe(): Me | null | undefined {
-  return useQuery({ queryKey: meKey, queryFn: () => call(accountsRoutes.me), staleTime: 60_000 })
-    .data
+  const me = keptQuery(accountsRoutes.me, undefined, () => inDays(daysKept))
+  return useQuery({ ...me, queryKey: meKey, staleTime: 60_000 }).data
+}
+
+const readerKey = 'reader'
+
+/**
+ * Remembers on this device who reads, however they came; what somebody else had read while signed
+ * in is taken off it first, so that no shared workstation shows it to the next person.
+ */
+export async function rememberReader(me: Me | null): Promise<void> {
+  const reader = me?.accountId ?? 'nobody'
+  try {
+    if (localStorage.getItem(readerKey) !== reader) await forgetSession()
+    localStorage.setItem(readerKey, reader)
+  } catch {
+    // A browser that keeps nothing has nothing to take off.
+  }
+  await keepAnswer(accountsRoutes.me, me, inDays(daysKept))
 }
 
 /** Whether this is the demo, where every mail can be read in /mailbox. */

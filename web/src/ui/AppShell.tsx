@@ -29,6 +29,8 @@ export type AppShellProps = {
   /** Who is signed in; with `onSignOut` it shows the way out. */
   person?: string
   onSignOut?: () => void
+  /** Under the bar, on every page: what the reader should know now; usually nothing. */
+  status?: ReactNode
   /** Under the page, on every page: legal notice, help. */
   footer?: ReactNode
   children: ReactNode
@@ -100,6 +102,7 @@ export function AppShell(props: AppShellProps) {
             </div>
           </div>
         </div>
+        {props.status}
       </header>
       <main id="content" tabIndex={-1} className={classes.main}>
         {props.children}

@@ -153,6 +153,7 @@ const card = [
   'o.severity',
   'o.situation',
   'o.idea',
+  'o.idea_from as ideaFrom',
   'o.unmasked',
   'o.author_id as authorId',
 ] as const

@@ -10,6 +10,7 @@ import { isObservable, releaseInstant, shuffled, siteOfCrowd } from './observati
 import {
   credentialGeneration,
   credentialKind,
+  ideaSourceOf,
   isOffered,
   namesOf,
   participationsOf,
@@ -62,6 +63,7 @@ export async function receive(
     situation: sent.situation,
     idea: sent.idea,
     unmasked: sent.unmasked,
+    ideaFrom: ideaSourceOf(sent),
     secretHash: sent.secretHash,
     withdrawn: false,
   }
@@ -126,6 +128,7 @@ async function bySecret(db: Reader, id: string, secret: string) {
       situation: row.situation,
       idea: row.idea,
       unmasked: row.unmasked,
+      ideaFrom: row.idea_from,
     },
   }
 }
@@ -144,12 +147,17 @@ export async function withdraw(
   const waiting = await queries.lockIntake(trx, id)
   if (waiting) {
     if (waiting.payload.secretHash !== hash) return refuse('not-found')
-    await queries.updateIntake(trx, id, { ...waiting.payload, ...emptied, siteId: null })
+    await queries.updateIntake(trx, id, {
+      ...waiting.payload,
+      ...emptied,
+      ideaFrom: null,
+      siteId: null,
+    })
     return { withdrawn: true }
   }
   const row = await queries.lockObservation(trx, id)
   if (!row || row.secret_hash !== hash) return refuse('not-found')
-  await queries.updateObservation(trx, id, { ...emptied, site_id: null })
+  await queries.updateObservation(trx, id, { ...emptied, idea_from: null, site_id: null })
   return { withdrawn: true }
 }
 
@@ -170,6 +178,7 @@ export async function releaseDue(trx: Trx, now: Date, draw: Draw): Promise<numbe
     situation: payload.situation,
     idea: payload.idea,
     unmasked: payload.unmasked,
+    idea_from: payload.ideaFrom,
     anonymous: true,
     author_id: null,
     observed_at: null,

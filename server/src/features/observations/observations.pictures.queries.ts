@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type { Moment } from '#shared/observations/observations.contract.ts'
+import type { IdeaSource, Moment } from '#shared/observations/observations.contract.ts'
 import type { Cell } from './observations.folding.rules.ts'
 
 /** Everything the pictures of a day are made from, in one statement, read from its index alone. */
@@ -41,12 +41,13 @@ export async function observationsOfCells(
     severity: number
     situation: string
     idea: string
+    ideaFrom: IdeaSource | null
     unmasked: boolean
     authorId: string | null
   }>`
     select o.id, o.irritant_id as "irritantId", o.role_id as "roleId", o.moment,
-      o.site_id as "siteId", o.frequency, o.severity, o.situation, o.idea, o.unmasked,
-      o.author_id as "authorId"
+      o.site_id as "siteId", o.frequency, o.severity, o.situation, o.idea,
+      o.idea_from as "ideaFrom", o.unmasked, o.author_id as "authorId"
     from observations o
     join unnest(
       ${cells.map(({ irritantId }) => irritantId)}::uuid[],

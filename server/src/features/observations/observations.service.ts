@@ -74,6 +74,7 @@ export async function observing(
     dayName: day.name,
     ...observingWindow(day),
     open: isObservable(day, now),
+    cancelled: day.cancelledAt !== null,
     credential: sharedCredential(secret, day.id),
     irritants: (await days.irritantsOfRegion(db, day.regionId)).map((irritant) => ({
       ...namesOf(irritant),
@@ -161,7 +162,12 @@ const contentColumns = (seen: Seen) => ({
   situation: seen.situation,
   idea: seen.idea,
   unmasked: seen.unmasked,
+  idea_from: ideaSourceOf(seen),
 })
+
+/** Nobody’s idea is nobody’s. */
+export const ideaSourceOf = ({ idea, ideaFrom }: Pick<Seen, 'idea' | 'ideaFrom'>) =>
+  idea === '' ? null : ideaFrom
 
 /** Empties and uncounts what its author takes back, at any time; again changes nothing. */
 export async function withdrawNamed(
@@ -177,6 +183,7 @@ export async function withdrawNamed(
     situation: '',
     idea: '',
     unmasked: false,
+    idea_from: null,
     site_id: null,
   })
 }
@@ -201,6 +208,7 @@ function presentNamed(row: Selectable<ObservationsTables['observations']>): Name
     situation: row.situation,
     idea: row.idea,
     unmasked: row.unmasked,
+    ideaFrom: row.idea_from,
     observedAt: row.observed_at ?? new Date(0),
     withdrawn: row.withdrawn,
   }

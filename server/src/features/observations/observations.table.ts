@@ -1,5 +1,5 @@
 import type { JSONColumnType } from 'kysely'
-import type { Moment } from '#shared/observations/observations.contract.ts'
+import type { IdeaSource, Moment } from '#shared/observations/observations.contract.ts'
 
 /** What waits in the intake: the row to be, and nothing about how it came. */
 export interface IntakePayload {
@@ -13,6 +13,7 @@ export interface IntakePayload {
   situation: string
   idea: string
   unmasked: boolean
+  ideaFrom: IdeaSource | null
   secretHash: string
   withdrawn: boolean
 }
@@ -31,6 +32,7 @@ export interface ObservationsTables {
     situation: string
     idea: string
     unmasked: boolean
+    idea_from: IdeaSource | null
     anonymous: boolean
     author_id: string | null
     observed_at: Date | null

@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { sheetRoutes as routes, type Sheet } from '#shared/attendance/attendance.sheet.contract.ts'
 import type { KitLanguage } from '#shared/kits/kits.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { ApiProblem, queryFor } from '../../app/api.ts'
+import { ApiProblem } from '../../app/api.ts'
+import { keptQuery } from '../../app/kept.ts'
 import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -20,17 +21,23 @@ import { SheetFacts } from './SheetFacts.tsx'
 import { SheetPaper } from './SheetPaper.tsx'
 import { ToArrivals } from './ToArrivals.tsx'
 
+/** One’s own sheet stays on the device until its day is over; somebody else’s never does. */
+const itsDay = ({ own, reach }: Sheet) => (own ? reach.until : new Date(0))
+
 /** A host who came by the link of a slot. */
 export function SheetBySlotPage() {
   const { token } = useParams({ from: '/creneau/$token/fiche' })
-  const sheet = useQuery({ ...queryFor(routes.slotLinkSheet, { params: { token } }), retry: false })
+  const sheet = useQuery({
+    ...keptQuery(routes.slotLinkSheet, { params: { token } }, itsDay),
+    retry: false,
+  })
   return <SheetPage sheet={sheet} by={{ token }} observe={`/creneau/${token}/observer`} />
 }
 
 /** A guest who came by the link of a placement. */
 export function SheetByPlacementPage() {
   const { token } = useParams({ from: '/affectation/$token/fiche' })
-  const query = queryFor(routes.placementLinkSheet, { params: { token } })
+  const query = keptQuery(routes.placementLinkSheet, { params: { token } }, itsDay)
   const sheet = useQuery({ ...query, retry: false })
   return <SheetPage sheet={sheet} by={{ token }} observe={`/affectation/${token}/observer`} />
 }
@@ -38,14 +45,14 @@ export function SheetByPlacementPage() {
 /** A host signed in, or who looks after the site. */
 export function SlotSheetPage() {
   const { slotId } = useParams({ from: '/creneaux/$slotId/fiche' })
-  const sheet = useQuery(queryFor(routes.slotSheet, { params: { slotId } }))
+  const sheet = useQuery(keptQuery(routes.slotSheet, { params: { slotId } }, itsDay))
   return <SheetPage sheet={sheet} by="session" />
 }
 
 /** A guest signed in, or who looks after the site. */
 export function PlacementSheetPage() {
   const { placementId } = useParams({ from: '/affectations/$placementId/fiche' })
-  const sheet = useQuery(queryFor(routes.placementSheet, { params: { placementId } }))
+  const sheet = useQuery(keptQuery(routes.placementSheet, { params: { placementId } }, itsDay))
   return <SheetPage sheet={sheet} by="session" />
 }
 
@@ -105,7 +112,8 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
   const [whole, setWhole] = useState(false)
   const kit = sheet.kits.find((one) => one.language === language) ?? sheet.kits[0]
   const { meeting, own, reach } = sheet
-  const started = reach.open || meeting.state === 'over'
+  // A sheet read the evening before, on a device with no network, does not know that it is the day.
+  const started = reach.open || meeting.state === 'over' || reach.from <= new Date()
   const print = (everything: boolean) => {
     // The paper must be the right one before the browser takes its picture.
     flushSync(() => setWhole(everything))

@@ -12,7 +12,8 @@ import { FollowCode } from './FollowCode.tsx'
 import classes from './Observations.module.css'
 import { follow, useFollowed, withdrawByCode } from './observations.api.ts'
 import { forgetCode, keepCode, keptCodes } from './observations.device.ts'
-import { readFollowCode } from './observations.secret.ts'
+import { useOutbox } from './observations.outbox.ts'
+import { observationIdOf, readFollowCode } from './observations.secret.ts'
 import { SeenCard } from './SeenCard.tsx'
 
 /** The anonymous observations this device holds codes of, and a place for a code kept on paper. */
@@ -60,6 +61,9 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
       {t('follow.forget')}
     </Button>
   )
+  // Not sent yet: it stands above, among what waits on this device.
+  const waits = useOutbox().some(({ entry }) => entry.id === observationIdOf(code))
+  if (waits) return null
   if (!followed.data) {
     return (
       <li className={classes.card}>

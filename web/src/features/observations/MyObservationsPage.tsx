@@ -16,8 +16,10 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { FollowedObservations } from './FollowedObservations.tsx'
+import { KeptObservations } from './KeptObservations.tsx'
 import classes from './Observations.module.css'
-import { keepDraft } from './observations.device.ts'
+import { draftKeyOf } from './observations.api.ts'
+import { beginCorrection } from './observations.draft.ts'
 import { SeenCard } from './SeenCard.tsx'
 
 /** What I wrote that day: under my name by my account, anonymously by this device's codes. */
@@ -41,6 +43,7 @@ export function MyObservationsPage() {
       }
     >
       <Stack gap="xl">
+        <KeptObservations />
         {me && <NamedObservations dayId={dayId} />}
         <FollowedObservations />
       </Stack>
@@ -53,6 +56,7 @@ export function FollowPage() {
   const { t } = useTranslation('observations')
   return (
     <Page title={t('follow.pageTitle')}>
+      <KeptObservations />
       <FollowedObservations />
     </Page>
   )
@@ -92,12 +96,15 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
     retry: false,
   }).data
   const navigate = useNavigate()
+  const me = useMe()
   const irritant = observing?.irritants.find(({ id }) => id === row.irritantId)
 
-  function correct() {
-    const { id, observedAt: _, withdrawn: __, ...seen } = row
-    keepDraft(`${dayId}:${id}`, { ...seen, how: 'named', namedId: id })
-    void navigate({
+  async function correct() {
+    const { id, observedAt: _, withdrawn: __, ideaFrom, ...seen } = row
+    const key = draftKeyOf({ by: 'day', dayId }, dayId, me?.accountId, id)
+    const said = { ...seen, ...(ideaFrom && { ideaFrom }), how: 'named', namedId: id } as const
+    await beginCorrection(key, said)
+    await navigate({
       to: '/journees/$dayId/observer',
       params: { dayId },
       search: { corriger: id },
@@ -113,7 +120,7 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
       {!row.withdrawn && (
         <>
           {observing?.open && (
-            <Button variant="default" onClick={correct}>
+            <Button variant="default" onClick={() => void correct()}>
               {t('mine.correct')}
             </Button>
           )}

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Observing } from '#shared/observations/observations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
+import { useMe } from '../../app/session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Page } from '../../ui/Page.tsx'
+import { Page, Panel } from '../../ui/Page.tsx'
+import { CopyWords } from './KeptObservations.tsx'
+import classes from './Observations.module.css'
 import { ObserveForm } from './ObserveForm.tsx'
-import { type Entrance, useObserving } from './observations.api.ts'
+import { draftKeyOf, type Entrance, useObserving } from './observations.api.ts'
+import { wordsLeft } from './observations.draft.ts'
 import { type Sent, SentObservation } from './SentObservation.tsx'
 
 /** Signed in: `?corriger=` takes up an observation already sent under one's name. */
@@ -38,8 +42,10 @@ function Observe({
 }) {
   const { t } = useTranslation('observations')
   const observing = useObserving(entrance)
+  const me = useMe()
   const [sent, setSent] = useState<Sent>()
-  if (observing.data === undefined) {
+  // Whose draft to open is known with who reads.
+  if (observing.data === undefined || (entrance.by === 'day' && me === undefined)) {
     return (
       <Page title={t('observe.title')} width="narrow">
         <Answered query={observing} shape="cards">
@@ -57,13 +63,31 @@ function Observe({
       />
     )
   }
-  if (!observing.data.open) return <NotOpen observing={observing.data} />
-  return <ObserveForm observing={observing.data} correcting={correcting} onSent={setSent} />
+  const draftKey = draftKeyOf(entrance, observing.data.dayId, me?.accountId, correcting)
+  if (!isOpenNow(observing.data)) return <NotOpen observing={observing.data} draftKey={draftKey} />
+  return (
+    <ObserveForm
+      draftKey={draftKey}
+      observing={observing.data}
+      correcting={correcting}
+      onSent={setSent}
+    />
+  )
+}
+
+/** What was read with the network the evening before opens without it on the day. */
+function isOpenNow({ open, cancelled, opensAt, closesAt }: Observing): boolean {
+  const now = Date.now()
+  return open || (!cancelled && opensAt.getTime() <= now && now < closesAt.getTime())
 }
 
 /** Too early or too late: when, and what can be done meanwhile. */
-function NotOpen({ observing }: { observing: Observing }) {
+function NotOpen({ observing, draftKey }: { observing: Observing; draftKey: string }) {
   const { t, i18n } = useTranslation('observations')
+  const [left, setLeft] = useState<string>()
+  useEffect(() => {
+    void wordsLeft(draftKey).then(setLeft)
+  }, [draftKey])
   const early = Date.now() < observing.opensAt.getTime()
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full' })
   return (
@@ -90,6 +114,13 @@ function NotOpen({ observing }: { observing: Observing }) {
           ? t('notOpen.earlyWhy', { date: day.format(observing.opensAt) })
           : t('notOpen.lateWhy', { date: day.format(observing.closesAt.getTime() - 1) })}
       </EmptyState>
+      {left && (
+        <Panel>
+          <h2>{t('notOpen.unsent')}</h2>
+          <p className={classes.quote}>{left}</p>
+          <CopyWords words={left} />
+        </Panel>
+      )}
     </Page>
   )
 }

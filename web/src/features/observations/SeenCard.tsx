@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Moment } from '#shared/observations/observations.contract.ts'
+import type { IdeaSource, Moment } from '#shared/observations/observations.contract.ts'
 import classes from './Observations.module.css'
 
 /** One observation as a card: the words first, then moment, how often and how annoying. */
@@ -20,6 +20,8 @@ export function SeenCard({
     severity: number
     situation: string
     idea: string
+    /** Where it is not told, an idea is just an idea. */
+    ideaFrom?: IdeaSource | null
   }
   who?: ReactNode
   /** What to know before showing it to a room. */
@@ -39,7 +41,8 @@ export function SeenCard({
       )}
       {!gone && seen.idea && (
         <p className={classes.idea}>
-          <strong>{t('ideaIs')}</strong> {seen.idea}
+          <strong>{t(seen.ideaFrom ? `ideaIs.${seen.ideaFrom}` : 'ideaIs.unsaid')}</strong>{' '}
+          {seen.idea}
         </p>
       )}
       <p className={classes.marks}>

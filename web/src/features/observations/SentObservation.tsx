@@ -6,10 +6,14 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { FollowCode } from './FollowCode.tsx'
 import { forgetCode } from './observations.device.ts'
+import { useOutbox } from './observations.outbox.ts'
+import { useDeviceWords } from './observations.words.ts'
 
-export type Sent = { how: 'named' } | { how: 'anonymous'; code: string; isKept: boolean }
+export type Sent =
+  | { how: 'named'; id: string }
+  | { how: 'anonymous'; id: string; code: string; isKept: boolean }
 
-/** Thank you; for an anonymous author, the one thing that lets them follow it. */
+/** Thank you, arrived or still on this device; for an anonymous author, what lets them follow it. */
 export function SentObservation({
   sent,
   dayId,
@@ -20,13 +24,20 @@ export function SentObservation({
   onAnother: () => void
 }) {
   const { t } = useTranslation('observations')
+  const device = useDeviceWords()
+  const waiting = useOutbox().find(({ entry }) => entry.id === sent.id)
   // It takes the form's place without a navigation: begin at the top, and say so.
   useEffect(() => {
     scrollTo({ top: 0 })
     document.getElementById('page-title')?.focus({ preventScroll: true })
   }, [])
+  const lead = waiting ? device.whyKept(waiting) : t(`sent.${sent.how}`)
   return (
-    <Page title={t('sent.title')} lead={t(`sent.${sent.how}`)} width="narrow">
+    <Page
+      title={t(waiting ? 'sent.keptTitle' : 'sent.title')}
+      lead={<span role="status">{lead}</span>}
+      width="narrow"
+    >
       <Stack gap="lg">
         {sent.how === 'anonymous' && <Code code={sent.code} isKept={sent.isKept} />}
         <Group>

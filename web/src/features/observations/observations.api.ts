@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import {
-  type ObservationInput,
   type Observing,
   observationsRoutes as routes,
 } from '#shared/observations/observations.contract.ts'
-import { call, queryFor } from '../../app/api.ts'
-import { observationIdOf, secretHashOf } from './observations.secret.ts'
+import { call } from '../../app/api.ts'
+import { keptQuery } from '../../app/kept.ts'
+import { observationIdOf } from './observations.secret.ts'
 
 /** Where one observes from: signed in to a day, or by the link of a slot or a placement. */
 export type Entrance =
@@ -13,41 +13,46 @@ export type Entrance =
   | { by: 'slot'; token: string }
   | { by: 'placement'; token: string }
 
-/** All the Observe page needs, whichever door one came through. */
+const closing = ({ closesAt }: Observing) => closesAt
+
+/** All the Observe page needs, whichever door one came through; kept until nobody may observe. */
 export function useObserving(entrance: Entrance) {
   const bySession = useQuery({
-    ...queryFor(routes.observing, {
-      params: { dayId: entrance.by === 'day' ? entrance.dayId : '' },
-    }),
+    ...keptQuery(
+      routes.observing,
+      { params: { dayId: entrance.by === 'day' ? entrance.dayId : '' } },
+      closing,
+    ),
     enabled: entrance.by === 'day',
   })
   const bySlot = useQuery({
-    ...queryFor(routes.observingBySlotLink, {
-      params: { token: entrance.by === 'slot' ? entrance.token : '' },
-    }),
+    ...keptQuery(
+      routes.observingBySlotLink,
+      { params: { token: entrance.by === 'slot' ? entrance.token : '' } },
+      closing,
+    ),
     enabled: entrance.by === 'slot',
   })
   const byPlacement = useQuery({
-    ...queryFor(routes.observingByPlacementLink, {
-      params: { token: entrance.by === 'placement' ? entrance.token : '' },
-    }),
+    ...keptQuery(
+      routes.observingByPlacementLink,
+      { params: { token: entrance.by === 'placement' ? entrance.token : '' } },
+      closing,
+    ),
     enabled: entrance.by === 'placement',
   })
   return { day: bySession, slot: bySlot, placement: byPlacement }[entrance.by]
 }
 
-/** Sends without any cookie (the contract says `anonymous`); the code makes every retry the same observation. */
-export function sendAnonymously(observing: Observing, seen: ObservationInput, code: string) {
-  const own = observing.own.find(({ roleId }) => roleId === seen.roleId) ?? observing.own[0]
-  return call(routes.sendAnonymously, {
-    body: {
-      ...seen,
-      id: observationIdOf(code),
-      secretHash: secretHashOf(code),
-      credential: observing.credential,
-      siteId: own?.siteId ?? null,
-    },
-  })
+/** Whose draft and of which day: the account’s, or that of the link one came by. */
+export function draftKeyOf(
+  entrance: Entrance,
+  dayId: string,
+  accountId: string | undefined,
+  correcting: string | undefined,
+): string {
+  const whose = entrance.by === 'day' ? (accountId ?? 'nobody') : entrance.token
+  return correcting ? `${whose}:${dayId}:${correcting}` : `${whose}:${dayId}`
 }
 
 /** One request for each code: several in one would tell the server that one person wrote them. */
