@@ -14,7 +14,7 @@ export function CardWords({ card, id }: { card: SeenCard; id?: string }) {
       </span>
       {card.idea && (
         <span className={classes.idea}>
-          <strong>{t('ideaIs')}</strong> {card.idea}
+          <strong>{t('ideaIs.unsaid')}</strong> {card.idea}
         </span>
       )}
       {card.unmasked && <span className={classes.warning}>{t('unmasked')}</span>}
