@@ -1,5 +1,6 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
 import { actionsRoutes } from './actions/actions.contract.ts'
+import { returningRoutes } from './actions/actions.returning.contract.ts'
 import { arrivalsRoutes } from './attendance/attendance.arrivals.contract.ts'
 import { sheetRoutes } from './attendance/attendance.sheet.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
@@ -48,6 +49,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   debrief: debriefRoutes,
   actions: actionsRoutes,
   reports: reportsRoutes,
+  returning: returningRoutes,
   home: homeRoutes,
 }
 

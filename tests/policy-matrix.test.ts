@@ -387,6 +387,8 @@ const table: Record<string, Row> = {
     may: everybody,
     body: () => ({ signature: 'A'.repeat(342), findingIds: [noSuch] }),
   },
+  'GET /api/days/:dayId/observations/mine/became': { may: ofRoster },
+  'POST /api/anonymous-observations/became': { may: everybody, body: () => held, after: [404] },
   'GET /api/days/:dayId/actions': { may: 'D' },
   'POST /api/days/:dayId/actions': { may: 'D', body: () => plannedAction },
   // Carried by the guest, and by no other.

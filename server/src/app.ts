@@ -63,6 +63,7 @@ import {
   siteLimits,
   siteMoves,
 } from './use-cases/change-slots.ts'
+import { comingBackFeature } from './use-cases/coming-back.routes.ts'
 import { createRegion } from './use-cases/create-region.ts'
 import { dayTimeline } from './use-cases/day-timeline.ts'
 import { guestCancels, guestLeavesDay } from './use-cases/guest-cancels.ts'
@@ -264,6 +265,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   reportsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
+  comingBackFeature(app, services)
   homeFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')

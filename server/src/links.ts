@@ -12,4 +12,5 @@ export const linkPaths = {
 /** Pages that mails lead to and that ask whoever opens them to sign in. */
 export const pagePaths = {
   signUp: (dayId: string) => `/journees/${dayId}/voeux`,
+  myObservations: (dayId: string) => `/journees/${dayId}/mes-observations`,
 }

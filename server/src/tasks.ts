@@ -62,5 +62,6 @@ export const crontab = `
 */10 * * * * tell-owners
 */10 * * * * refresh-chances
 7 * * * * nudge-maybes
+27 * * * * tell-observers
 17 * * * * forget-old
 `

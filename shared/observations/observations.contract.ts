@@ -111,7 +111,8 @@ export type Verbatim = z.infer<typeof verbatimSchema>
 const ofDay = z.object({ dayId: z.uuid() })
 const ofOne = z.object({ dayId: z.uuid(), observationId: z.uuid() })
 const ofLink = z.object({ token: z.string().max(200) })
-const bySecret = z.object({ id: untimedId, secret: followSecret })
+/** What the author of an anonymous observation holds. */
+export const bySecretSchema = z.object({ id: untimedId, secret: followSecret })
 
 export const observationsRoutes = {
   observing: route({
@@ -189,7 +190,7 @@ export const observationsRoutes = {
     path: '/api/anonymous-observations/status',
     summary: 'What became of an anonymous observation, for whoever holds its secret',
     access: 'anonymous',
-    body: bySecret,
+    body: bySecretSchema,
     response: anonymousStatusSchema,
     refusals: ['not-found', 'too-many-requests'],
   }),
@@ -198,7 +199,7 @@ export const observationsRoutes = {
     path: '/api/anonymous-observations/withdrawals',
     summary: 'Withdraw an anonymous observation, for whoever holds its secret',
     access: 'anonymous',
-    body: bySecret,
+    body: bySecretSchema,
     response: z.object({ withdrawn: z.literal(true) }),
     refusals: ['not-found', 'too-many-requests'],
   }),

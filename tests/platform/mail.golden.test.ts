@@ -120,6 +120,7 @@ describe('the golden mails', () => {
       'host-nudge',
       'host-reminder-day',
       'host-reminder-week',
+      'observations-became',
       'seat-offer',
       'seat-offer-replanned',
       'seat-offer-slot-gone',

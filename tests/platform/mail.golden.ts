@@ -1,5 +1,5 @@
 import { signInMail } from '#server/features/accounts/accounts.mails.ts'
-import { type OwnerWord, ownerMail } from '#server/features/actions/actions.mails.ts'
+import { type OwnerWord, ownerMail, returnMail } from '#server/features/actions/actions.mails.ts'
 import { signUpMail } from '#server/features/days/days.mails.ts'
 import { type HandoverWord, handoverMail } from '#server/features/handovers/handovers.mails.ts'
 import { type GoneReason, goneReasons } from '#server/features/invitations/invitations.changes.ts'
@@ -292,6 +292,27 @@ function plainMails(language: Language): GoldenMail[] {
       link: capabilityPlaceholder('actions', id(9), 1),
       leave: unsubscribe,
     })
+  const became = returnMail({
+    language,
+    firstName: 'Maëlle',
+    dayName: day.name,
+    answers: [
+      {
+        finding: 'Raconter trois fois « la même » histoire',
+        title: 'Un seul dossier',
+        status: 'under-way',
+        reason: null,
+      },
+      {
+        finding: 'Attendre debout',
+        title: 'Des sièges <partout>',
+        status: 'declined',
+        reason: 'La place manque à Dax ; on essaie à Pau.',
+      },
+    ],
+    page: `${publicUrl}/journees/${day.id}/mes-observations`,
+    leave: unsubscribe,
+  })
   const ownSlot = capabilityPlaceholder('slot', id(5), 1)
   const reader = { firstName: 'Maëlle', language }
   const plainDay = {
@@ -339,6 +360,7 @@ function plainMails(language: Language): GoldenMail[] {
   return [
     golden('actions-given', guest, owner('given')),
     golden('actions-weekly', guest, owner('weekly')),
+    golden('observations-became', guest, became),
     golden(
       'sign-in',
       guest,

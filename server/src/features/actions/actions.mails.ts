@@ -45,3 +45,46 @@ export function ownerMail(word: OwnerWord, mail: OwnerMail) {
     }),
   }
 }
+
+/** Everything a mail to an observer may say. */
+export interface ReturnMail {
+  language: Language
+  firstName: string
+  dayName: string
+  /** What is new to them: the finding their observation is in, and what was decided about it. */
+  answers: readonly {
+    finding: string
+    title: string
+    status: ActionStatus
+    reason: string | null
+  }[]
+  /** Address of their observations. */
+  page: string
+  /** Placeholder of the one-click way out. */
+  leave: string
+}
+
+/** « What you saw was answered »: to who observed under their name, several answers in one. */
+export function returnMail({ language, leave, ...mail }: ReturnMail) {
+  const values = { name: mail.firstName, day: mail.dayName, count: mail.answers.length }
+  const words = (key: string) => say(language, `actions:became.${key}`, values)
+  return {
+    subject: words('subject'),
+    unsubscribe: leave,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [say(language, 'actions:greeting', values), words('body')],
+      facts: mail.answers.map(({ finding, title, status, reason }) => ({
+        label: say(language, `actions:answer.${status}`),
+        value: [say(language, 'actions:became.about', { finding }), title, reason]
+          .filter(Boolean)
+          .join('\n'),
+      })),
+      button: { label: words('button'), url: mail.page },
+      afterButton: [words('thanks')],
+      footer: { reason: words('reason'), unsubscribeUrl: leave },
+    }),
+  }
+}

@@ -45,4 +45,10 @@ export interface ActionsTables {
     region_id: string
     week: string
   }
+  action_returns: {
+    person_id: string
+    action_id: string
+    region_id: string
+    status: ActionStatus
+  }
 }

@@ -8,9 +8,10 @@ import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Panel, Section } from '../../ui/Page.tsx'
+import { Became } from '../actions/Became.tsx'
 import { FollowCode } from './FollowCode.tsx'
 import classes from './Observations.module.css'
-import { follow, useFollowed, withdrawByCode } from './observations.api.ts'
+import { follow, useBecame, useFollowed, withdrawByCode } from './observations.api.ts'
 import { forgetCode, keepCode, keptCodes } from './observations.device.ts'
 import { useOutbox } from './observations.outbox.ts'
 import { observationIdOf, readFollowCode } from './observations.secret.ts'
@@ -43,6 +44,7 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
   const [asking, setAsking] = useState(false)
   const client = useQueryClient()
   const followed = useFollowed(code)
+  const became = useBecame(code)
   const withdraw = useMutation({
     mutationFn: () => withdrawByCode(code),
     onSuccess: async () => {
@@ -75,12 +77,14 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
     )
   }
   const { status, observation, irritant } = followed.data
+  const isKept = status === 'kept'
   return (
     <SeenCard
       {...(irritant ? { title: words.name(irritant) } : {})}
       seen={observation}
       gone={status === 'withdrawn'}
       who={t(`follow.status.${status}`)}
+      {...(isKept && became.data ? { became: <Became became={became.data.became} /> } : {})}
     >
       {status !== 'withdrawn' && (
         <Button variant="default" onClick={() => setAsking(true)}>
@@ -109,6 +113,7 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
 function EnterCode({ onKept }: { onKept: () => void }) {
   const { t } = useTranslation('observations')
   const [typed, setTyped] = useState('')
+  const [isTried, setTried] = useState(false)
   const look = useMutation({
     mutationFn: async (code: string) => {
       await follow(code)
@@ -116,12 +121,12 @@ function EnterCode({ onKept }: { onKept: () => void }) {
     },
     onSuccess: () => {
       setTyped('')
+      setTried(false)
       onKept()
     },
   })
   const code = readFollowCode(typed)
   const isUnknown = look.error instanceof ApiProblem && look.error.problem.code === 'not-found'
-  const [isTried, setTried] = useState(false)
   const wrong = isTried && (code === undefined || isUnknown)
   return (
     <Panel>

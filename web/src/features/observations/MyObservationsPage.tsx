@@ -4,6 +4,10 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  type Became as BecameOf,
+  returningRoutes,
+} from '#shared/actions/actions.returning.contract.ts'
+import {
   type NamedObservation,
   observationsRoutes as routes,
 } from '#shared/observations/observations.contract.ts'
@@ -15,6 +19,7 @@ import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { Became } from '../actions/Became.tsx'
 import { FollowedObservations } from './FollowedObservations.tsx'
 import { KeptObservations } from './KeptObservations.tsx'
 import classes from './Observations.module.css'
@@ -65,6 +70,7 @@ export function FollowPage() {
 function NamedObservations({ dayId }: { dayId: string }) {
   const { t } = useTranslation('observations')
   const mine = useQuery(queryFor(routes.myObservations, { params: { dayId } }))
+  const became = useQuery(queryFor(returningRoutes.becameOfMine, { params: { dayId } })).data
   return (
     <Section title={t('mine.named')}>
       <Answered query={mine} shape="cards">
@@ -76,7 +82,12 @@ function NamedObservations({ dayId }: { dayId: string }) {
           ) : (
             <ul className={classes.cards}>
               {rows.map((row) => (
-                <OneNamed key={row.id} dayId={dayId} row={row} />
+                <OneNamed
+                  key={row.id}
+                  dayId={dayId}
+                  row={row}
+                  became={became?.find(({ observationId }) => observationId === row.id)}
+                />
               ))}
             </ul>
           )
@@ -86,7 +97,15 @@ function NamedObservations({ dayId }: { dayId: string }) {
   )
 }
 
-function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
+function OneNamed({
+  dayId,
+  row,
+  became,
+}: {
+  dayId: string
+  row: NamedObservation
+  became: BecameOf | undefined
+}) {
   const { t } = useTranslation(['observations', 'app'])
   const words = useWords()
   const [asking, setAsking] = useState(false)
@@ -116,6 +135,7 @@ function OneNamed({ dayId, row }: { dayId: string; row: NamedObservation }) {
       seen={row}
       gone={row.withdrawn}
       who={row.withdrawn ? t('mine.withdrawn') : words.moment(row.observedAt)}
+      {...(row.withdrawn ? {} : { became: <Became became={became ?? null} /> })}
     >
       {!row.withdrawn && (
         <>

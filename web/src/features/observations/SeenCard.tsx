@@ -10,6 +10,7 @@ export function SeenCard({
   who,
   warning,
   gone = false,
+  became,
   children,
 }: {
   title?: string
@@ -28,6 +29,8 @@ export function SeenCard({
   warning?: ReactNode
   /** Withdrawn: only the marks are left. */
   gone?: boolean
+  /** What came of it, for its author. */
+  became?: ReactNode
   children?: ReactNode
 }) {
   const { t } = useTranslation('observations')
@@ -52,6 +55,7 @@ export function SeenCard({
       </p>
       {who && <p className={classes.who}>{who}</p>}
       {warning && <p className={classes.who}>{warning}</p>}
+      {became}
       {children && <div className={classes.actions}>{children}</div>}
     </li>
   )

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { returningRoutes } from '#shared/actions/actions.returning.contract.ts'
 import {
   type Observing,
   observationsRoutes as routes,
@@ -53,6 +54,18 @@ export function draftKeyOf(
 ): string {
   const whose = entrance.by === 'day' ? (accountId ?? 'nobody') : entrance.token
   return correcting ? `${whose}:${dayId}:${correcting}` : `${whose}:${dayId}`
+}
+
+/** What became of what a code stands for; anonymous like {@link useFollowed}. */
+export function useBecame(code: string) {
+  return useQuery({
+    queryKey: ['anonymous', code, 'became'],
+    queryFn: () =>
+      call(returningRoutes.becameAnonymously, {
+        body: { id: observationIdOf(code), secret: code },
+      }),
+    retry: false,
+  })
 }
 
 /** One request for each code: several in one would tell the server that one person wrote them. */
