@@ -1,4 +1,5 @@
 import { accountsRoutes } from './accounts/accounts.contract.ts'
+import { changesRoutes } from './actions/actions.changes.contract.ts'
 import { actionsRoutes } from './actions/actions.contract.ts'
 import { returningRoutes } from './actions/actions.returning.contract.ts'
 import { arrivalsRoutes } from './attendance/attendance.arrivals.contract.ts'
@@ -50,6 +51,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   actions: actionsRoutes,
   reports: reportsRoutes,
   returning: returningRoutes,
+  changes: changesRoutes,
   home: homeRoutes,
 }
 

@@ -389,6 +389,7 @@ const table: Record<string, Row> = {
   },
   'GET /api/days/:dayId/observations/mine/became': { may: ofRoster },
   'POST /api/anonymous-observations/became': { may: everybody, body: () => held, after: [404] },
+  'GET /api/days/:dayId/changes': { may: ofRegion },
   'GET /api/days/:dayId/actions': { may: 'D' },
   'POST /api/days/:dayId/actions': { may: 'D', body: () => plannedAction },
   // Carried by the guest, and by no other.

@@ -78,6 +78,7 @@ import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 import { nameStandIn } from './use-cases/stand-in.ts'
+import { whatChangedFeature } from './use-cases/what-changed.routes.ts'
 
 export interface Wiring {
   config: Config
@@ -266,6 +267,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   comingBackFeature(app, services)
+  whatChangedFeature(app, services)
   homeFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')

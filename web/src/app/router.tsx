@@ -239,6 +239,11 @@ const actions = createRoute({
     typeof search.constat === 'string' ? { constat: search.constat } : {},
   component: lazyRouteComponent(() => import('../features/actions/ActionsPage.tsx'), 'ActionsPage'),
 })
+const changes = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/ce-qui-a-change',
+  component: lazyRouteComponent(() => import('../features/actions/ChangesPage.tsx'), 'ChangesPage'),
+})
 const myActions = createRoute({
   getParentRoute: () => root,
   path: '/mes-actions',
@@ -498,6 +503,7 @@ export const router = createRouter({
     debriefCode,
     debriefRoom,
     actions,
+    changes,
     myActions,
     linkedActions,
     placementLink,

@@ -31,6 +31,11 @@ export function ActionsPage() {
       kicker={actions.data?.dayName}
       lead={t('lead')}
       back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      action={
+        <Button variant="default" component={Link} to={`/journees/${dayId}/ce-qui-a-change` as '/'}>
+          {t('changes.open')}
+        </Button>
+      }
     >
       <Answered query={actions} shape="cards">
         {(data) => <Plan dayId={dayId} data={data} />}
