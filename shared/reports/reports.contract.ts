@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionSchema } from '../actions/actions.contract.ts'
 import { tallySchema } from '../attendance/attendance.arrivals.contract.ts'
 import { route } from '../contract.ts'
 import { findingSchema } from '../findings/findings.contract.ts'
@@ -78,6 +79,12 @@ export const reportSchema = z.object({
       /** Null where nobody voted yet, or too few. */
       hearts: z.number().int().nullable(),
     }),
+  ),
+  /** Without their owners: whom to ask is the region’s, a report goes further. */
+  actions: z.array(
+    actionSchema
+      .pick({ id: true, title: true, status: true, reason: true, dueOn: true })
+      .extend({ findings: z.array(z.string()) }),
   ),
   /** Ballots counted; null before. */
   ballots: z.number().int().nullable(),

@@ -13,6 +13,7 @@ export const tableKinds = [
   'moments',
   'places',
   'findings',
+  'actions',
   'quotes',
 ] as const
 export const tableKindSchema = z.enum(tableKinds)

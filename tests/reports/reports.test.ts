@@ -10,6 +10,7 @@ import {
   type Table,
 } from '#shared/reports/reports.contract.ts'
 import { pictureKinds, tableKinds } from '#shared/reports/reports.vocabulary.ts'
+import { planned } from '../actions/actions.factory.ts'
 import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { pagesIn, wordsIn } from './pdf.reading.ts'
@@ -43,6 +44,7 @@ beforeAll(async () => {
     observationIds: ids.slice(0, 9),
   }
   await lived.callers.director.ask(findingsRoutes.group, { params, body })
+  await planned(lived)
   const rare = { ...body, title: 'Une facture en anglais', observationIds: ids.slice(12, 13) }
   await lived.callers.director.ask(findingsRoutes.group, { params, body: rare })
 }, 60_000)
@@ -121,7 +123,7 @@ describe('the same figures', () => {
       await bytes(director.ask(routes.document, { params, query: { whole: 'yes' } })),
     )
     const xlsx = JSON.stringify(sheetsOf(await bytes(director.ask(routes.workbook, { params }))))
-    for (const { firstName, lastName } of [lived.host, ...lived.guests]) {
+    for (const { firstName, lastName } of [lived.host, lived.bystander, ...lived.guests]) {
       for (const name of [firstName, lastName]) {
         expect(pdf).not.toContain(name)
         expect(xlsx).not.toContain(name)
@@ -179,7 +181,7 @@ describe('the PDF', () => {
       expect(raw).toContain(mark)
     }
     expect(raw).not.toContain('/Subtype /Image')
-    expect(wordsIn(pdf)).toContain(findingTitle.replace(/\s/g, ''))
+    expect(wordsIn(pdf)).toContain('Unseuldossierpourtouslesmétiers')
   })
 
   it('is one page still where everything is as long as it can be', async () => {
@@ -197,6 +199,7 @@ describe('the PDF', () => {
         body: { title, irritantId, note: long, observationIds },
       })
     }
+    for (let at = 0; at < 6; at += 1) await planned(lived, { title: `${at} ${long}`.slice(0, 160) })
     const { choice } = await report()
     const body = {
       version: choice.version,

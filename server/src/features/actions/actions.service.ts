@@ -10,6 +10,8 @@ import type { ActionAnswer, Measure } from '#shared/actions/actions.contract.ts'
 import * as queries from './actions.queries.ts'
 import { decisionAfter, isOpenAction } from './actions.rules.ts'
 
+export { actionsOfDay } from './actions.views.ts'
+
 /** The links of mails speak for an invitee: one person about one day. */
 export const linkKind = 'actions'
 export const linkGeneration = 1

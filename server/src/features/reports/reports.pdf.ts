@@ -23,8 +23,8 @@ pdfmake.setLocalAccessPolicy((path) => path === textFace || path === titleFace)
 
 const margin = 40
 const innerWidth = 595 - 2 * margin
-/** What one page holds of what the room kept. */
-const findingsOnPage = 5
+/** What one page holds of what was decided; of what was found while nothing is. */
+const linesOnPage = 5
 const ink = '#1a1613'
 const soft = '#5c5650'
 
@@ -65,7 +65,10 @@ function onePage(report: Report, language: Language): Content[] {
   const { pictures, quotes, coming } = report.choice
   const gap = 14
   const width = (innerWidth - 2 * gap) / 3
-  const kept = report.findings.slice(0, findingsOnPage)
+  const kept =
+    report.actions.length > 0
+      ? report.actions.slice(0, linesOnPage).map((one) => actionLine(one, language))
+      : report.findings.slice(0, linesOnPage).map((one) => findingLine(one, language))
   const heading = (key: string): Content => ({ text: word(`page.${key}`), style: 'heading' })
   return [
     { text: plain(report.dayName), style: 'title' },
@@ -92,9 +95,7 @@ function onePage(report: Report, language: Language): Content[] {
     ...quotes.map((one) => said(one, word)),
     heading('decided'),
     ...(kept.length === 0 ? [{ text: word('page.nothingDecided') }] : []),
-    ...kept.map(
-      (one): Content => ({ text: plain(findingLine(one, language)), margin: [0, 0, 0, 2] }),
-    ),
+    ...kept.map((one): Content => ({ text: plain(one), margin: [0, 0, 0, 2] })),
     ...(coming ? [heading('coming'), { text: plain(coming) }] : []),
     {
       text: plain(word('page.methodText', { least: report.smallestGroup })),
@@ -120,6 +121,10 @@ const said = (
 const longestSaid = 180
 const short = (text: string) =>
   text.length > longestSaid ? `${text.slice(0, longestSaid).trimEnd()}…` : text
+
+/** « Un seul dossier · En cours ». */
+const actionLine = ({ title, status }: Report['actions'][number], language: Language): string =>
+  [title, say(language, `reports:status.${status}`)].join(' · ')
 
 /** « Devoir tout répéter · vu 12 fois · 7 cœurs ». */
 function findingLine(

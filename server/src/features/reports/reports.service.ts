@@ -1,3 +1,4 @@
+import * as actions from '#server/features/actions/actions.service.ts'
 import * as attendance from '#server/features/attendance/attendance.service.ts'
 import type * as days from '#server/features/days/days.service.ts'
 import * as debrief from '#server/features/debrief/debrief.service.ts'
@@ -55,6 +56,14 @@ export async function reportOf(db: Reader, day: days.Day, now: Date): Promise<Re
       byMoment.filter((one) => one.moment === moment),
     ),
     ...(await decided(db, day.id, pictures.smallestGroup)),
+    actions: (await actions.actionsOfDay(db, day)).actions.map((one) => ({
+      id: one.id,
+      title: one.title,
+      status: one.status,
+      reason: one.reason,
+      dueOn: one.dueOn,
+      findings: one.findings.filter(({ withdrawn }) => !withdrawn).map(({ title }) => title),
+    })),
     choice: await choiceOf(db, day.id),
   }
 }

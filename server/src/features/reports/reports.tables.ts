@@ -85,6 +85,23 @@ export function tablesOf(report: Report, language: Language): Table[] {
       ]),
     ),
     table(
+      'actions',
+      columns(
+        ['action', 'text'],
+        ['status', 'text'],
+        ['due', 'date'],
+        ['reason', 'text'],
+        ['findings', 'text'],
+      ),
+      report.actions.map((one) => [
+        one.title,
+        word(`status.${one.status}`),
+        one.dueOn,
+        one.reason ?? '',
+        one.findings.join(' · '),
+      ]),
+    ),
+    table(
       'quotes',
       columns(['situation', 'text'], ['idea', 'text'], ['irritant', 'text'], ['moment', 'text']),
       report.choice.quotes.map((one) => [

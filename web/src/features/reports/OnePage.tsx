@@ -7,7 +7,7 @@ import { Pip } from '../../ui/drawings/Heart.tsx'
 import classes from './Reports.module.css'
 
 /** More would not be read on one page; all are in the full report. */
-const findingsOnPage = 5
+const linesOnPage = 5
 /** A quote is a line or two; whole, it is in the full report. */
 const longestSaid = 180
 const short = (text: string) =>
@@ -18,7 +18,7 @@ export function OnePage({ report }: { report: Report }) {
   const { t } = useTranslation('reports')
   const words = useWords()
   const { lived, choice } = report
-  const kept = report.findings.slice(0, findingsOnPage)
+  const kept = report.actions.length > 0 ? [] : report.findings.slice(0, linesOnPage)
   return (
     <article className={classes.page}>
       <header className={classes.head}>
@@ -72,8 +72,16 @@ export function OnePage({ report }: { report: Report }) {
       )}
       <section>
         <h3>{t('page.decided')}</h3>
-        {kept.length === 0 && <p>{t('page.nothingDecided')}</p>}
+        {kept.length + report.actions.length === 0 && <p>{t('page.nothingDecided')}</p>}
         <ol className={classes.findings}>
+          {report.actions.slice(0, linesOnPage).map(({ id, title, status, dueOn }) => (
+            <li key={id}>
+              {title}
+              <span className={classes.soft}>
+                {[t(`status.${status}`), dueOn && words.date(dueOn)].filter(Boolean).join(' · ')}
+              </span>
+            </li>
+          ))}
           {kept.map(({ id, title, observationCount, hearts }) => (
             <li key={id}>
               {title}
