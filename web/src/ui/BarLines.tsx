@@ -10,6 +10,8 @@ export type BarLine = {
   label: string
   value: number
   shown: string
+  /** Grey: what is only told together. */
+  muted?: boolean
   before?: { value: number; shown: string }
 }
 
@@ -46,7 +48,7 @@ export function BarLines({
         role="img"
         aria-label={label}
       >
-        {lines.map(({ id, label: name, value, shown, before }, place) => {
+        {lines.map(({ id, label: name, value, shown, muted, before }, place) => {
           const y = place * step
           const bar = y + (isBeside ? 4 : 26)
           return (
@@ -54,6 +56,7 @@ export function BarLines({
             <g
               key={id}
               className={classes.open}
+              data-muted={muted || undefined}
               data-opened={opened === id || undefined}
               onClick={() => onOpen(id)}
             >

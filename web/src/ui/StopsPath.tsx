@@ -4,7 +4,7 @@
 import { useElementSize } from '@mantine/hooks'
 import classes from './Pictures.module.css'
 
-export type Stop = { id: string; label: string; value: number; shown: string }
+export type Stop = { id: string; label: string; value: number; shown: string; muted?: boolean }
 
 const widest = 1000
 const leastAcross = 640
@@ -53,7 +53,7 @@ export function StopsPath({
         aria-label={label}
       >
         <path className={classes.way} d={way} />
-        {stops.map(({ id, label: name, value, shown }, place) => {
+        {stops.map(({ id, label: name, value, shown, muted }, place) => {
           const { x, y } = at(place)
           const radius = value === 0 ? 12 : Math.max(18, largest * Math.sqrt(value / most))
           return (
@@ -62,6 +62,7 @@ export function StopsPath({
               key={id}
               className={classes.open}
               data-empty={value === 0 || undefined}
+              data-muted={muted || undefined}
               data-opened={opened === id || undefined}
               onClick={value > 0 ? () => onOpen(id) : undefined}
             >

@@ -19,6 +19,8 @@ export interface PictureInput {
   pictures: Pictures
   names: Names
   part: Part
+  /** The day and its date. */
+  about: string
 }
 
 /** The five pictures of a day, through the same filters. */
@@ -37,7 +39,8 @@ export function DayPictures({ dayId, pictures }: { dayId: string; pictures: Pict
     siteId: pictures.sites.map(({ id, name }) => ({ id, label: name })),
   }
   const amount = amountOf(within(pictures.groups, part))
-  const given = { dayId, pictures, names, part }
+  const about = `${pictures.dayName}, ${words.fullDate(pictures.date)}`
+  const given = { dayId, pictures, names, part, about }
   // What was opened belongs to the filters it was opened under.
   const key = JSON.stringify(part)
   return (

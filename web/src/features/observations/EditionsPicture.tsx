@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,7 +6,7 @@ import type { Pictures } from '#shared/observations/observations.pictures.contra
 import { useWords } from '../../app/words.ts'
 import { BarLines } from '../../ui/BarLines.tsx'
 import type { PictureInput } from './DayPictures.tsx'
-import { editionsOf, type Line, mayHoldMore } from './observations.pictures.ts'
+import { amountOf, editionsOf, type Line, mayHoldMore } from './observations.pictures.ts'
 import { type Opened, PictureFrame } from './PictureFrame.tsx'
 
 /** What weighs more, and what less, than in the region’s edition before; without filters. */
@@ -13,6 +14,7 @@ export function EditionsPicture({
   dayId,
   pictures,
   names,
+  about,
   before,
 }: PictureInput & { before: NonNullable<Pictures['before']> }) {
   const { t } = useTranslation('observations')
@@ -47,6 +49,8 @@ export function EditionsPicture({
       ]}
       opened={opened}
       onOpen={open}
+      about={about}
+      count={amountOf(groups).count}
     >
       <BarLines
         label={t('pictures.seeFigures', { title: t('pictures.editions.title') })}
@@ -60,11 +64,14 @@ export function EditionsPicture({
         opened={opened?.id}
         onOpen={(id) => open(lineOf(id))}
       />
-      <p>
-        <Link to="/journees/$dayId/irritants" params={{ dayId: before.dayId }}>
-          {t('pictures.editions.read', { before: before.dayName })}
-        </Link>
-      </p>
+      <Button
+        component={Link}
+        variant="default"
+        to="/journees/$dayId/irritants"
+        params={{ dayId: before.dayId } as never}
+      >
+        {t('pictures.editions.read', { before: before.dayName })}
+      </Button>
     </PictureFrame>
   )
 }

@@ -6,7 +6,7 @@ import { amountOf, linesOf, mayHoldMore, within } from './observations.pictures.
 import { type Opened, PictureFrame } from './PictureFrame.tsx'
 
 /** Irritant by role, for the last row of the room. */
-export function HeatPicture({ dayId, pictures, names, part }: PictureInput) {
+export function HeatPicture({ dayId, pictures, names, part, about }: PictureInput) {
   const { t } = useTranslation('observations')
   const [opened, setOpened] = useState<Opened>()
   const shown = within(pictures.groups, part)
@@ -33,6 +33,9 @@ export function HeatPicture({ dayId, pictures, names, part }: PictureInput) {
       lead={t('map.tap')}
       lines={[]}
       opened={opened}
+      about={about}
+      legend={t('pictures.folding', { count: pictures.smallestGroup })}
+      count={amountOf(shown).count}
     >
       <HeatMap
         caption={t('map.caption')}

@@ -7,6 +7,7 @@ import { HeartBubbles } from '../../ui/HeartBubbles.tsx'
 import { StopsPath } from '../../ui/StopsPath.tsx'
 import type { PictureInput } from './DayPictures.tsx'
 import {
+  amountOf,
   folded,
   type Line,
   linesOf,
@@ -60,6 +61,8 @@ export function JourneyPicture(input: PictureInput) {
       columns={scales}
       opened={opened}
       onOpen={open}
+      about={input.about}
+      count={amountOf(lines).count}
     >
       <StopsPath
         label={t('pictures.seeFigures', { title: t('pictures.journey.title') })}
@@ -67,6 +70,7 @@ export function JourneyPicture(input: PictureInput) {
           id: line.id,
           label: line.label,
           value: line.count,
+          muted: line.id === folded,
           shown: line.count === 0 ? (isVeiled(line) ? '…' : '·') : words.count(line.count),
         }))}
         opened={opened?.id}
@@ -76,13 +80,19 @@ export function JourneyPicture(input: PictureInput) {
   )
 }
 
+/** Means lie close together: the picture shows the part of the scale where they are, as 1 to 5. */
+function spreadOf(lines: readonly Line[], scale: 'frequency' | 'severity') {
+  const means = lines.map((line) => line[scale])
+  const [least, most] = [Math.min(...means), Math.max(...means)]
+  return (mean: number) => (most === least ? 3 : 1 + (4 * (mean - least)) / (most - least))
+}
+
 /** How annoying against how often, a heart an irritant. */
 export function SeverityPicture(input: PictureInput) {
   const { t } = useTranslation('observations')
   const scales = useScales()
   const { lines, opened, open, openId } = useLines(input, 'irritantId')
-  const ends = (scale: 'frequency' | 'severity') =>
-    [t(`${scale}.words.1`), t(`${scale}.words.5`)] as const
+  const place = { frequency: spreadOf(lines, 'frequency'), severity: spreadOf(lines, 'severity') }
   return (
     <PictureFrame
       dayId={input.dayId}
@@ -92,16 +102,18 @@ export function SeverityPicture(input: PictureInput) {
       columns={scales}
       opened={opened}
       onOpen={open}
+      about={input.about}
+      count={amountOf(lines).count}
     >
       <HeartBubbles
         label={t('pictures.seeFigures', { title: t('pictures.severity.title') })}
-        across={ends('frequency')}
-        up={ends('severity')}
+        across={[t('pictures.severity.less.frequency'), t('pictures.severity.more.frequency')]}
+        up={[t('pictures.severity.less.severity'), t('pictures.severity.more.severity')]}
         spots={lines.map((line) => ({
           id: line.id,
           label: line.label,
-          across: line.frequency,
-          up: line.severity,
+          across: place.frequency(line.frequency),
+          up: place.severity(line.severity),
           weight: line.count,
         }))}
         opened={opened?.id}
@@ -128,6 +140,8 @@ export function SitesPicture(input: PictureInput) {
       columns={scales}
       opened={opened}
       onOpen={open}
+      about={input.about}
+      count={amountOf(lines).count}
     >
       {sorted.length === 0 ? (
         <EmptyState title={t('pictures.nothing')}>{t('pictures.nothingWhy')}</EmptyState>
@@ -138,6 +152,7 @@ export function SitesPicture(input: PictureInput) {
             id: line.id,
             label: line.label,
             value: line.count,
+            muted: line.id === folded,
             shown: words.count(line.count),
           }))}
           opened={opened?.id}

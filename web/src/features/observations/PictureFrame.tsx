@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Fold } from '../../ui/Fold.tsx'
 import { Section } from '../../ui/Page.tsx'
+import { pictureFile, picturePixels } from '../../ui/picture-file.ts'
 import classes from './Observations.module.css'
 import type { Line, Part } from './observations.pictures.ts'
 import { PictureVerbatims } from './PictureVerbatims.tsx'
@@ -22,6 +25,9 @@ export function PictureFrame({
   columns = [],
   opened,
   onOpen,
+  about,
+  legend = lead,
+  count,
   children,
 }: {
   dayId: string
@@ -33,13 +39,47 @@ export function PictureFrame({
   columns?: readonly { name: string; of: (line: Line) => string }[]
   opened: Opened | undefined
   onOpen?: (line: Line) => void
+  /** The day and its date, for the file. */
+  about: string
+  /** At the foot of the file, where the lead would not help. */
+  legend?: string
+  /** Observations in the picture. */
+  count: number
   children: ReactNode
 }) {
   const { t } = useTranslation('observations')
   const picture = useRef<HTMLDivElement>(null)
+  const keep = useMutation({
+    mutationFn: async (kind: 'png' | 'svg') => {
+      if (!picture.current) return
+      const foot = `${t('map.said', { count })}. ${legend}`
+      const svg = await pictureFile(picture.current, { title, about, foot })
+      const blob =
+        kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await picturePixels(svg)
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(blob)
+      link.download = `${title}.${kind}`
+      link.click()
+      URL.revokeObjectURL(link.href)
+    },
+  })
   return (
     <Section title={title} lead={lead}>
       <div ref={picture}>{children}</div>
+      <div className={classes.actions}>
+        {(['png', 'svg'] as const).map((kind) => (
+          <Button
+            key={kind}
+            variant="subtle"
+            loading={keep.isPending && keep.variables === kind}
+            onClick={() => keep.mutate(kind)}
+            aria-label={t('pictures.keep', { title, kind: kind.toUpperCase() })}
+          >
+            {kind.toUpperCase()}
+          </Button>
+        ))}
+      </div>
+      {keep.isError && <p role="alert">{t('pictures.notKept')}</p>}
       {lines.length > 0 && (
         <Fold title={t('pictures.figures')}>
           <div className={classes.scroll}>
