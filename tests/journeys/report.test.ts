@@ -34,7 +34,7 @@ beforeAll(async () => {
     db,
     made,
     irritants.flatMap(({ id }, at) => [
-      { irritantId: id, count: 30 - 3 * at, moment: moments[at % 4]! },
+      { irritantId: id, count: 30 - 3 * at, moment: moments[at % 4]!, situation: words },
       {
         irritantId: id,
         count: 1,
