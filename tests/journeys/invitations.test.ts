@@ -159,5 +159,5 @@ it('shows the director who confirmed, declined or stays silent', async () => {
   await page.goto(`${stage.url}/journees/${made.day.id}/annulation`)
   await page.getByRole('button', { name: 'Annuler la journée' }).waitFor()
   await lookAt(page, 'cancellation')
-  expect(await page.getByRole('status').first().textContent()).toContain('messages partent')
+  await page.getByRole('status').filter({ hasText: 'messages partent' }).waitFor()
 })

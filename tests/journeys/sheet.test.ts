@@ -98,7 +98,7 @@ describe('the day sheet', () => {
     await guest.goto(
       `${stage.url}${linkPaths.placement}${deriveToken(secret, 'placement', id, 1)}/fiche`,
     )
-    await guest.getByRole('status').waitFor()
+    await guest.getByText('Vous avez libéré votre place.').waitFor()
     expect(await guest.getByText('Marion').count()).toBe(0)
     await lookAt(guest, 'sheet-ended')
   })

@@ -237,7 +237,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   await boss.getByRole('heading', { name: /sans réponse/ }).waitFor()
   await lookAt(boss, 'whole-confirmations')
 
-  // The day: what the guest saw stands on the director's picture.
+  // The day: what the guest saw, alone, stands on the director's picture with the others.
   const day = await db
     .selectFrom('days')
     .selectAll()
@@ -266,7 +266,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   await lookAt(boss, 'whole-director-on-the-day')
   await boss.goto(`${dayUrl}/irritants`)
   await boss
-    .getByRole('button', { name: /Attente en boutique/ })
+    .getByRole('button', { name: /Autres irritants/ })
     .first()
     .click()
   await boss.getByText('Vingt minutes debout').waitFor()
