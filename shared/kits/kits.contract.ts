@@ -84,7 +84,7 @@ export const kitsRoutes = {
     access: 'session',
     params: ofKit.extend({ section: kitSectionSchema }),
     body: z.object({
-      version: z.number().int().min(0),
+      version: z.int32().min(0),
       // Twelve lines fill a third of the printed page; longer lists are read by nobody.
       lines: z.array(kitLineSchema).max(12).nullable(),
     }),

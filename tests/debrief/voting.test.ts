@@ -224,6 +224,13 @@ describe('who voted what', () => {
     expect(blind({ id: other.id, factor: factorOfOther }, modulus)).toBe(blinded)
   })
 
+  it('hides behind factors as large as the key, since small ones would tell right pairs from wrong', () => {
+    // All below the 2,048 bits, some in the upper half of them: by chance once in 2^64 runs not.
+    const tops = Array.from({ length: 64 }, () => BigInt(`0x${newBallot().factor}`) % 2n ** 2048n)
+    expect(tops.some((factor) => factor >= 2n ** 2047n)).toBe(true)
+    expect(tops.some((factor) => factor < 2n ** 2047n)).toBe(true)
+  })
+
   it('stands in no table: voters without ballots, ballots without voters, hours or order', async () => {
     const all = await ballots()
     for (const ballot of all) await session.cast(ballot, [ids[0]!])

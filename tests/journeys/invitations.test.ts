@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
 import { type Caller, TestClock } from '../support/app.ts'
 import {

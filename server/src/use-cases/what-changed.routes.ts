@@ -46,7 +46,8 @@ async function changesOf(db: Reader, day: days.Day): Promise<Changes> {
     foldedFindings: findings.length - told.length,
     otherDecisions: decided
       .filter((one) => !one.findings.some(({ id }) => toldIds.has(id)))
-      .map(decisionOf),
+      // A reason or a measure would tell of a finding that too few saw to be told.
+      .map((one) => ({ ...decisionOf(one), reason: null, measure: null })),
   }
 }
 

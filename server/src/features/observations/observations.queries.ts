@@ -95,13 +95,18 @@ export function takeDue(trx: Trx, now: Date) {
     .execute()
 }
 
-/** In one statement, in the order given; a row that is there already is left alone. */
+/** A statement holds 65,535 values, and a row eighteen of them. */
+const rowsAtOnce = 3_000
+
+/** In the order given; a row that is there already is left alone. */
 export async function insertReleased(trx: Trx, rows: NewObservation[]): Promise<void> {
-  await trx
-    .insertInto('observations')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await trx
+      .insertInto('observations')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+  }
 }
 
 /** Read from the same index as the pictures. */

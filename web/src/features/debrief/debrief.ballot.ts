@@ -10,7 +10,7 @@ const exponent = 65_537n
 /** Kept on this device until the session is over. */
 export interface BallotSecret {
   id: string
-  /** The factor that hides the id, in hexadecimal. */
+  /** The factor that hides the id, in hexadecimal; taken modulo the key. */
   factor: string
 }
 
@@ -20,9 +20,10 @@ export function newBallot(): BallotSecret {
   bytes[6] = (bytes[6]! & 0x0f) | 0x40
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const id = hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  const factor = crypto.getRandomValues(new Uint8Array(keyBytes))
-  // Below every modulus of this length.
-  factor[0] = 0
+  // As likely to be any number below the modulus, which is not known yet (RFC 9474, 4.2): a factor
+  // kept short would let whoever holds the key tell right pairs from wrong ones. Sixteen bytes more
+  // than the key leave nothing of what the remainder prefers.
+  const factor = crypto.getRandomValues(new Uint8Array(keyBytes + 16))
   return { id, factor: hex(factor) }
 }
 
