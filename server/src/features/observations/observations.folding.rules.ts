@@ -41,9 +41,11 @@ export interface Group {
  * another. Every picture, filter and total is a sum of these groups, hence so is every difference.
  *
  * Within a group already told, values of the next trait that are too small go together (primary);
- * while those together are too few, or one value alone, all values of the next smallest size join
- * them (complementary). Which of them holds what cannot be worked out from the rule either: exchange
- * two values that went together, and the same groups come out.
+ * while those together are too few, one value alone, or all as large as such values can be, all
+ * values of the next smallest size join them (complementary). Which of them holds what cannot be
+ * worked out from the rule either: exchange two values that went together, and the same groups come
+ * out. Sizes that meet two bounds at once by coincidence still can, about one small world in a
+ * thousand of those the tests draw.
  *
  * A site narrows down who may have written, and names subtract: there, anonymous ones must be none
  * or enough by themselves.
@@ -78,9 +80,17 @@ function parted(cells: readonly Cell[], trait: Trait, least: number) {
   const small: [string | null, Cell[]][] = []
   const large: [string | null, Cell[]][] = []
   for (const one of byValue) (one[0] !== null && isEnough(one[1]) ? large : small).push(one)
+  // Two values holding eight between them, each too small to be told, hold four each.
+  const areKnown = () => {
+    const sizes = small.map(([, own]) => sumOf(own, 'count'))
+    const most = least - 1
+    return sizes.every((size) => size === most)
+  }
   // A site that was never kept gives nothing away by standing alone.
   const isCovered = () =>
-    (small.length !== 1 || small[0]![0] === null) && isEnough(small.flatMap(([, own]) => own))
+    (small.length !== 1 || small[0]![0] === null) &&
+    isEnough(small.flatMap(([, own]) => own)) &&
+    !areKnown()
   while (small.length > 0 && large.length > 0 && !isCovered()) {
     const size = Math.min(...large.map(([, own]) => sumOf(own, 'count')))
     const joining = large.filter(([, own]) => sumOf(own, 'count') === size)
