@@ -95,6 +95,8 @@ async function visit(context: BrowserContext, path: string): Promise<Page> {
     await navigator.serviceWorker.ready
   })
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  // A title stands before what the page needs has come, and is kept.
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
   return page
 }
 
