@@ -36,6 +36,7 @@ async function answer(page: Page, situation: string, look?: string) {
   await page.getByRole('radio', { name: /Se faire aider/ }).check()
   if (look) await lookAt(page, `${look}-2`)
   await next(page)
+  await page.getByRole('slider').first().waitFor()
   for (const slider of await page.getByRole('slider').all()) {
     await slider.focus()
     for (let place = 0; place < 4; place += 1) await page.keyboard.press('ArrowRight')
@@ -92,6 +93,7 @@ it('shows what names somebody as one types, masks it with a tap, and asks before
   await next(page)
   await moments.check()
   await next(page)
+  await page.getByRole('slider').first().waitFor()
   for (const slider of await page.getByRole('slider').all()) await slider.press('ArrowRight')
   const field = page.getByLabel('En une ligne')
   const below = page.getByRole('group', { name: 'Noms et numéros repérés' })

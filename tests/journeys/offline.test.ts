@@ -109,6 +109,7 @@ async function write(page: Page, situation: string, how: RegExp) {
   await next(page)
   await page.getByRole('radio', { name: /Se faire aider/ }).check()
   await next(page)
+  await page.getByRole('slider').first().waitFor()
   for (const slider of await page.getByRole('slider').all()) await slider.fill('4')
   await page.getByLabel('En une ligne').fill(situation)
   await next(page)

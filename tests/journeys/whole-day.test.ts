@@ -252,6 +252,7 @@ it('runs a whole day, from HR’s files to an irritant seen', async () => {
   await next()
   await guestPhone.getByRole('radio', { name: /Se faire aider/ }).check()
   await next()
+  await guestPhone.getByRole('slider').first().waitFor()
   for (const slider of await guestPhone.getByRole('slider').all()) {
     await slider.focus()
     await guestPhone.keyboard.press('ArrowRight')
