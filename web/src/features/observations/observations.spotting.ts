@@ -4,14 +4,22 @@ import type { NameFilter } from '#shared/observations/observations.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { Spotting, spottingFor } from './names/names.spotting.ts'
 
+const triedAgainAfterMs = 3_000
+
 /** What finds names in a text. Its lists are loaded beside the page; undefined until they are here. */
 export function useSpotting(filter: NameFilter): Spotting | undefined {
   const { t, i18n } = useTranslation('observations')
   const [made, setMade] = useState<{ spottingFor: typeof spottingFor }>()
+  const [tries, setTries] = useState(0)
   useEffect(() => {
-    // Without its lists the form works as before: observing matters more than spotting.
-    import('./names/names.spotting.ts').then(setMade, () => undefined)
-  }, [])
+    // Without its lists the form works as before: observing matters more than spotting. They are
+    // asked for again, since what is being typed may take longer than a gap in the network.
+    let again: ReturnType<typeof setTimeout> | undefined
+    import('./names/names.spotting.ts').then(setMade, () => {
+      again = setTimeout(() => setTries(tries + 1), triedAgainAfterMs)
+    })
+    return () => clearTimeout(again)
+  }, [tries])
   return useMemo(
     () =>
       made?.spottingFor(filter, i18n.language as Language, {
