@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
 import { expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { activePlacements } from '#server/features/matching/matching.service.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import type { CatcherStep } from '#server/platform/mail/catcher.ts'
@@ -37,7 +38,7 @@ function asking(url: () => string) {
     })
     const said = await response.text()
     expect(response.status, `${contract.path} ${said}`).toBeLessThan(300)
-    return (contract.response as { parse(value: unknown): RouteOutput<C> }).parse(JSON.parse(said))
+    return z.parse(contract.response as z.core.$ZodType, JSON.parse(said)) as RouteOutput<C>
   }
 }
 

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions } from 'fastify'
+import { z } from 'zod'
 import { buildApp, buildServices } from '#server/app.ts'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
 import { linkPaths } from '#server/links.ts'
@@ -196,7 +197,7 @@ function callerOf(app: FastifyInstance, cookie: string | undefined): Caller {
       return { status, body: file as unknown as RouteOutput<C> }
     }
     // As the web reads it: dates come back as the contract says.
-    return { status, body: contract.response.parse(response.json()) as RouteOutput<C> }
+    return { status, body: z.parse(contract.response, response.json()) as RouteOutput<C> }
   }
   return {
     call,

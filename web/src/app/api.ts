@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
 import type { AnsweringRoute, RouteCall, RouteContract, RouteOutput } from '#shared/contract.ts'
 import { type Problem, problemSchema } from '#shared/problems/problems.ts'
 import { i18n } from './i18n.ts'
@@ -40,7 +41,7 @@ export async function call<const C extends AnsweringRoute>(
     }
     return { ...file, bytes: new Uint8Array(await response.arrayBuffer()) } as RouteOutput<C>
   }
-  return contract.response.parse(await response.json()) as RouteOutput<C>
+  return z.parse(contract.response, await response.json()) as RouteOutput<C>
 }
 
 async function send<C extends RouteContract>(

@@ -74,8 +74,7 @@ async function keptAnswer<C extends AnsweringRoute>(contract: C, address: string
   const read = await readKept('answers', address).catch(() => undefined)
   const entry = keptAnswerSchema.safeParse(read)
   if (!entry.success || entry.data.until <= new Date()) return undefined
-  const schema = contract.response as z.ZodType
-  const answer = schema.safeParse(entry.data.answer)
+  const answer = z.safeParse(contract.response as z.core.$ZodType, entry.data.answer)
   return answer.success ? (answer.data as RouteOutput<C>) : undefined
 }
 

@@ -111,7 +111,9 @@ function refusalsOf(contract: RouteContract): string {
   return `RFC 9457 problem details; code is one of: ${[...codes].join(', ')}`
 }
 
-function isSchema(value: RouteContract['body'] | RouteContract['response']): value is z.ZodType {
+function isSchema(
+  value: RouteContract['body'] | RouteContract['response'],
+): value is z.core.$ZodType {
   return typeof value === 'object'
 }
 
