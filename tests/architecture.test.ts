@@ -21,8 +21,11 @@ const order = [
   'findings',
   'debrief',
   'actions',
-  'followup',
   'reports',
+  'reminders',
+  'workshops',
+  'programmes',
+  'answers',
 ]
 
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })

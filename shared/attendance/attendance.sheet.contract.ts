@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { meetingSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
-import { kitHeadingsSchema, kitLanguageSchema, kitSchema } from '../kits/kits.vocabulary.ts'
+import { kitHeadingsSchema, kitSchema } from '../kits/kits.vocabulary.ts'
+import { contentLanguageSchema } from '../vocabulary/content-language.ts'
 
 /** Somebody to ask for. Until the day and after it, a first name and nothing else. */
 export const contactSchema = z.object({
@@ -26,7 +27,7 @@ export const sheetSchema = z.object({
   reach: z.object({ from: z.coerce.date(), until: z.coerce.date(), open: z.boolean() }),
   /** The role's kit in each language that has one; none once the meeting is off. */
   kits: z.array(
-    z.object({ language: kitLanguageSchema, headings: kitHeadingsSchema, kit: kitSchema }),
+    z.object({ language: contentLanguageSchema, headings: kitHeadingsSchema, kit: kitSchema }),
   ),
 })
 export type Sheet = z.infer<typeof sheetSchema>

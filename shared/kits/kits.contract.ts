@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
-import {
-  kitHeadingsSchema,
-  kitLanguageSchema,
-  kitLineSchema,
-  kitSectionSchema,
-} from './kits.vocabulary.ts'
+import { contentLanguageSchema } from '../vocabulary/content-language.ts'
+import { kitHeadingsSchema, kitLineSchema, kitSectionSchema } from './kits.vocabulary.ts'
 
 const roleSchema = z.object({
   id: z.uuid(),
@@ -19,7 +15,7 @@ export const kitShelfSchema = z.array(
     role: roleSchema,
     languages: z.array(
       z.object({
-        language: kitLanguageSchema,
+        language: contentLanguageSchema,
         /** Nothing shipped and nothing written: there is no kit in this language. */
         empty: z.boolean(),
         /** How many parts the region words itself. */
@@ -51,13 +47,13 @@ export type KitPart = z.infer<typeof kitPartSchema>
 
 export const editedKitSchema = z.object({
   role: roleSchema,
-  language: kitLanguageSchema,
+  language: contentLanguageSchema,
   headings: kitHeadingsSchema,
   parts: z.array(kitPartSchema),
 })
 export type EditedKit = z.infer<typeof editedKitSchema>
 
-const ofKit = z.object({ regionId: z.uuid(), roleId: z.uuid(), language: kitLanguageSchema })
+const ofKit = z.object({ regionId: z.uuid(), roleId: z.uuid(), language: contentLanguageSchema })
 
 export const kitsRoutes = {
   kits: route({

@@ -1,10 +1,5 @@
 import { z } from 'zod'
 
-/** Kits are read in Dutch before the screens are. */
-export const kitLanguages = ['fr', 'en', 'nl'] as const
-export const kitLanguageSchema = z.enum(kitLanguages)
-export type KitLanguage = z.infer<typeof kitLanguageSchema>
-
 /** The parts of a kit, in the order they are read. */
 export const kitSections = [
   'story',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { shippedKit } from '#server/features/kits/kits.shipped.ts'
-import { kitLanguages, kitSections, titledSections } from '#shared/kits/kits.vocabulary.ts'
+import { kitSections, titledSections } from '#shared/kits/kits.vocabulary.ts'
 import { standardRoles } from '#shared/roster/roster.vocabulary.ts'
+import { contentLanguages } from '#shared/vocabulary/content-language.ts'
 
 const kit = (role: string, language: 'fr' | 'en' | 'nl') => shippedKit(role, language)!
 
@@ -10,7 +11,7 @@ const ofCallBacks = ['script', 'opens', 'closes', 'anger'] as const
 
 describe.each(standardRoles)('the shipped kit of %s', (role) => {
   it('says as much in each language: the same parts, line for line', () => {
-    for (const language of kitLanguages) {
+    for (const language of contentLanguages) {
       for (const section of kitSections) {
         const french = kit(role, 'fr')[section]
         expect(kit(role, language)[section], `${language} ${section}`).toHaveLength(french.length)
@@ -41,7 +42,7 @@ describe.each(standardRoles)('the shipped kit of %s', (role) => {
   })
 
   it('is printed as each language is', () => {
-    for (const language of kitLanguages) {
+    for (const language of contentLanguages) {
       const texts = Object.values(kit(role, language)).flat()
       for (const { title, text } of texts) {
         expect(`${title} ${text}`, 'straight quotes look typed').not.toMatch(/['"]/)

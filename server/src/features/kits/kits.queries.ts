@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
-import type { KitLanguage } from '#shared/kits/kits.vocabulary.ts'
+import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import type { KitsTables } from './kits.table.ts'
 
 type Row = Insertable<KitsTables['kit_parts']>
@@ -9,7 +9,7 @@ type Row = Insertable<KitsTables['kit_parts']>
 export function partsOf(
   db: Reader,
   regionId: string,
-  filter: { roleId?: string; language?: KitLanguage } = {},
+  filter: { roleId?: string; language?: ContentLanguage } = {},
 ) {
   let query = db
     .selectFrom('kit_parts')

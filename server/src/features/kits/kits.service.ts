@@ -6,12 +6,11 @@ import type { EditedKit, KitPart, KitShelf } from '#shared/kits/kits.contract.ts
 import {
   type Kit,
   type KitHeadings,
-  type KitLanguage,
   type KitLine,
   type KitSection,
-  kitLanguages,
   kitSections,
 } from '#shared/kits/kits.vocabulary.ts'
+import { type ContentLanguage, contentLanguages } from '#shared/vocabulary/content-language.ts'
 import * as queries from './kits.queries.ts'
 import { isBehind, isEmptyKit, readKit, sameLines, tidyLines } from './kits.rules.ts'
 import { headingsIn, shippedKit } from './kits.shipped.ts'
@@ -22,16 +21,16 @@ type Written = Awaited<ReturnType<typeof queries.partsOf>>[number]
 export interface KitAddress {
   regionId: string
   roleId: string
-  language: KitLanguage
+  language: ContentLanguage
 }
 
 /** The kit of a role as its guests and hosts read it, in every language that has one. */
 export async function kitsOfRole(
   db: Reader,
   role: Pick<Role, 'id' | 'regionId' | 'code'>,
-): Promise<{ language: KitLanguage; headings: KitHeadings; kit: Kit }[]> {
+): Promise<{ language: ContentLanguage; headings: KitHeadings; kit: Kit }[]> {
   const written = await queries.partsOf(db, role.regionId, { roleId: role.id })
-  return kitLanguages
+  return contentLanguages
     .map((language) => ({
       language,
       headings: headingsIn(language),
@@ -49,7 +48,7 @@ export async function kitShelf(db: Reader, regionId: string): Promise<KitShelf> 
   const written = await queries.partsOf(db, regionId)
   return roles.map((role) => ({
     role: roleView(role),
-    languages: kitLanguages.map((language) => {
+    languages: contentLanguages.map((language) => {
       const shipped = shippedKit(role.code, language)
       const own = written.filter((part) => part.roleId === role.id && part.language === language)
       return {
@@ -116,7 +115,7 @@ async function roleOf(db: Reader, { regionId, roleId }: KitAddress): Promise<Rol
   return (await rolesOfRegion(db, regionId)).find(({ id }) => id === roleId)
 }
 
-const shippedLines = (role: Role, language: KitLanguage, section: KitSection): KitLine[] =>
+const shippedLines = (role: Role, language: ContentLanguage, section: KitSection): KitLine[] =>
   shippedKit(role.code, language)?.[section] ?? []
 
 const writtenIn = (written: Written[], section: KitSection) =>

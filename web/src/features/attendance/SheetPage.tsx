@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { sheetRoutes as routes, type Sheet } from '#shared/attendance/attendance.sheet.contract.ts'
-import type { KitLanguage } from '#shared/kits/kits.vocabulary.ts'
+import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { ApiProblem } from '../../app/api.ts'
 import { keptQuery } from '../../app/kept.ts'
@@ -108,7 +108,7 @@ function SheetPage({
 function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: string }) {
   const { t, i18n } = useTranslation('attendance')
   const words = useWords()
-  const [language, setLanguage] = useState<KitLanguage>(i18n.language as KitLanguage)
+  const [language, setLanguage] = useState<ContentLanguage>(i18n.language as ContentLanguage)
   const [whole, setWhole] = useState(false)
   const kit = sheet.kits.find((one) => one.language === language) ?? sheet.kits[0]
   const { meeting, own, reach } = sheet

@@ -1,6 +1,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { KitLanguage, KitLine, KitSection } from '#shared/kits/kits.vocabulary.ts'
+import type { KitLine, KitSection } from '#shared/kits/kits.vocabulary.ts'
+import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import classes from './Kits.module.css'
 import { isTitled } from './kits.lines.ts'
 
@@ -14,7 +15,7 @@ export function KitFields({
 }: {
   section: KitSection
   heading: string
-  language: KitLanguage
+  language: ContentLanguage
   lines: KitLine[]
   onChange: (lines: KitLine[]) => void
 }) {

@@ -3,13 +3,8 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EditedKit, kitsRoutes as routes } from '#shared/kits/kits.contract.ts'
-import {
-  type Kit,
-  type KitLine,
-  type KitSection,
-  kitLanguageSchema,
-  kitLanguages,
-} from '#shared/kits/kits.vocabulary.ts'
+import type { Kit, KitLine, KitSection } from '#shared/kits/kits.vocabulary.ts'
+import { contentLanguageSchema, contentLanguages } from '#shared/vocabulary/content-language.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
@@ -30,7 +25,7 @@ export function KitPage() {
   const { t } = useTranslation('kits')
   const words = useWords()
   // An address typed by hand may name a language there is no kit in.
-  const known = kitLanguageSchema.catch('fr').parse(language)
+  const known = contentLanguageSchema.catch('fr').parse(language)
   const params = { regionId, roleId, language: known }
   const kit = useQuery(queryFor(routes.kit, { params }))
   return (
@@ -46,7 +41,7 @@ export function KitPage() {
     >
       <div className={classes.stack}>
         <nav className={classes.tabs} aria-label={t('kit.languages')}>
-          {kitLanguages.map((one) => (
+          {contentLanguages.map((one) => (
             <Link
               key={one}
               to="/regions/$regionId/kits/$roleId/$language"

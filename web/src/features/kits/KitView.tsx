@@ -1,11 +1,11 @@
 import {
   type Kit,
   type KitHeadings,
-  type KitLanguage,
   type KitLine,
   type KitSection,
   kitSections,
 } from '#shared/kits/kits.vocabulary.ts'
+import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import classes from './Kits.module.css'
 
 /** A kit as guests and hosts read it, in its own language; parts that say nothing are left out. */
@@ -17,7 +17,7 @@ export function KitView({
 }: {
   kit: Kit
   headings: KitHeadings
-  language: KitLanguage
+  language: ContentLanguage
   /** Of the headings: what stands around the kit decides. */
   level?: 2 | 3
 }) {

@@ -1,12 +1,8 @@
-import {
-  type KitLanguage,
-  type KitLine,
-  type KitSection,
-  titledSections,
-} from '#shared/kits/kits.vocabulary.ts'
+import { type KitLine, type KitSection, titledSections } from '#shared/kits/kits.vocabulary.ts'
+import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 
 /** « français », « English », « Nederlands »: a language as its own readers call it. */
-export const ownName = (language: KitLanguage): string =>
+export const ownName = (language: ContentLanguage): string =>
   new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
 
 /** Whether the lines of a part begin with a few words of their own. */
