@@ -41,6 +41,13 @@ function spokenIn(text: string): RegExp[] {
   })
 }
 
+it('know one plural: « many » is only said of round millions', () => {
+  const many = tracked
+    .filter((path) => /\.(fr|en)\.json$/.test(path))
+    .filter((path) => /_many"\s*:/.test(readFileSync(path, 'utf8')))
+  expect(many).toEqual([])
+})
+
 describe.each([
   // The codes of problems are their own keys.
   ['server', /^(server\/src|shared\/problems)\//],

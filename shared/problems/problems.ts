@@ -54,6 +54,7 @@ export const problemStatus = {
   'too-many-hearts': 409,
   'wall-full': 409,
   'kit-changed': 409,
+  'report-changed': 409,
   'link-expired': 410,
   'link-renewed': 410,
   'link-used': 410,

@@ -152,7 +152,7 @@ export const reportsRoutes = {
     params: ofDay,
     body: choiceSchema,
     response: reportPageSchema,
-    refusals: ['not-found', 'conflict'],
+    refusals: ['not-found', 'report-changed'],
   }),
   picture: route({
     method: 'GET',

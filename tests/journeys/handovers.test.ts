@@ -48,7 +48,7 @@ it('a host hands over to a colleague, who says yes, on phones and without an acc
   await marion.getByText('Ajouter à mon agenda').click()
   await marion.getByRole('link', { name: 'Google Agenda' }).waitFor()
   await lookAt(marion, 'meeting-into-calendar')
-  await marion.getByText('Je passe la main').click()
+  await marion.getByText('Je passe le relais').click()
   await lookAt(marion, 'handover-whom')
   await marion.getByRole('button', { name: /Demander à Paul/ }).click()
   await marion.getByText(/Vous avez demandé à Paul/).waitFor()

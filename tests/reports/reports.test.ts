@@ -146,6 +146,7 @@ describe('what a director chooses', () => {
       director.call(routes.choose, { params, body: { ...body, coming: 'Autre chose.' } }),
     ])
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(both.find(({ status }) => status === 409)?.problem?.code).toBe('report-changed')
     const { choice } = await report()
     expect(choice).toMatchObject({ version: 1, pictures: ['map'] })
     expect(choice.quotes).toMatchObject([{ id: quoteId, situation: formula }])

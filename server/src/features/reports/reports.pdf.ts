@@ -74,7 +74,7 @@ function onePage(report: Report, language: Language): Content[] {
     { text: plain(report.dayName), style: 'title' },
     { text: plain(dateWords(report.date, language)), style: 'soft', margin: [0, 0, 0, 2] },
     heading('lived'),
-    { text: plain(word('page.people', report.lived)) },
+    { text: plain(livedLine(report, language)) },
     { text: plain(presenceLine(report, language)), style: 'soft', margin: [0, 2, 0, 0] },
     heading('seen'),
     {
@@ -122,6 +122,14 @@ const longestSaid = 180
 const short = (text: string) =>
   text.length > longestSaid ? `${text.slice(0, longestSaid).trimEnd()}…` : text
 
+/** « 12 personnes chez 8 hôtes, sur 1 site ». */
+function livedLine({ lived }: Report, language: Language): string {
+  const counted = (key: 'guests' | 'hosts' | 'sites') =>
+    say(language, `reports:page.${key}`, { count: lived[key] })
+  const [guests, hosts, sites] = [counted('guests'), counted('hosts'), counted('sites')]
+  return say(language, 'reports:page.people', { guests, hosts, sites })
+}
+
 /** « Un seul dossier · En cours ». */
 const actionLine = ({ title, status }: Report['actions'][number], language: Language): string =>
   [title, say(language, `reports:status.${status}`)].join(' · ')
@@ -132,8 +140,8 @@ function findingLine(
   language: Language,
 ): string {
   const times = observationCount
-  const seen = times === null ? [] : [say(language, 'reports:page.seenTimes', { times })]
-  const given = hearts === null ? [] : [say(language, 'reports:page.hearts', { hearts })]
+  const seen = times === null ? [] : [say(language, 'reports:page.seenTimes', { count: times })]
+  const given = hearts === null ? [] : [say(language, 'reports:page.hearts', { count: hearts })]
   return [title, ...seen, ...given].join(' · ')
 }
 

@@ -108,7 +108,7 @@ async function choiceOf(db: Reader, dayId: string): Promise<Report['choice']> {
 
 /**
  * Keeps what a director chose for the one page. `not-found`: a quote without words, withdrawn, or of
- * another day; `conflict`: another director chose since.
+ * another day; `report-changed`: another director chose since.
  */
 export async function choose(
   trx: Trx,
@@ -129,7 +129,7 @@ export async function choose(
     edited_by: accountId,
     edited_at: now,
   }
-  if (!(await queries.writeChoice(trx, row, version))) return refuse('conflict')
+  if (!(await queries.writeChoice(trx, row, version))) return refuse('report-changed')
   const details = { pictures: pictures.length, quotes: quoteIds.length }
   await recordAudit(trx, { ...entryOf(day, accountId, 'choose'), details }, now)
 }

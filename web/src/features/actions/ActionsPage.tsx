@@ -10,6 +10,7 @@ import {
 } from '#shared/actions/actions.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { Pip } from '../../ui/drawings/Heart.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -30,7 +31,7 @@ export function ActionsPage() {
       title={t('title')}
       kicker={actions.data?.dayName}
       lead={t('lead')}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
       action={
         <Button variant="default" component={Link} to={`/journees/${dayId}/ce-qui-a-change` as '/'}>
           {t('changes.open')}
@@ -74,7 +75,7 @@ function Plan({ dayId, data }: { dayId: string; data: ActionsOfDay }) {
     <Stack gap="xl">
       {orphans.length > 0 && (
         <Notice tone="warn" title={t('orphans', { count: orphans.length })}>
-          {t('orphansWhat')}
+          {t('orphansWhat', { count: orphans.length })}
         </Notice>
       )}
       {waiting.length > 0 && (

@@ -11,6 +11,7 @@ import type { Standing } from '#shared/attendance/attendance.vocabulary.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useLive } from '../../app/live.ts'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -36,7 +37,7 @@ export function ArrivalsPage() {
       title={t('arrivals.board.title')}
       kicker={day.data && `${day.data.name} · ${words.fullDate(day.data.date)}`}
       lead={board.data?.state === 'open' && t(`arrivals.board.${hearing}`)}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('arrivals.board.back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
     >
       <Answered query={board} shape="table">
         {(data) =>

@@ -14,6 +14,7 @@ import {
 } from '#shared/invitations/invitations.board.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useLive } from '../../app/live.ts'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -48,7 +49,7 @@ export function ConfirmationsPage() {
         board.data?.directing === false ? (
           <Link to="/">{t('board.home')}</Link>
         ) : (
-          <Link to={`/journees/${dayId}` as '/'}>{t('board.back')}</Link>
+          <BackToDay dayId={dayId} />
         )
       }
       action={
@@ -68,7 +69,7 @@ export function ConfirmationsPage() {
               title={t('board.empty')}
               action={
                 <Button component={Link} to={(data.directing ? `/journees/${dayId}` : '/') as '/'}>
-                  {t(data.directing ? 'board.back' : 'board.home')}
+                  {t(data.directing ? 'app:backToDay' : 'board.home')}
                 </Button>
               }
             >

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { DayDetails } from '#shared/days/days.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DayForm } from './DayForm.tsx'
@@ -19,11 +20,7 @@ export function DaySettingsPage() {
       title={t('settings.title')}
       lead={t('settings.lead')}
       width="narrow"
-      back={
-        <Link to="/journees/$dayId" params={{ dayId }}>
-          {t('settings.back')}
-        </Link>
-      }
+      back={<BackToDay dayId={dayId} />}
     >
       <Answered query={day} shape="lines">
         {(found) => <Settings day={found} />}

@@ -6,6 +6,7 @@ import { type Desk, type Room, debriefRoutes as routes } from '#shared/debrief/d
 import { usualHearts } from '#shared/debrief/debrief.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useLive } from '../../app/live.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
@@ -31,7 +32,7 @@ export function DebriefPage() {
       title={t('title')}
       kicker={desk.data?.dayName}
       lead={desk.data?.room ? t(`desk.${desk.data.room.step}`) : t('lead')}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
       action={
         desk.data?.room && (
           <Button

@@ -11,6 +11,7 @@ import {
 } from '#shared/invitations/invitations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -49,7 +50,7 @@ export function OutboxPage() {
     <Page
       title={t('outbox.title')}
       lead={t('outbox.lead')}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
       width="full"
     >
       <Answered query={outbox} shape="table">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { invitationsRoutes as routes } from '#shared/invitations/invitations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Sending, type SendingOf } from './Sending.tsx'
 
@@ -95,7 +96,7 @@ function SendingPage({
         ) : kind === 'nudge' ? (
           <Link to={`/journees/${dayId}/confirmations` as '/'}>{t('nudge.back')}</Link>
         ) : (
-          <Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>
+          <BackToDay dayId={dayId} />
         )
       }
     >

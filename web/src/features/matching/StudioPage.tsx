@@ -1,12 +1,13 @@
 import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matchingRoutes, type Plan, type Studio } from '#shared/matching/matching.contract.ts'
 import type { PlanObjective } from '#shared/matching/matching.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -32,7 +33,7 @@ export function StudioPage() {
       title={t('studio.title')}
       lead={t('studio.lead')}
       kicker={kicker}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('studio.back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
       width="full"
     >
       <Answered query={studio} shape="table">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { picturesRoutes as routes } from '#shared/observations/observations.pictures.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DayPictures } from './DayPictures.tsx'
@@ -24,7 +25,7 @@ export function HeatMapPage() {
       kicker={map.data?.dayName}
       lead={t('map.lead')}
       width="full"
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('map.back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
       action={
         map.data && (
           <Group gap="xs">

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
@@ -10,25 +10,39 @@ import {
   mostQuotes,
   pictureKinds,
 } from '#shared/reports/reports.vocabulary.ts'
-import { call, useCall } from '../../app/api.ts'
+import { ApiProblem, call, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import classes from './Reports.module.css'
 
-/** What goes on the one page: up to three pictures, up to three quotes, and what comes next. */
+/**
+ * What goes on the one page: up to three pictures, up to three quotes, and what comes next. Where
+ * somebody else saved meanwhile, theirs shows on the page above, what is chosen here stays, and saving
+ * again is then a choice.
+ */
 export function OnePageChoice({ report }: { report: Report }) {
   const { t } = useTranslation('reports')
   const { choice, dayId } = report
+  const reportKeys = [['api', 'days', dayId, 'report']]
   const [pictures, setPictures] = useState(choice.pictures)
   const [quoteIds, setQuoteIds] = useState(choice.quotes.map(({ id }) => id))
   const [coming, setComing] = useState(choice.coming)
-  const save = useCall(routes.choose, { refresh: [['api', 'days', dayId, 'report']] })
-  const body = { version: choice.version, pictures, quoteIds, coming }
+  const client = useQueryClient()
+  const save = useCall(routes.choose, { refresh: reportKeys })
+  const [seen, setSeen] = useState(choice.version)
+  const overtaken = save.error instanceof ApiProblem && save.error.problem.code === 'report-changed'
+  const body = { version: overtaken ? choice.version : seen, pictures, quoteIds, coming }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ params: { dayId }, body })
+        save.mutate(
+          { params: { dayId }, body },
+          {
+            onSuccess: (saved) => setSeen(saved.choice.version),
+            onError: () => client.invalidateQueries({ queryKey: reportKeys[0]! }),
+          },
+        )
       }}
     >
       <Stack>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import {
 } from '#shared/reports/reports.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { addressOf, queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Fold } from '../../ui/Fold.tsx'
@@ -30,7 +31,7 @@ export function ReportPage() {
       title={t('title')}
       kicker={report.data?.dayName}
       lead={t('lead')}
-      back={<Link to={`/journees/${dayId}` as '/'}>{t('back')}</Link>}
+      back={<BackToDay dayId={dayId} />}
     >
       <Answered query={report} shape="cards">
         {(data) =>
@@ -81,7 +82,7 @@ function Told({ report }: { report: Report }) {
         <OnePage report={report} />
       </div>
       <Section title={t('choice.title')} lead={t('choice.lead')}>
-        <OnePageChoice key={report.choice.version} report={report} />
+        <OnePageChoice report={report} />
       </Section>
       <Section
         title={t('whole.title')}

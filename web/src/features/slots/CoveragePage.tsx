@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type Coverage, slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, Figures } from '../../ui/Figure.tsx'
@@ -25,11 +26,7 @@ export function CoveragePage() {
       width="full"
       title={t('coverage.title')}
       lead={t('coverage.lead')}
-      back={
-        <Link to="/journees/$dayId" params={{ dayId }}>
-          {t('coverage.back')}
-        </Link>
-      }
+      back={<BackToDay dayId={dayId} />}
       action={
         <Button component={Link} to="/journees/$dayId/proposer" params={{ dayId } as never}>
           {t('coverage.propose')}

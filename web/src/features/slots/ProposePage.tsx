@@ -1,11 +1,12 @@
 import { Button, Checkbox, NumberInput, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Coverage, type ProposalInput, slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor, useCall } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
@@ -26,11 +27,7 @@ export function ProposePage() {
       width="narrow"
       title={t('propose.title')}
       lead={t('propose.lead')}
-      back={
-        <Link to="/journees/$dayId" params={{ dayId }}>
-          {t('coverage.back')}
-        </Link>
-      }
+      back={<BackToDay dayId={dayId} />}
     >
       <Answered query={query} shape="lines">
         {(data) => <ProposeForm dayId={dayId} data={data} />}
