@@ -47,10 +47,17 @@ export async function readAllKept(store: Store): Promise<[key: string, value: un
   return keys.map((key, at) => [key, values[at]])
 }
 
-/** Resolves once the value is on the disk, not merely on its way there: a battery may die. */
+/**
+ * Resolves once the value is on the disk, not merely on its way there: a battery may die. It has
+ * left the page long before, so that a tab closed at once loses nothing either; writings of one
+ * store arrive in the order they were asked for.
+ */
 export async function keep(store: Store, key: string, value: unknown): Promise<void> {
   const transaction = (await device()).transaction(store, 'readwrite', { durability: 'strict' })
-  await Promise.all([transaction.store.put(value, key), transaction.done])
+  const put = transaction.store.put(value, key)
+  // Without it the browser waits to hear whether more comes, and undoes what a closed tab began.
+  transaction.commit()
+  await Promise.all([put, transaction.done])
 }
 
 /** Forgets a value; with `isStill`, only where it is that one, nothing written meanwhile. */

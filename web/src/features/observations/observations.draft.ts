@@ -97,7 +97,8 @@ export interface Writing {
 }
 
 /**
- * The draft of a day, written at each change: one writing at a time, the newest next.
+ * The draft of a day, written at each change and never behind another writing: what waits in a page
+ * is lost with it.
  * @param key whose and of which day, as `reader:day`.
  * @param start what an empty draft begins with.
  * @returns undefined until it has been looked for.
@@ -107,8 +108,6 @@ export function useDraft(key: string, start: Partial<Draft>): Writing | undefine
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const [isKept, setKept] = useState(true)
   const current = useRef<Draft>(emptyDraft)
-  const isUnwritten = useRef(false)
-  const isWriting = useRef(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the start is of the first moment only
   useEffect(() => {
@@ -127,18 +126,11 @@ export function useDraft(key: string, start: Partial<Draft>): Writing | undefine
     }
   }, [key])
 
-  async function write(at: string): Promise<void> {
-    if (isWriting.current) return
-    isWriting.current = true
-    while (isUnwritten.current) {
-      isUnwritten.current = false
-      await keep('drafts', at, current.current).then(
-        () => setKept(true),
-        () => setKept(false),
-      )
-    }
-    isWriting.current = false
-  }
+  const write = (at: string) =>
+    keep('drafts', at, current.current).then(
+      () => setKept(true),
+      () => setKept(false),
+    )
 
   if (!place) return undefined
   return {
@@ -147,11 +139,9 @@ export function useDraft(key: string, start: Partial<Draft>): Writing | undefine
     change(changes) {
       current.current = { ...current.current, ...changes }
       setDraft(current.current)
-      isUnwritten.current = true
       void write(place.key)
     },
     async drop() {
-      isUnwritten.current = false
       await dropKept('drafts', place.key).catch(() => {})
     },
   }
