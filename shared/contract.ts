@@ -19,6 +19,11 @@ export interface RouteContract {
    * is logged or kept.
    */
   access: 'public' | 'session' | 'capability' | 'anonymous'
+  /**
+   * A write that must leave no note of when its account made it: a repeated `Idempotency-Key` is not
+   * remembered, so doing it twice must do no harm by itself.
+   */
+  unrecorded?: true
   params?: z.core.$ZodObject
   query?: z.core.$ZodObject
   /** A Zod schema for JSON, or `bytes` for a file sent as it is (`application/octet-stream`). */

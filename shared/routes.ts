@@ -24,6 +24,7 @@ import { reportsRoutes } from './reports/reports.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
+import { thanksRoutes } from './thanks/thanks.contract.ts'
 import { waitingRoutes } from './waiting/waiting.contract.ts'
 
 const routesByFeature: Record<string, Record<string, RouteContract>> = {
@@ -46,6 +47,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   arrivals: arrivalsRoutes,
   observations: observationsRoutes,
   pictures: picturesRoutes,
+  thanks: thanksRoutes,
   findings: findingsRoutes,
   debrief: debriefRoutes,
   actions: actionsRoutes,

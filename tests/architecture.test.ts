@@ -18,6 +18,7 @@ const order = [
   'kits',
   'attendance',
   'observations',
+  'thanks',
   'findings',
   'debrief',
   'actions',

@@ -82,6 +82,7 @@ const proposal = ({ day, seller }: World) => ({
   perSite: 1,
 })
 const yes = () => ({ answer: 'yes' })
+const card = () => ({ words: 'Merci !', signed: true })
 const worded = (world: World) => ({
   title: 'Un constat',
   irritantId: world.observing.irritants[0]!.id,
@@ -332,6 +333,13 @@ const table: Record<string, Row> = {
     body: () => held,
     after: [404],
   },
+  'GET /api/days/:dayId/thanks': { may: ofRoster },
+  'PUT /api/days/:dayId/thanks': { may: ofRoster, body: card },
+  'DELETE /api/days/:dayId/thanks': { may: ofRoster },
+  'GET /api/placement-links/:token/thanks': { may: everybody },
+  'PUT /api/placement-links/:token/thanks': { may: everybody, body: card },
+  'DELETE /api/placement-links/:token/thanks': { may: everybody },
+  'GET /api/slot-links/:token/thanks': { may: everybody },
   'GET /api/days/:dayId/observations/pictures': { may: 'D' },
   'GET /api/days/:dayId/observations/verbatims': { may: 'D' },
   'GET /api/days/:dayId/findings': { may: 'D' },

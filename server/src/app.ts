@@ -40,6 +40,7 @@ import { membershipsOf } from './features/roster/roster.service.ts'
 import { signupFeature } from './features/signup/signup.routes.ts'
 import { slotsFeature } from './features/slots/slots.routes.ts'
 import { hasSlots } from './features/slots/slots.service.ts'
+import { thanksFeature } from './features/thanks/thanks.routes.ts'
 import { waitingFeature } from './features/waiting/waiting.routes.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
@@ -260,6 +261,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     nameStandIn(trx, services.secret, slotId, personId, by, now, voice),
   )
   observationsFeature(app, services)
+  thanksFeature(app, services)
   findingsFeature(app, services)
   debriefFeature(app, services)
   actionsFeature(app, services)

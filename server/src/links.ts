@@ -13,4 +13,5 @@ export const linkPaths = {
 export const pagePaths = {
   signUp: (dayId: string) => `/journees/${dayId}/voeux`,
   myObservations: (dayId: string) => `/journees/${dayId}/mes-observations`,
+  thanks: (dayId: string) => `/journees/${dayId}/merci`,
 }

@@ -14,6 +14,7 @@ import type { ReportsTables } from './features/reports/reports.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
+import type { ThanksTables } from './features/thanks/thanks.table.ts'
 import type { WaitingTables } from './features/waiting/waiting.table.ts'
 import type { PlatformTables } from './platform/platform.table.ts'
 
@@ -33,6 +34,7 @@ export interface Schema
     KitsTables,
     AttendanceTables,
     ObservationsTables,
+    ThanksTables,
     FindingsTables,
     DebriefTables,
     ActionsTables,

@@ -10,6 +10,7 @@ import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
+import { thanksTasks } from './features/thanks/thanks.tasks.ts'
 import { waitingTasks } from './features/waiting/waiting.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import { forgetFailedJobs, releaseAbandonedJobs, type Tasks } from './platform/jobs.ts'
@@ -43,6 +44,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...handoversTasks(services),
     ...chancesTasks(services),
     ...observationsTasks(services),
+    ...thanksTasks(services),
     ...debriefTasks(services),
     ...actionsTasks(services),
   }
@@ -60,6 +62,7 @@ export const crontab = `
 * * * * * release-abandoned-jobs
 */10 * * * * send-reminders
 */10 * * * * tell-owners
+*/10 * * * * deliver-cards
 */10 * * * * refresh-chances
 7 * * * * nudge-maybes
 27 * * * * tell-observers

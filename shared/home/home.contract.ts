@@ -54,6 +54,8 @@ export const homeDaySchema = z.object({
   ),
   /** Observations can be written now, and the reader takes part. */
   observing: z.boolean(),
+  /** Whose card is still to be written, by first name, and how many of one’s own came. */
+  thanks: z.object({ toThank: z.string().nullable(), received: z.number().int() }).nullable(),
 })
 export type HomeDay = z.infer<typeof homeDaySchema>
 

@@ -35,6 +35,8 @@ export const problemStatus = {
   'too-many-requests': 429,
   'observing-closed': 409,
   'not-taking-part': 403,
+  'thanks-left': 409,
+  'thanks-closed': 409,
   'irritant-known': 409,
   'observations-grouped': 409,
   'observations-withdrawn': 409,

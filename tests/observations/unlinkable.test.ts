@@ -202,6 +202,38 @@ it('keeps an author hidden among those present, from the whole database and all 
   expect(said()).not.toMatch(/Device-of-person|203\.0\.113|La même phrase/)
 })
 
+it('tells nobody apart by a card of thanks sent in the same minute', {
+  timeout: 60_000,
+}, async () => {
+  await serve()
+  await sql`update slots set starts_at = now() - interval '2 hours',
+    ends_at = now() - interval '1 hour' where id = ${lived.slot.id}`.execute(test.db)
+  const cards = `/api/days/${lived.day.id}/thanks`
+  const traces: unknown[] = []
+  for (const person of [1, 2, 3, 4, 5]) {
+    // A first look notes that somebody was there today, as every page does.
+    await send(person, 'GET', cards)
+    const before = await dump()
+    const { sent } = await observe(person)
+    const words = 'x'.repeat(person * 30)
+    await send(person, 'PUT', cards, { words, signed: person % 2 === 0 })
+    const come = changed(before, await dump())
+    const card = come.find(({ table }) => table === 'public.thanks_intake')
+    expect(come.map(({ table }) => table)).toEqual([
+      'public.observation_intake',
+      'public.thanks_intake',
+    ])
+    const text = JSON.stringify(come)
+    for (const word of [...(await tellTales()), words]) expect(text).not.toContain(word)
+    for (const word of [...(await tellTalesOf(person)), sent.id])
+      for (const hash of hashesOf(sent.id, word)) expect(JSON.stringify(card)).not.toContain(hash)
+    const { key, sealed, ...rest } = card!.row
+    traces.push({ ...rest, key: String(key).length, sealed: String(sealed).length })
+  }
+  for (const trace of traces) expect(trace).toEqual(traces[0])
+  expect(JSON.stringify(traces)).not.toMatch(/\d\dT\d\d|\d\d:\d\d/)
+})
+
 it('would notice a careless column', { timeout: 60_000 }, async () => {
   await serve()
   await sql`alter table observation_intake

@@ -125,6 +125,8 @@ describe('the golden mails', () => {
       'seat-offer-replanned',
       'seat-offer-slot-gone',
       'sign-up',
+      'thanks',
+      'thanks-several',
       'wishes',
     ])
     expect(left.filter(({ mail }) => mail.calendar)).toEqual([])

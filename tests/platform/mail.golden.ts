@@ -23,6 +23,7 @@ import type {
 } from '#server/features/invitations/invitations.rules.ts'
 import { wishesMail } from '#server/features/signup/signup.mails.ts'
 import { proposalMail } from '#server/features/slots/slots.mails.ts'
+import { thanksMail } from '#server/features/thanks/thanks.mails.ts'
 import { seatOfferMail } from '#server/features/waiting/waiting.mails.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import type { Mail } from '#server/platform/outbox/outbox.service.ts'
@@ -46,6 +47,7 @@ export const composers = [
   'invitations/invitations.mails.ts',
   'signup/signup.mails.ts',
   'slots/slots.mails.ts',
+  'thanks/thanks.mails.ts',
   'waiting/waiting.mails.ts',
 ]
 
@@ -313,6 +315,21 @@ function plainMails(language: Language): GoldenMail[] {
     page: `${publicUrl}/journees/${day.id}/mes-observations`,
     leave: unsubscribe,
   })
+  const thanks = (count: number) =>
+    thanksMail({
+      language,
+      firstName: 'Marion',
+      dayName: day.name,
+      cards: [
+        {
+          words: 'Merci Marion, je ne verrai plus jamais une file d’attente pareil ♥',
+          from: 'Maëlle',
+        },
+        { words: 'Quelle patience <avec tout le monde> !', from: null },
+      ].slice(0, count),
+      page: capabilityPlaceholder('slot', id(5), 1),
+      leave: unsubscribe,
+    })
   const ownSlot = capabilityPlaceholder('slot', id(5), 1)
   const reader = { firstName: 'Maëlle', language }
   const plainDay = {
@@ -361,6 +378,8 @@ function plainMails(language: Language): GoldenMail[] {
     golden('actions-given', guest, owner('given')),
     golden('actions-weekly', guest, owner('weekly')),
     golden('observations-became', guest, became),
+    golden('thanks', host, thanks(1)),
+    golden('thanks-several', host, thanks(2)),
     golden(
       'sign-in',
       guest,

@@ -7,8 +7,8 @@ import { homeOf, openActionsOf } from './home.ts'
 /** The first screen: it asks every feature, so it belongs to none. */
 export function homeFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, homeRoutes.about, async ({ config }) => ({ demo: config.demo }))
-  implement(app, services, homeRoutes.home, async ({ db, actor, now }) => ({
-    days: await homeOf(db, actor, now),
+  implement(app, services, homeRoutes.home, async ({ db, secret, actor, now }) => ({
+    days: await homeOf(db, secret, actor, now),
     openActions: await openActionsOf(db, actor),
   }))
 }

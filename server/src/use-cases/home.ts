@@ -10,6 +10,7 @@ import { isObservable } from '#server/features/observations/observations.rules.t
 import * as roster from '#server/features/roster/roster.service.ts'
 import { signupOf } from '#server/features/signup/signup.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
+import { thanksAtHome } from '#server/features/thanks/thanks.service.ts'
 import { isOpenOffer } from '#server/features/waiting/waiting.rules.ts'
 import { lastOfferOf } from '#server/features/waiting/waiting.service.ts'
 import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
@@ -27,7 +28,12 @@ interface Places {
 }
 
 /** The days that concern somebody, the nearest first, with all they are in each. */
-export async function homeOf(db: Reader, actor: Actor, now: Date): Promise<HomeDay[]> {
+export async function homeOf(
+  db: Reader,
+  secret: string,
+  actor: Actor,
+  now: Date,
+): Promise<HomeDay[]> {
   const regionIds = new Set(
     [...actor.grants, ...actor.memberships].flatMap(({ regionId }) => regionId ?? []),
   )
@@ -40,7 +46,7 @@ export async function homeOf(db: Reader, actor: Actor, now: Date): Promise<HomeD
       sites: new Map((await roster.sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
     }
     for (const day of current.toReversed().slice(0, daysShown)) {
-      found.push(await homeDay(db, actor, day, places, now))
+      found.push(await homeDay(db, secret, actor, day, places, now))
     }
   }
   return found.sort((a, b) => a.date.localeCompare(b.date))
@@ -61,6 +67,7 @@ function isCurrent(day: Day, now: Date): boolean {
 
 async function homeDay(
   db: Reader,
+  secret: string,
   actor: Actor,
   day: Day,
   places: Places,
@@ -85,6 +92,7 @@ async function homeDay(
     hosting,
     coordinating: await coordinatorSide(db, actor, day, places),
     observing: takesPart && isObservable(day, now),
+    thanks: takesPart ? await thanksAtHome(db, secret, day.id, person!.personId, now) : null,
   }
 }
 

@@ -74,6 +74,14 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const values = { site, count: offered.length, date }
     yield { key: 'hostOffersMany', asks: false, day, values, to: `${at}/mes-creneaux` }
   }
+  if (day.thanks?.received) {
+    const values = { count: day.thanks.received }
+    yield { key: 'thanked', asks: false, day, values, to: `${at}/merci` }
+  }
+  if (day.thanks?.toThank) {
+    const values = { host: day.thanks.toThank }
+    yield { key: 'thank', asks: false, day, values, to: `${at}/merci` }
+  }
   const { guest } = day
   if (!guest) return
   if (guest.placement) {

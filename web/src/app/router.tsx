@@ -90,6 +90,11 @@ const followObservation = createRoute({
     'FollowPage',
   ),
 })
+const thanks = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/merci',
+  component: lazyRouteComponent(() => import('../features/thanks/ThanksPage.tsx'), 'ThanksPage'),
+})
 const anonymity = createRoute({
   getParentRoute: () => root,
   path: '/anonymat',
@@ -481,6 +486,7 @@ export const router = createRouter({
     observeByPlacement,
     myObservations,
     followObservation,
+    thanks,
     anonymity,
     sheetBySlot,
     sheetByPlacement,

@@ -84,7 +84,7 @@ export function implement<const C extends RouteContract>(
           reply,
         })
       const outcome =
-        actor && contract.method !== 'GET'
+        actor && contract.method !== 'GET' && !contract.unrecorded
           ? await answerOnce(services, request, actor.accountId, answer)
           : await (contract.access === 'anonymous' ? answer().catch(forgetWhose) : answer())
       return present(services, contract, request, reply, outcome)

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { sheetRoutes as routes, type Sheet } from '#shared/attendance/attendance.sheet.contract.ts'
+import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
 import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { ApiProblem } from '../../app/api.ts'
@@ -16,6 +17,8 @@ import { AddToCalendar } from '../confirmations/AddToCalendar.tsx'
 import { type AnswerBy, MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { KitView } from '../kits/KitView.tsx'
 import { ownName } from '../kits/kits.lines.ts'
+import { ReceivedThanks } from '../thanks/ReceivedThanks.tsx'
+import { ThankHost } from '../thanks/ThankHost.tsx'
 import classes from './Sheet.module.css'
 import { SheetFacts } from './SheetFacts.tsx'
 import { SheetPaper } from './SheetPaper.tsx'
@@ -136,6 +139,7 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
             {t('sheet.observe')}
           </Button>
         )}
+        {own && started && <ThanksOf meeting={meeting} by={by} />}
         <div className={classes.actions}>
           <Button variant="default" onClick={() => print(false)}>
             {t('sheet.print')}
@@ -173,4 +177,13 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
       <SheetPaper sheet={sheet} kit={kit} whole={whole} />
     </div>
   )
+}
+
+/** A guest may write their host a card; a host reads those that came. */
+function ThanksOf({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
+  const { id: dayId } = meeting.day
+  if (meeting.kind === 'placement') {
+    return <ThankHost by={by === 'session' ? { by: 'day', dayId } : { by: 'placement', ...by }} />
+  }
+  return <ReceivedThanks by={by === 'session' ? { by: 'day', dayId } : { by: 'slot', ...by }} />
 }

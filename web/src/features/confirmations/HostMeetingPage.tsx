@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/confirmations/confirmations.contract.ts'
 import { Page } from '../../ui/Page.tsx'
 import { HandOver } from '../handovers/HandOver.tsx'
+import { ReceivedThanks } from '../thanks/ReceivedThanks.tsx'
 import { MeetingWithAnswer } from './PlacementLinkPage.tsx'
 
 /** The host's page once the plan is published: who comes, and whether it still suits. */
@@ -18,6 +19,7 @@ export function HostMeetingPage({ meeting, token }: { meeting: Meeting; token: s
       })}
       width="narrow"
     >
+      <ReceivedThanks by={{ by: 'slot', token }} />
       <MeetingWithAnswer meeting={meeting} by={{ token }} />
       {open && <HandOver token={token} timeZone={meeting.day.timeZone} />}
     </Page>

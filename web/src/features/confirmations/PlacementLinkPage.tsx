@@ -10,6 +10,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ToArrivals } from '../attendance/ToArrivals.tsx'
+import { ThankHost } from '../thanks/ThankHost.tsx'
 import classes from './Confirmations.module.css'
 import { type AnswerBy, MeetingAnswer } from './MeetingAnswer.tsx'
 import { MeetingCard } from './MeetingCard.tsx'
@@ -30,6 +31,7 @@ export function PlacementLinkPage() {
         width="narrow"
       >
         <MeetingWithAnswer meeting={meeting.data} by={{ token }} />
+        <ThankHost by={{ by: 'placement', token }} />
       </Page>
     )
   }

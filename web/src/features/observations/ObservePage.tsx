@@ -59,6 +59,7 @@ function Observe({
       <SentObservation
         sent={sent}
         dayId={observing.data.dayId}
+        {...(entrance.by === 'slot' ? {} : { thank: entrance })}
         onAnother={() => setSent(undefined)}
       />
     )

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
+import { ThankHost, type ThanksBy } from '../thanks/ThankHost.tsx'
 import { FollowCode } from './FollowCode.tsx'
 import { forgetCode } from './observations.device.ts'
 import { useOutbox } from './observations.outbox.ts'
@@ -17,10 +18,13 @@ export type Sent =
 export function SentObservation({
   sent,
   dayId,
+  thank,
   onAnother,
 }: {
   sent: Sent
   dayId: string
+  /** As whose guest a card can be written; the same whether the observation bears a name or not. */
+  thank?: ThanksBy
   onAnother: () => void
 }) {
   const { t } = useTranslation('observations')
@@ -51,6 +55,7 @@ export function SentObservation({
             {t('mine.title')}
           </Button>
         </Group>
+        {thank && <ThankHost by={thank} />}
       </Stack>
     </Page>
   )

@@ -12,6 +12,7 @@ import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page, Row, Section } from '../../ui/Page.tsx'
 import { RenewLink } from '../confirmations/RenewLink.tsx'
+import { ReceivedThanks } from '../thanks/ReceivedThanks.tsx'
 import { OfferCard } from './OfferCard.tsx'
 import { firstDetails, SlotForm } from './SlotForm.tsx'
 import classes from './Slots.module.css'
@@ -39,6 +40,7 @@ export function MySlotsPage() {
           const open = canOffer && !canOffer.day.settled && !canOffer.day.offersClosed
           return (
             <Stack gap="xl">
+              <ReceivedThanks by={{ by: 'day', dayId }} />
               {slots.length === 0 && !offering && (
                 <EmptyState
                   title={t('mine.none')}
