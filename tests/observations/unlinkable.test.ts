@@ -217,7 +217,9 @@ it('tells nobody apart by a card of thanks sent in the same minute', {
     const { sent } = await observe(person)
     const words = 'x'.repeat(person * 30)
     await send(person, 'PUT', cards, { words, signed: person % 2 === 0 })
-    const come = changed(before, await dump())
+    // The jobs of the minute may come in between; they write nothing of ours.
+    const ours = ({ table }: Row) => table.startsWith('public.')
+    const come = changed(before, await dump()).filter(ours)
     const card = come.find(({ table }) => table === 'public.thanks_intake')
     expect(come.map(({ table }) => table)).toEqual([
       'public.observation_intake',
