@@ -12,6 +12,7 @@ export const linkPaths = {
 /** Pages that mails lead to and that ask whoever opens them to sign in. */
 export const pagePaths = {
   signUp: (dayId: string) => `/journees/${dayId}/voeux`,
+  changes: (dayId: string) => `/journees/${dayId}/ce-qui-a-change`,
   myObservations: (dayId: string) => `/journees/${dayId}/mes-observations`,
   thanks: (dayId: string) => `/journees/${dayId}/merci`,
 }

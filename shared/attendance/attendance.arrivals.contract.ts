@@ -162,10 +162,13 @@ export const arrivalsRoutes = {
   myArrival: route({
     method: 'GET',
     path: '/api/days/:dayId/my-arrival',
-    summary: 'The link by which I say that I am there, as a guest; none while it is not the day',
+    summary: 'The links by which I say that I am there, as guest and as host; none but on the day',
     access: 'session',
     params: z.object({ dayId: z.uuid() }),
-    response: z.object({ placementToken: z.string().nullable() }),
+    response: z.object({
+      placementToken: z.string().nullable(),
+      slots: z.array(z.object({ slotId: z.uuid(), token: z.string() })),
+    }),
     refusals: ['not-found'],
   }),
   scanned: route({

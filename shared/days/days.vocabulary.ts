@@ -30,6 +30,11 @@ export const nextActions = [
   'follow-confirmations',
   'follow-arrivals',
   'see-irritants',
+  'gather-findings',
+  'open-debrief',
+  'lead-debrief',
+  'decide-actions',
+  'follow-actions',
   'none',
 ] as const
 export const nextActionSchema = z.enum(nextActions)
@@ -52,6 +57,9 @@ export const figureCodes = [
   'guests-awaited',
   'guests-without-host',
   'observations',
+  'findings',
+  'undecided',
+  'decided',
 ] as const
 export const figureCodeSchema = z.enum(figureCodes)
 export type FigureCode = z.infer<typeof figureCodeSchema>

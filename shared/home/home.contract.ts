@@ -31,7 +31,9 @@ export const homeDaySchema = z.object({
       signUp: z.enum(['not-open', 'open', 'closed']),
       signUpClosesAt: z.coerce.date(),
       signedUp: z.boolean(),
-      placement: meetingSchema.extend({ hostFirstName: z.string() }).nullable(),
+      placement: meetingSchema
+        .extend({ placementId: z.uuid(), hostFirstName: z.string() })
+        .nullable(),
       /** A place from the waiting list that waits for an answer. */
       offer: meetingSchema.omit({ answer: true }).extend({ expiresAt: z.coerce.date() }).nullable(),
     })
@@ -54,10 +56,16 @@ export const homeDaySchema = z.object({
   ),
   /** Observations can be written now, and the reader takes part. */
   observing: z.boolean(),
+  /** The session in the room is under way, and the reader belongs to its region. */
+  debriefing: z.boolean(),
   /** Whose card is still to be written, by first name, and how many of one’s own came. */
   thanks: z.object({ toThank: z.string().nullable(), received: z.number().int() }).nullable(),
 })
 export type HomeDay = z.infer<typeof homeDaySchema>
+
+/** A day whose decisions can be read by everybody of its region. */
+export const toldDaySchema = z.object({ id: z.uuid(), name: z.string(), date: z.string() })
+export type ToldDay = z.infer<typeof toldDaySchema>
 
 export const homeRoutes = {
   about: route({
@@ -79,6 +87,8 @@ export const homeRoutes = {
       days: z.array(homeDaySchema),
       /** Of the reader’s own, to decide or under way, whatever day they come from. */
       openActions: z.number().int(),
+      /** Of each region the reader belongs to, the latest day on which something was decided. */
+      changes: z.array(toldDaySchema),
     }),
   }),
 }

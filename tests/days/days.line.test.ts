@@ -35,6 +35,10 @@ const nothing: DayFigures = {
   hostsConfirmed: 0,
   answersAwaited: 0,
   observations: 0,
+  findings: 0,
+  debrief: 'none',
+  undecided: 0,
+  decided: 0,
   present: 0,
   awaited: 0,
   withoutHost: 0,
@@ -48,16 +52,16 @@ const opened = { ...day, signUpOpenedAt: march }
 
 describe('the line of a day', () => {
   it('stands where the day is, by what was done and what time it is there', () => {
-    expect(presentStation(day, march)).toBe('prepare')
-    expect(presentStation(opened, march)).toBe('open')
-    expect(presentStation({ ...opened, signUpClosedAt: march }, march)).toBe('assign')
-    expect(presentStation(opened, new Date('2027-05-06T22:00:00Z'))).toBe('assign')
+    expect(presentStation(day, nothing, march)).toBe('prepare')
+    expect(presentStation(opened, nothing, march)).toBe('open')
+    expect(presentStation({ ...opened, signUpClosedAt: march }, nothing, march)).toBe('assign')
+    expect(presentStation(opened, nothing, new Date('2027-05-06T22:00:00Z'))).toBe('assign')
     const published = { ...opened, publishedAt: march }
-    expect(presentStation(published, march)).toBe('confirm')
+    expect(presentStation(published, nothing, march)).toBe('confirm')
     // Half past midnight in Paris is still the day before in Greenwich.
-    expect(presentStation(published, new Date('2027-05-19T22:30:00Z'))).toBe('live')
-    expect(presentStation(published, new Date('2027-05-20T22:00:00Z'))).toBe('debrief')
-    expect(presentStation({ ...published, cancelledAt: march }, march)).toBeUndefined()
+    expect(presentStation(published, nothing, new Date('2027-05-19T22:30:00Z'))).toBe('live')
+    expect(presentStation(published, nothing, new Date('2027-05-20T22:00:00Z'))).toBe('debrief')
+    expect(presentStation({ ...published, cancelledAt: march }, nothing, march)).toBeUndefined()
   })
 
   it('asks for one thing at a time while preparing', () => {
@@ -67,6 +71,33 @@ describe('the line of a day', () => {
     expect(next({ people: 3 })).toBe('propose-slots')
     expect(next({ people: 3, asked: 2 })).toBe('wait-for-hosts')
     expect(next({ people: 3, asked: 2, places: 1 })).toBe('open-sign-up')
+  })
+
+  it('leads from what was seen to what becomes of it', () => {
+    const next = (changes: Partial<DayFigures>) =>
+      nextActionAt('debrief', { ...nothing, observations: 9, ...changes })
+    expect(next({ observations: 0 })).toBe('see-irritants')
+    expect(next({})).toBe('gather-findings')
+    expect(next({ findings: 2, undecided: 2 })).toBe('open-debrief')
+    expect(next({ findings: 2, undecided: 2, debrief: 'open' })).toBe('lead-debrief')
+    // Decided without a session: nobody is sent back to hold one.
+    expect(next({ findings: 2, undecided: 1, decided: 1 })).toBe('decide-actions')
+    expect(next({ findings: 2, decided: 2 })).toBe('follow-actions')
+    expect(nextActionAt('live', { ...nothing, awaited: 3, debrief: 'open' })).toBe('lead-debrief')
+  })
+
+  it('is kept alive once the session in the room is over', () => {
+    const published = { ...opened, publishedAt: march }
+    const over = { ...nothing, findings: 3, undecided: 1, decided: 2, debrief: 'closed' as const }
+    const line = travelledLine(published, over, new Date('2027-05-24T08:00:00Z'))
+    expect(line.stations.map(({ state }) => state)).toEqual([
+      ...Array.from({ length: 6 }, () => 'done'),
+      'current',
+    ])
+    expect(line.stations[5]).toMatchObject({ result: { code: 'findings', value: 3 } })
+    expect(line.nextAction).toBe('decide-actions')
+    expect(line.figures.map(({ value }) => value)).toEqual([3, 1, 2])
+    expect(nextActionAt('keep-alive', { ...over, undecided: 0 })).toBe('follow-actions')
   })
 
   it('folds what is behind with its result, and says nothing of what is to come', () => {

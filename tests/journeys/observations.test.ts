@@ -77,7 +77,7 @@ it('lets a guest observe anonymously on a phone, through a failure and a reload'
   await page.getByRole('heading', { name: 'Merci, c’est noté' }).waitFor()
   await lookAt(page, 'observe-sent')
 
-  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByRole('link', { name: 'Mes observations', exact: true }).click()
   await page.getByText('Elle attend').waitFor()
   await lookAt(page, 'my-observations-anonymous')
   await page.getByRole('button', { name: 'Effacer le code d’ici' }).click()
@@ -152,7 +152,7 @@ it('lets a guest sign an observation, correct it and take it back', async () => 
   await page.getByRole('radio', { name: /Avec mon prénom/ }).check()
   await lookAt(page, 'observe-4')
   await page.getByRole('button', { name: 'Envoyer' }).click()
-  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByRole('link', { name: 'Mes observations', exact: true }).click()
   await page.getByText('On attend debout').waitFor()
   await lookAt(page, 'my-observations-named')
 
@@ -162,7 +162,7 @@ it('lets a guest sign an observation, correct it and take it back', async () => 
   await page.getByLabel('En une ligne').fill('On attend debout vingt minutes.')
   await next(page)
   await page.getByRole('button', { name: 'Envoyer' }).click()
-  await page.getByRole('link', { name: 'Mes observations' }).click()
+  await page.getByRole('link', { name: 'Mes observations', exact: true }).click()
   await page.getByText('vingt minutes').waitFor()
 
   await page.getByRole('button', { name: 'Retirer' }).click()

@@ -313,6 +313,7 @@ function plainMails(language: Language): GoldenMail[] {
       },
     ],
     page: `${publicUrl}/journees/${day.id}/mes-observations`,
+    changes: `${publicUrl}/journees/${day.id}/ce-qui-a-change`,
     leave: unsubscribe,
   })
   const thanks = (count: number) =>

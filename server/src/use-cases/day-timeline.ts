@@ -1,7 +1,9 @@
-import { countWithoutOwner } from '#server/features/actions/actions.service.ts'
+import { countWithoutOwner, decisionsOf } from '#server/features/actions/actions.service.ts'
 import { arrivalsTally } from '#server/features/attendance/attendance.service.ts'
 import { confirmationsOfDay } from '#server/features/confirmations/confirmations.service.ts'
-import { dayDetails, travelledLine } from '#server/features/days/days.service.ts'
+import { type DayFigures, dayDetails, travelledLine } from '#server/features/days/days.service.ts'
+import { debriefOfDay } from '#server/features/debrief/debrief.service.ts'
+import { countOpenFindings } from '#server/features/findings/findings.service.ts'
 import { countHeldMails } from '#server/features/invitations/invitations.answers.ts'
 import {
   activePlacements,
@@ -34,7 +36,8 @@ export async function dayTimeline(
   const placements = await activePlacements(db, dayId)
   const mails = await mailCounts(db, dayId)
   const arrivals = await arrivalsTally(db, dayId, now)
-  const figures = {
+  const debrief = await debriefOfDay(db, dayId)
+  const figures: DayFigures = {
     people: people.length,
     asked: offers.asked,
     accepted: offers.accepted,
@@ -52,6 +55,9 @@ export async function dayTimeline(
     awaited: arrivals.expected + arrivals.late,
     withoutHost: arrivals['host-absent'],
     observations: await countObservations(db, dayId),
+    findings: await countOpenFindings(db, dayId),
+    debrief: debrief ? (debrief.step === 'closed' ? 'closed' : 'open') : 'none',
+    ...(await decisionsOf(db, dayId)),
     heldAnswers: await countHeldMails(db, day.regionId),
     actionsWithoutOwner: await countWithoutOwner(db, dayId),
     mailsFailed: mails.failed,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { implement } from '#server/platform/http/routing.ts'
 import type { Services } from '#server/platform/services.ts'
 import { homeRoutes } from '#shared/home/home.contract.ts'
-import { homeOf, openActionsOf } from './home.ts'
+import { changesFor, homeOf, openActionsOf } from './home.ts'
 
 /** The first screen: it asks every feature, so it belongs to none. */
 export function homeFeature(app: FastifyInstance, services: Services): void {
@@ -10,5 +10,6 @@ export function homeFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, homeRoutes.home, async ({ db, secret, actor, now }) => ({
     days: await homeOf(db, secret, actor, now),
     openActions: await openActionsOf(db, actor),
+    changes: await changesFor(db, actor, now),
   }))
 }

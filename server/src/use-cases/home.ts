@@ -1,9 +1,10 @@
-import { countOpenOf } from '#server/features/actions/actions.service.ts'
+import { countOpenOf, decidedAmong } from '#server/features/actions/actions.service.ts'
 import {
   answerOfPlacement,
   answerOfSlot,
 } from '#server/features/confirmations/confirmations.service.ts'
 import { type Day, dateOf, daysOfRegion, isSignUpOpen } from '#server/features/days/days.service.ts'
+import { debriefOfDay } from '#server/features/debrief/debrief.service.ts'
 import { isTheDay } from '#server/features/handovers/handovers.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import { isObservable } from '#server/features/observations/observations.rules.ts'
@@ -15,10 +16,12 @@ import { isOpenOffer } from '#server/features/waiting/waiting.rules.ts'
 import { lastOfferOf } from '#server/features/waiting/waiting.service.ts'
 import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type { HomeDay } from '#shared/home/home.contract.ts'
+import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
 
 /** A day stays on the first screen this long: observations are still written after it. */
 const daysAfter = 14
+/** A quarter: decisions come weeks after a day, and what they change later still. */
+const daysFollowed = 92
 /** Editions are yearly; two ahead are already unusual. */
 const daysShown = 3
 
@@ -34,12 +37,14 @@ export async function homeOf(
   actor: Actor,
   now: Date,
 ): Promise<HomeDay[]> {
-  const regionIds = new Set(
-    [...actor.grants, ...actor.memberships].flatMap(({ regionId }) => regionId ?? []),
-  )
   const found: HomeDay[] = []
-  for (const regionId of regionIds) {
-    const current = (await daysOfRegion(db, regionId)).filter((day) => isCurrent(day, now))
+  for (const regionId of regionsOf(actor)) {
+    const all = await daysOfRegion(db, regionId)
+    let current = all.filter((day) => isWithin(day, daysAfter, now))
+    // Between two editions a director follows what the last one decided.
+    if (current.length === 0 && isDirectorOf(actor, regionId)) {
+      current = all.filter((day) => isWithin(day, daysFollowed, now)).slice(0, 1)
+    }
     if (current.length === 0) continue
     const places = {
       roles: new Map((await roster.rolesOfRegion(db, regionId)).map((role) => [role.id, role])),
@@ -59,9 +64,29 @@ export const openActionsOf = (db: Reader, actor: Actor): Promise<number> =>
     actor.memberships.map(({ personId }) => personId),
   )
 
-function isCurrent(day: Day, now: Date): boolean {
+/** The latest day of each region whose decisions its people may read, while they are news. */
+export async function changesFor(db: Reader, actor: Actor, now: Date): Promise<ToldDay[]> {
+  const told: ToldDay[] = []
+  for (const regionId of regionsOf(actor)) {
+    const all = await daysOfRegion(db, regionId)
+    const recent = all.filter((day) => isWithin(day, daysFollowed, now))
+    const decided = await decidedAmong(
+      db,
+      recent.map(({ id }) => id),
+    )
+    const latest = recent.find(({ id }) => decided.has(id))
+    if (latest) told.push({ id: latest.id, name: latest.name, date: latest.date })
+  }
+  return told
+}
+
+const regionsOf = (actor: Actor) =>
+  new Set([...actor.grants, ...actor.memberships].flatMap(({ regionId }) => regionId ?? []))
+
+/** To come, or not longer ago than so many days. */
+function isWithin(day: Day, daysAgo: number, now: Date): boolean {
   if (day.cancelledAt) return false
-  const oldest = new Date(now.getTime() - daysAfter * 86_400_000)
+  const oldest = new Date(now.getTime() - daysAgo * 86_400_000)
   return day.date >= dateOf(oldest, day.timeZone)
 }
 
@@ -92,8 +117,14 @@ async function homeDay(
     hosting,
     coordinating: await coordinatorSide(db, actor, day, places),
     observing: takesPart && isObservable(day, now),
+    debriefing: person !== undefined && (await isDebriefing(db, day.id)),
     thanks: takesPart ? await thanksAtHome(db, secret, day.id, person!.personId, now) : null,
   }
+}
+
+async function isDebriefing(db: Reader, dayId: string): Promise<boolean> {
+  const debrief = await debriefOfDay(db, dayId)
+  return debrief !== undefined && debrief.step !== 'closed'
 }
 
 async function guestSide(db: Reader, day: Day, personId: string, places: Places, now: Date) {
@@ -116,6 +147,7 @@ async function guestSide(db: Reader, day: Day, personId: string, places: Places,
       placement && slot && host
         ? {
             ...meeting(slot, places),
+            placementId: placement.id,
             hostFirstName: host.firstName,
             answer: (await answerOfPlacement(db, placement.id))?.answer ?? null,
           }

@@ -63,16 +63,13 @@ export function Frame() {
             onSignOut: () => void signOut(),
           }
         : {})}
-      {...(me || demo
-        ? {
-            footer: (
-              <>
-                {me && <Link to="/compte">{t('nav.account')}</Link>}
-                {demo && <Link to="/mailbox">{t('nav.mailbox')}</Link>}
-              </>
-            ),
-          }
-        : {})}
+      footer={
+        <>
+          <Link to="/mes-observations">{t('nav.observations')}</Link>
+          {me && <Link to="/compte">{t('nav.account')}</Link>}
+          {demo && <Link to="/mailbox">{t('nav.mailbox')}</Link>}
+        </>
+      }
     >
       <Outlet />
     </AppShell>

@@ -36,8 +36,8 @@ function Steps({ me }: { me: Me }) {
   const words = useWords()
   return (
     <Answered query={home} shape="cards">
-      {({ days, openActions }) => {
-        const steps = stepsFor(me, days, openActions, words)
+      {(told) => {
+        const steps = stepsFor(me, told, words)
         if (steps.length === 0) {
           return <EmptyState title={t('home.nothing')}>{t('home.nothingWhy')}</EmptyState>
         }

@@ -1,12 +1,17 @@
-import { Link } from '@tanstack/react-router'
+import { NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Me } from '#shared/accounts/accounts.contract.ts'
+import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
+import { daysRoutes } from '#shared/days/days.contract.ts'
+import { queryFor } from './api.ts'
 import { directedRegions, isAdministrator } from './session.ts'
 
 /** Links for what this person may do; everybody's first is « today ». */
 export function Navigation({ me }: { me: Me }) {
   const { t } = useTranslation('app')
-  const [region] = directedRegions(me)
+  const { region, choose } = useRegion(me)
   return (
     <>
       <Link to="/" activeOptions={{ exact: true }}>
@@ -15,6 +20,9 @@ export function Navigation({ me }: { me: Me }) {
       {isAdministrator(me) && <Link to="/regions">{t('nav.regions')}</Link>}
       {region && (
         <>
+          {directedRegions(me).length > 1 && (
+            <RegionPicker me={me} region={region} onChoose={choose} />
+          )}
           <Link to="/regions/$regionId/journees" params={{ regionId: region }}>
             {t('nav.days')}
           </Link>
@@ -33,5 +41,54 @@ export function Navigation({ me }: { me: Me }) {
         </>
       )}
     </>
+  )
+}
+
+/**
+ * The region the links lead into: that of the page or of its day, else the one chosen last, else the
+ * first one directs.
+ */
+function useRegion(me: Me) {
+  const { regionId, dayId } = useParams({ strict: false })
+  const directed = directedRegions(me)
+  const [chosen, choose] = useState<string>()
+  const day = useQuery({
+    ...queryFor(daysRoutes.day, { params: { dayId: dayId ?? '' } }),
+    enabled: dayId !== undefined && directed.length > 1,
+    retry: false,
+  })
+  const wanted = [regionId, dayId && day.data?.regionId, chosen]
+  return { region: wanted.find((one) => one && directed.includes(one)) ?? directed[0], choose }
+}
+
+/** For whoever directs several: one menu, and everything below it is of that region. */
+function RegionPicker({
+  me,
+  region,
+  onChoose,
+}: {
+  me: Me
+  region: string
+  onChoose: (regionId: string) => void
+}) {
+  const { t } = useTranslation('app')
+  const navigate = useNavigate()
+  const directed = directedRegions(me)
+  const regions = useQuery(queryFor(accountsRoutes.regions)).data ?? []
+  return (
+    // Choosing is not leaving the menu: the frame closes it at any click inside.
+    <NativeSelect
+      aria-label={t('nav.region')}
+      value={region}
+      onClick={(event) => event.stopPropagation()}
+      data={regions
+        .filter(({ id }) => directed.includes(id))
+        .map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(event) => {
+        const regionId = event.currentTarget.value
+        onChoose(regionId)
+        void navigate({ to: '/regions/$regionId/journees', params: { regionId } })
+      }}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import type { Me } from '#shared/accounts/accounts.contract.ts'
-import type { HomeDay } from '#shared/home/home.contract.ts'
+import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
 import { drawingOf } from '../features/roster/roster.cards.ts'
 import type { DrawingName } from '../ui/drawings/Drawing.tsx'
 import { directedRegions, isAdministrator } from './session.ts'
@@ -16,14 +16,25 @@ export interface Step {
   to: string
 }
 
+/** What the server tells of a person’s first screen. */
+interface Home {
+  days: HomeDay[]
+  openActions: number
+  changes: ToldDay[]
+}
+
 /**
  * What is expected of a person now, most pressing first: what happens today, then what others wait
  * for, then one’s own wishes, then what is merely good to know.
  */
-export function stepsFor(me: Me, days: HomeDay[], openActions: number, say: Words): Step[] {
+export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Words): Step[] {
   const steps = days.flatMap((day) => [...stepsOfDay(day, say)])
   if (openActions > 0) {
     steps.push({ key: 'actions', asks: true, values: { count: openActions }, to: '/mes-actions' })
+  }
+  for (const { id, name, date } of changes) {
+    const values = { name, date: say.date(date) }
+    steps.push({ key: 'changes', asks: false, values, to: `/journees/${id}/ce-qui-a-change` })
   }
   const [region] = directedRegions(me)
   if (region && !days.some((day) => day.directing)) {
@@ -39,6 +50,9 @@ export function stepsFor(me: Me, days: HomeDay[], openActions: number, say: Word
 function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   const at = `/journees/${day.id}`
   const date = say.date(day.date)
+  if (day.debriefing && !day.directing)
+    yield { key: 'debrief', asks: true, day, values: { name: day.name }, to: '/debrief' }
+  yield* stepsOfToday(day, say)
   if (day.observing)
     yield { key: 'observe', asks: true, day, values: { date }, to: `${at}/observer` }
   if (day.directing)
@@ -57,6 +71,7 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   const gathered = offered.length > 1
   for (const slot of day.hosting) {
     if (gathered && offered.includes(slot)) continue
+    if (isToday(day, slot)) continue
     const values = {
       role: say.name(roleOf(slot)),
       site: slot.siteName,
@@ -84,6 +99,8 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   }
   const { guest } = day
   if (!guest) return
+  // On the day itself, its sheet stands first.
+  if (day.today && guest.placement) return
   if (guest.placement) {
     const { placement } = guest
     const values = {
@@ -123,6 +140,33 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     yield { key: 'soon', asks: false, day, values: { date }, to: `${at}/mes-creneaux` }
   }
 }
+
+/** On the day itself the sheet comes first: when, where, whom to ask for, and « je suis là ». */
+function* stepsOfToday(day: HomeDay, say: Words): Generator<Step> {
+  const placement = day.guest?.placement
+  if (day.today && placement) {
+    const values = {
+      role: say.name(roleOf(placement)),
+      site: placement.siteName,
+      host: placement.hostFirstName,
+      hour: say.hour(placement.startsAt, day.timeZone),
+    }
+    const to = `/affectations/${placement.placementId}/fiche`
+    yield { key: 'todayGuest', asks: true, day, drawing: drawingOf(placement), values, to }
+  }
+  for (const slot of day.hosting.filter((one) => isToday(day, one))) {
+    const values = {
+      site: slot.siteName,
+      hour: say.hour(slot.startsAt, day.timeZone),
+      count: slot.guests,
+    }
+    const to = `/creneaux/${slot.slotId}/fiche`
+    yield { key: 'todayHost', asks: true, day, drawing: drawingOf(slot), values, to }
+  }
+}
+
+const isToday = (day: HomeDay, { status, guests }: HomeDay['hosting'][number]) =>
+  day.today && status === 'accepted' && guests > 0
 
 const roleOf = ({ roleNameFr, roleNameEn }: { roleNameFr: string; roleNameEn: string }) => ({
   nameFr: roleNameFr,

@@ -60,6 +60,8 @@ export interface ReturnMail {
   }[]
   /** Address of their observations. */
   page: string
+  /** Address of what everybody of the region reads. */
+  changes: string
   /** Placeholder of the one-click way out. */
   leave: string
 }
@@ -84,6 +86,7 @@ export function returnMail({ language, leave, ...mail }: ReturnMail) {
       })),
       button: { label: words('button'), url: mail.page },
       afterButton: [words('thanks')],
+      links: [{ label: words('changes'), url: mail.changes }],
       footer: { reason: words('reason'), unsubscribeUrl: leave },
     }),
   }

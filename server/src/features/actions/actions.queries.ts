@@ -128,6 +128,36 @@ export async function countWithoutOwner(db: Reader, dayId: string): Promise<numb
   return count
 }
 
+/** Decisions taken on a day; and what waits for one, open findings nothing answers included. */
+export async function decisionsOf(
+  db: Reader,
+  dayId: string,
+): Promise<{ decided: number; undecided: number }> {
+  const { rows } = await sql<{ decided: number; undecided: number }>`
+    select
+      (select count(*)::int from actions where day_id = ${dayId} and status <> 'to-decide')
+        as decided,
+      (select count(*)::int from actions where day_id = ${dayId} and status = 'to-decide')
+        + (select count(*)::int from findings f
+           where f.day_id = ${dayId} and f.withdrawn_at is null
+             and not exists (select from action_findings l where l.finding_id = f.id))
+        as undecided`.execute(db)
+  return rows[0]!
+}
+
+/** Those of these days on which something was decided. */
+export async function decidedAmong(db: Reader, dayIds: readonly string[]): Promise<Set<string>> {
+  if (dayIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('actions')
+    .select('day_id')
+    .distinct()
+    .where('day_id', 'in', dayIds)
+    .where('status', '<>', 'to-decide')
+    .execute()
+  return new Set(rows.map((row) => row.day_id))
+}
+
 /** Days with something open that somebody carries. */
 export async function daysWithOwners(db: Reader): Promise<string[]> {
   const rows = await db

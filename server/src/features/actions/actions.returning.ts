@@ -76,7 +76,7 @@ export async function tellObservers(
   const accountIds = people.flatMap(({ accountId }) => accountId ?? [])
   const languages = await languagesOf(trx, accountIds)
   const fromName = (await regionById(trx, day.regionId))?.name ?? ''
-  const page = publicUrl.replace(/\/+$/, '') + pagePaths.myObservations(day.id)
+  const base = publicUrl.replace(/\/+$/, '')
   const mails = people.map((person): Mail => {
     const language = languages.get(person.accountId ?? '') ?? 'fr'
     return {
@@ -91,7 +91,8 @@ export async function tellObservers(
         firstName: person.firstName,
         dayName: day.name,
         answers: byPerson.get(person.id) ?? [],
-        page,
+        page: base + pagePaths.myObservations(day.id),
+        changes: base + pagePaths.changes(day.id),
         leave: capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1),
       }),
     }

@@ -40,6 +40,12 @@ export interface Seen {
 /** How many open actions of a day nobody carries: never given, or their owner left the roster. */
 export const countWithoutOwner = queries.countWithoutOwner
 
+/** How much of a day is decided, and how much waits for it: findings without an answer count too. */
+export const decisionsOf = queries.decisionsOf
+
+/** Those of these days on which something was decided. */
+export const decidedAmong = queries.decidedAmong
+
 /** How many open actions some people carry, of all days. */
 export async function countOpenOf(db: Reader, personIds: string[]): Promise<number> {
   if (personIds.length === 0) return 0

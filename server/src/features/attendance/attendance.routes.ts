@@ -14,6 +14,7 @@ import {
   resolveSlotLink,
   type Slot,
   slotById,
+  slotsOfHost,
 } from '#server/features/slots/slots.service.ts'
 import { type Actor, membershipIn } from '#server/platform/actor.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
@@ -94,11 +95,19 @@ function guestRoutes(app: FastifyInstance, services: Services): void {
     if (!day) return refuse('not-found')
     const me = membershipIn(actor, day.regionId)
     if (!me) return refuse('forbidden')
+    const isNow = (slot: Slot) => arrivalState(day, slot, now) === 'open'
     const placement = await activePlacementOf(db, day.id, me.personId)
-    const slot = placement && (await slotById(db, placement.slotId))
-    if (!slot || arrivalState(day, slot, now) !== 'open') return { placementToken: null }
-    const { id, linkGeneration } = placement
-    return { placementToken: deriveToken(secret, 'placement', id, linkGeneration) }
+    const visited = placement && (await slotById(db, placement.slotId))
+    const hosted = (await slotsOfHost(db, day.id, me.personId)).filter(
+      (slot) => slot.status === 'accepted' && isNow(slot),
+    )
+    const tokenOf = (kind: string, one: { id: string; linkGeneration: number }) =>
+      deriveToken(secret, kind, one.id, one.linkGeneration)
+    return {
+      placementToken:
+        placement && visited && isNow(visited) ? tokenOf('placement', placement) : null,
+      slots: hosted.map((slot) => ({ slotId: slot.id, token: tokenOf('slot', slot) })),
+    }
   })
 
   implement(app, services, routes.scanned, async ({ db, params, now }) => {

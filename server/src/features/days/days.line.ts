@@ -27,6 +27,14 @@ export interface DayFigures {
   hostsConfirmed: number
   answersAwaited: number
   observations: number
+  /** Open ones. */
+  findings: number
+  /** The session in the room: not opened, under way, or over. */
+  debrief: DebriefState
+  /** Open findings that nothing answers, and actions that wait for a decision. */
+  undecided: number
+  /** Decisions of any kind, « non, parce que » included. */
+  decided: number
   /** Of the guests, on the day: there, still awaited (late or not), and there without their host. */
   present: number
   awaited: number
@@ -39,11 +47,18 @@ export interface DayFigures {
   mailsStopped: number
 }
 
+/** Where the session in the room stands, as far as the line of a day cares. */
+type DebriefState = 'none' | 'open' | 'closed'
+
 /** The station a day stands at; a cancelled one stands nowhere. */
-export function presentStation(day: DayState, now: Date): Station | undefined {
+export function presentStation(
+  day: DayState,
+  { debrief }: Pick<DayFigures, 'debrief'>,
+  now: Date,
+): Station | undefined {
   if (day.cancelledAt) return undefined
   const today = dateOf(now, day.timeZone)
-  if (today > day.date) return 'debrief'
+  if (today > day.date) return debrief === 'closed' ? 'keep-alive' : 'debrief'
   if (today === day.date) return 'live'
   if (day.publishedAt) return 'confirm'
   if (!day.signUpOpenedAt) return 'prepare'
@@ -64,12 +79,24 @@ export function nextActionAt(station: Station | undefined, figures: DayFigures):
     case 'confirm':
       return 'follow-confirmations'
     case 'live':
+      if (figures.debrief === 'open') return 'lead-debrief'
       return figures.awaited + figures.withoutHost > 0 ? 'follow-arrivals' : 'see-irritants'
     case 'debrief':
-      return 'see-irritants'
+      return nextAfterTheDay(figures)
+    case 'keep-alive':
+      return figures.undecided > 0 ? 'decide-actions' : 'follow-actions'
     default:
       return 'none'
   }
+}
+
+/** Gather, debrief, decide, follow; whoever decides without a session is not sent back to hold one. */
+function nextAfterTheDay(figures: DayFigures): NextAction {
+  if (figures.observations === 0) return 'see-irritants'
+  if (figures.debrief === 'open') return 'lead-debrief'
+  if (figures.findings === 0) return 'gather-findings'
+  if (figures.decided === 0) return 'open-debrief'
+  return figures.undecided > 0 ? 'decide-actions' : 'follow-actions'
 }
 
 type Counted = { code: FigureCode; value: number }
@@ -120,6 +147,12 @@ export function figuresAt(
         { code: 'hosts-confirmed', value: figures.hostsConfirmed },
         { code: 'observations', value: figures.observations },
       ]
+    case 'keep-alive':
+      return [
+        { code: 'findings', value: figures.findings },
+        { code: 'undecided', value: figures.undecided },
+        { code: 'decided', value: figures.decided },
+      ]
     default:
       return []
   }
@@ -131,7 +164,7 @@ export function travelledLine(
   figures: DayFigures,
   now: Date,
 ): Omit<Timeline, 'day'> {
-  const station = presentStation(day, now)
+  const station = presentStation(day, figures, now)
   const present = station ? stations.indexOf(station) : -1
   const results: Partial<Record<Station, Counted>> = {
     prepare: { code: 'places', value: figures.places },
@@ -139,6 +172,7 @@ export function travelledLine(
     assign: { code: 'placed', value: figures.placed },
     confirm: { code: 'guests-confirmed', value: figures.guestsConfirmed },
     live: { code: 'observations', value: figures.observations },
+    debrief: { code: 'findings', value: figures.findings },
   }
   return {
     stations: stations.map((id, place) => {

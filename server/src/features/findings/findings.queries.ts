@@ -40,6 +40,17 @@ export function findingsOfDay(db: Reader, dayId: string): Promise<Finding[]> {
   return counted(db).where('f.day_id', '=', dayId).execute()
 }
 
+/** How many findings of a day count. */
+export async function countOpen(db: Reader, dayId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('findings')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('day_id', '=', dayId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export function findingById(db: Reader, id: string): Promise<Finding | undefined> {
   return counted(db).where('f.id', '=', id).executeTakeFirst()
 }

@@ -25,6 +25,8 @@ export interface Wording {
 
 export const findingsOfDay: (db: Reader, dayId: string) => Promise<Finding[]> =
   queries.findingsOfDay
+/** How many findings of a day count. */
+export const countOpenFindings = queries.countOpen
 export const findingById: (db: Reader, id: string) => Promise<Finding | undefined> =
   queries.findingById
 

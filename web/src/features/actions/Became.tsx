@@ -1,10 +1,11 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Became as BecameShape } from '#shared/actions/actions.returning.contract.ts'
 import { useWords } from '../../app/words.ts'
 import classes from './Actions.module.css'
 
 /** « Ce que c’est devenu »: received, grouped with others, answered; as far as it has come. */
-export function Became({ became }: { became: BecameShape | null }) {
+export function Became({ became, dayId }: { became: BecameShape | null; dayId: string }) {
   const { t } = useTranslation('actions')
   const words = useWords()
   return (
@@ -25,6 +26,11 @@ export function Became({ became }: { became: BecameShape | null }) {
         {!became && <li data-next>{t('became.next')}</li>}
         {became?.actions.length === 0 && <li data-next>{t('became.undecided')}</li>}
       </ol>
+      {became !== null && became.actions.length > 0 && (
+        <Link to="/journees/$dayId/ce-qui-a-change" params={{ dayId }}>
+          {t('became.changes')}
+        </Link>
+      )}
     </div>
   )
 }

@@ -22,7 +22,7 @@ import { ThankHost } from '../thanks/ThankHost.tsx'
 import classes from './Sheet.module.css'
 import { SheetFacts } from './SheetFacts.tsx'
 import { SheetPaper } from './SheetPaper.tsx'
-import { ToArrivals } from './ToArrivals.tsx'
+import { ToArrivals, ToMyArrival, ToMyGuests } from './ToArrivals.tsx'
 
 /** One’s own sheet stays on the device until its day is over; somebody else’s never does. */
 const itsDay = ({ own, reach }: Sheet) => (own ? reach.until : new Date(0))
@@ -108,6 +108,14 @@ function SheetPage({
   )
 }
 
+/** On the day: by the link that opened the sheet, else by the session. */
+function ToOwnArrivals({ meeting, by }: { meeting: Sheet['meeting']; by: AnswerBy }) {
+  if (by !== 'session') return <ToArrivals kind={meeting.kind} token={by.token} />
+  const dayId = meeting.day.id
+  if (meeting.kind === 'placement') return <ToMyArrival dayId={dayId} />
+  return <ToMyGuests dayId={dayId} slotId={meeting.id} />
+}
+
 function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: string }) {
   const { t, i18n } = useTranslation('attendance')
   const words = useWords()
@@ -131,9 +139,7 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
           <h2>{words.name(meeting.role)}</h2>
           <SheetFacts sheet={sheet} />
         </section>
-        {own && by !== 'session' && reach.open && (
-          <ToArrivals kind={meeting.kind} token={by.token} />
-        )}
+        {own && reach.open && <ToOwnArrivals meeting={meeting} by={by} />}
         {own && started && (
           <Button component={Link} to={observe} size="lg" fullWidth>
             {t('sheet.observe')}

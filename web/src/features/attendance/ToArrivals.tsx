@@ -33,6 +33,13 @@ export function ToMyArrival({ dayId }: { dayId: string }) {
   return token ? <ToGuestArrival token={token} /> : null
 }
 
+/** The same for a host who is signed in. */
+export function ToMyGuests({ dayId, slotId }: { dayId: string; slotId: string }) {
+  const found = useQuery(queryFor(routes.myArrival, { params: { dayId } }))
+  const token = found.data?.slots.find((one) => one.slotId === slotId)?.token
+  return token ? <ToHostArrivals token={token} /> : null
+}
+
 /** For who looks after a site, on the day. */
 export function ToSiteArrivals({ dayId, siteId }: { dayId: string; siteId: string }) {
   const { t } = useTranslation('attendance')

@@ -96,6 +96,11 @@ function Action({ timeline }: { timeline: Timeline }) {
     'follow-confirmations': `/journees/${day.id}/confirmations`,
     'follow-arrivals': `/journees/${day.id}/arrivees`,
     'see-irritants': `/journees/${day.id}/irritants`,
+    'gather-findings': `/journees/${day.id}/constats`,
+    'open-debrief': `/journees/${day.id}/debrief`,
+    'lead-debrief': `/journees/${day.id}/debrief`,
+    'decide-actions': `/journees/${day.id}/actions`,
+    'follow-actions': `/journees/${day.id}/actions`,
     none: '/',
   }[nextAction]
   return (

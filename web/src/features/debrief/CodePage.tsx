@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
 import classes from './Debrief.module.css'
+import { readRoomCode } from './debrief.api.ts'
 
 /** For whoever types instead of photographing: six letters and figures, read generously. */
 export function CodePage() {
   const { t } = useTranslation('debrief')
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
-  const code = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const code = readRoomCode(typed)
   const isCode = /^[0-9A-HJKMNP-TV-Z]{6}$/.test(code)
   return (
     <Page title={t('code.title')} lead={t('code.lead')} width="narrow">

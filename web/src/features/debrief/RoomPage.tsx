@@ -7,7 +7,7 @@ import { queryFor } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { roomKeys, useBallot } from './debrief.api.ts'
+import { readRoomCode, roomKeys, useBallot } from './debrief.api.ts'
 import { FindingList, Results } from './Findings.tsx'
 import { StepsLine } from './StepsLine.tsx'
 import { VoteForm } from './VoteForm.tsx'
@@ -17,7 +17,7 @@ import { Wall } from './Wall.tsx'
 export function RoomPage() {
   const { t } = useTranslation('debrief')
   const { code } = useParams({ from: '/debrief/$code' })
-  const input = { params: { code: code.toUpperCase() } }
+  const input = { params: { code: readRoomCode(code) } }
   const room = useQuery({ ...queryFor(routes.room, input), retry: false })
   return (
     <Page

@@ -5,6 +5,10 @@ import { call } from '../../app/api.ts'
 import { blind, newBallot, unblind } from './debrief.ballot.ts'
 import { type KeptBallot, keepBallot, keptBallot } from './debrief.device.ts'
 
+/** Six of Crockford’s base 32 as somebody typed them: O is 0, I and L are 1, spaces do not count. */
+export const readRoomCode = (typed: string): string =>
+  typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+
 export const deskKeys = (dayId: string) => [['api', 'days', dayId, 'debrief']]
 export const roomKeys = (code: string) => [['api', 'debriefs', code]]
 

@@ -84,7 +84,9 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
       seen={observation}
       gone={status === 'withdrawn'}
       who={t(`follow.status.${status}`)}
-      {...(isKept && became.data ? { became: <Became became={became.data.became} /> } : {})}
+      {...(isKept && became.data
+        ? { became: <Became became={became.data.became} dayId={observation.dayId} /> }
+        : {})}
     >
       {status !== 'withdrawn' && (
         <Button variant="default" onClick={() => setAsking(true)}>

@@ -135,7 +135,7 @@ function OneNamed({
       seen={row}
       gone={row.withdrawn}
       who={row.withdrawn ? t('mine.withdrawn') : words.moment(row.observedAt)}
-      {...(row.withdrawn ? {} : { became: <Became became={became ?? null} /> })}
+      {...(row.withdrawn ? {} : { became: <Became became={became ?? null} dayId={dayId} /> })}
     >
       {!row.withdrawn && (
         <>
