@@ -20,8 +20,8 @@ export interface RouteContract {
    */
   access: 'public' | 'session' | 'capability' | 'anonymous'
   /**
-   * A write that must leave no note of when its account made it: a repeated `Idempotency-Key` is not
-   * remembered, so doing it twice must do no harm by itself.
+   * A write that must leave no note of when its account made it, or of what it was answered: a
+   * repeated `Idempotency-Key` is not remembered, so doing it twice must do no harm by itself.
    */
   unrecorded?: true
   params?: z.core.$ZodObject

@@ -22,6 +22,7 @@ import { confirmationsFeature } from './features/confirmations/confirmations.rou
 import { irritantsFeature } from './features/days/days.irritants.routes.ts'
 import { daysFeature } from './features/days/days.routes.ts'
 import { debriefFeature } from './features/debrief/debrief.routes.ts'
+import { refuseWhileVoting } from './features/debrief/debrief.service.ts'
 import { findingsFeature } from './features/findings/findings.routes.ts'
 import { handoversFeature } from './features/handovers/handovers.routes.ts'
 import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
@@ -262,7 +263,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   )
   observationsFeature(app, services)
   thanksFeature(app, services)
-  findingsFeature(app, services)
+  findingsFeature(app, services, { refuseWhileVoting })
   debriefFeature(app, services)
   actionsFeature(app, services)
   reportsFeature(app, services)

@@ -153,6 +153,8 @@ export const debriefRoutes = {
     path: '/api/debriefs/:code/voters',
     summary: 'Have one’s right to a ballot signed unseen; each person has one',
     access: 'session',
+    // Kept with the account, what was signed would join it to its ballot for whoever has the key.
+    unrecorded: true,
     params: ofCode,
     body: z.object({ blinded: keyed }),
     response: z.object({ signed: keyed }),
@@ -173,6 +175,14 @@ export const debriefRoutes = {
         .refine((ids) => new Set(ids).size === ids.length),
     }),
     response: z.object({ cast: z.literal(true) }),
-    refusals: ['not-found', 'ballot-unknown', 'too-many-hearts', 'vote-not-open', 'vote-closed'],
+    refusals: [
+      'not-found',
+      'ballot-unknown',
+      'too-many-hearts',
+      'finding-withdrawn',
+      'vote-not-open',
+      'vote-closed',
+      'too-many-requests',
+    ],
   }),
 }

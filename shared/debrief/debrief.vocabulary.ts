@@ -13,3 +13,6 @@ export const mostShown = 60
 
 /** Fewer ballots would tell who chose what: their hearts are never shown. */
 export const fewestBallots = 5
+
+/** What is signed for a ballot: these words before its id, so that the key’s signature says nothing else. */
+export const ballotMessage = (ballotId: string) => `ballot ${ballotId}`

@@ -140,7 +140,7 @@ export const findingsRoutes = {
     params: ofOne,
     body: z.object({ version, title, irritantId: z.uuid(), note }),
     response: findingSchema,
-    refusals: ['not-found', 'finding-changed'],
+    refusals: ['not-found', 'finding-changed', 'vote-under-way'],
   }),
   addObservations: route({
     method: 'POST',
@@ -160,7 +160,7 @@ export const findingsRoutes = {
     params: ofOne,
     body: z.object({ observationIds }),
     response: findingSchema,
-    refusals: ['not-found'],
+    refusals: ['not-found', 'vote-under-way'],
   }),
   dissolve: route({
     method: 'DELETE',
@@ -169,7 +169,7 @@ export const findingsRoutes = {
     access: 'session',
     params: ofOne,
     response: 'none',
-    refusals: ['not-found', 'finding-in-use'],
+    refusals: ['not-found', 'finding-in-use', 'vote-under-way'],
   }),
   withdraw: route({
     method: 'POST',

@@ -49,6 +49,7 @@ export const problemStatus = {
   'debrief-moved': 409,
   'votes-counted': 409,
   'vote-begun': 409,
+  'vote-under-way': 409,
   'vote-not-open': 409,
   'vote-closed': 409,
   'ballot-taken': 409,

@@ -7,9 +7,9 @@ import { type Step, steps } from '#shared/debrief/debrief.vocabulary.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
 import {
   type BallotSecret,
-  blind,
+  blindedOf,
   newBallot,
-  unblind,
+  signatureOf,
 } from '#web/features/debrief/debrief.ballot.ts'
 import { anonymously, type LivedDay, release, seen } from '../observations/observations.factory.ts'
 import type { Caller, TestApp } from '../support/app.ts'
@@ -46,12 +46,19 @@ export function debriefOf(test: TestApp, lived: LivedDay) {
       }
     },
     /** The phone’s way to a ballot. */
-    async ballotFor(caller: Caller, ballot = newBallot()): Promise<SignedBallot> {
+    async ballotFor(caller: Caller, mine?: BallotSecret): Promise<SignedBallot> {
       const of = await codeParams()
       const { ballotKey } = await caller.ask(routes.room, { params: of })
-      const blinded = blind(ballot, ballotKey!)
-      const { signed } = await caller.ask(routes.takeBallot, { params: of, body: { blinded } })
-      return { ...ballot, signature: unblind(ballot, signed, ballotKey!) }
+      const ballot = mine ?? newBallot(ballotKey!)
+      const blinded = blindedOf(ballot, ballotKey!)
+      // With a key for retries, as every call of the web has one that leaves a record.
+      const key = { 'idempotency-key': randomUUID() }
+      const { signed } = await caller.ask(routes.takeBallot, { params: of, body: { blinded } }, key)
+      return { ...ballot, signature: signatureOf(ballot, signed, ballotKey!)! }
+    },
+    /** The modulus phones blind against. */
+    async ballotKey() {
+      return (await desk()).room!.ballotKey!
     },
     async cast({ id, signature }: SignedBallot, findingIds: string[]) {
       const of = await codeParams()

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { modulusOf, signBlinded } from '#server/features/debrief/debrief.ballots.ts'
 import * as debriefs from '#server/features/debrief/debrief.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
-import { unseal } from '#server/platform/secrets.ts'
 import { debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
-import { blind, newBallot, unblind } from '#web/features/debrief/debrief.ballot.ts'
+import { findingsRoutes } from '#shared/findings/findings.contract.ts'
+import { blindedOf, newBallot } from '#web/features/debrief/debrief.ballot.ts'
 import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { debriefOf, makeFinding, type SignedBallot } from './debrief.factory.ts'
@@ -33,6 +32,12 @@ beforeEach(async () => {
   await session.goTo('vote')
 })
 
+/** As the director does, from the page of findings. */
+const withdraw = (findingId: string) =>
+  lived.callers.director.ask(findingsRoutes.withdraw, {
+    params: { dayId: lived.day.id, findingId },
+    body: { version: 1, reason: 'Hors sujet' },
+  })
 const everybody = () => [...lived.callers.guests, lived.callers.host]
 const ballots = () => Promise.all(everybody().map((caller) => session.ballotFor(caller)))
 const codesOf = (answers: { problem?: { code: string } }[]) =>
@@ -77,14 +82,14 @@ describe('a ballot', () => {
 
   it('is one a person: the same again for a retry, none for a second device', async () => {
     const [caller] = everybody()
-    const ballot = newBallot()
+    const key = await session.ballotKey()
+    const ballot = newBallot(key)
     const first = await session.ballotFor(caller!, ballot)
     expect(await session.ballotFor(caller!, ballot)).toEqual(first)
     const params = await session.codeParams()
-    const { ballotKey } = await caller!.ask(routes.room, { params })
     const second = await caller!.call(routes.takeBallot, {
       params,
-      body: { blinded: blind(newBallot(), ballotKey!) },
+      body: { blinded: blindedOf(newBallot(key), key) },
     })
     expect(second.problem?.code).toBe('ballot-taken')
   })
@@ -92,12 +97,12 @@ describe('a ballot', () => {
   it('is one a person also from two tabs at the same instant', async () => {
     const [caller] = everybody()
     const params = await session.codeParams()
-    const { ballotKey } = await caller!.ask(routes.room, { params })
+    const key = await session.ballotKey()
     const answers = await Promise.all(
       [1, 2, 3].map(() =>
         caller!.call(routes.takeBallot, {
           params,
-          body: { blinded: blind(newBallot(), ballotKey!) },
+          body: { blinded: blindedOf(newBallot(key), key) },
         }),
       ),
     )
@@ -113,10 +118,11 @@ describe('a ballot', () => {
     expect(director.problem?.code).toBe('forbidden')
     const [mine] = await ballots()
     const elsewhere = mine!
+    const key = await session.ballotKey()
     const forged: SignedBallot[] = [
-      { ...newBallot(), signature: 'A'.repeat(342) },
-      { ...newBallot(), signature: `${'_'.repeat(341)}8` },
-      { ...newBallot(), signature: mine!.signature },
+      { ...newBallot(key), signature: 'A'.repeat(342) },
+      { ...newBallot(key), signature: `${'_'.repeat(341)}8` },
+      { ...newBallot(key), signature: mine!.signature },
     ]
     for (const ballot of forged) {
       expect((await session.cast(ballot, [ids[0]!])).problem?.code).toBe('ballot-unknown')
@@ -170,32 +176,42 @@ describe('a ballot', () => {
 
   it('for a finding withdrawn since is kept and not counted, and returns with it', async () => {
     for (const ballot of await ballots()) await session.cast(ballot, [ids[0]!, ids[1]!])
-    const finding = await findings.findingById(test.db, ids[0]!)
     const by = {
       regionId: lived.region.regionId,
       dayId: lived.day.id,
       accountId: lived.region.director,
     }
     const dissolved = await inTransaction(test.db, (trx) =>
-      findings.dissolveFinding(trx, by, finding!.id, test.clock.now()),
+      findings.dissolveFinding(trx, by, ids[0]!, test.clock.now()),
     )
     expect(dissolved).toEqual({ refused: 'finding-in-use' })
-    await inTransaction(test.db, (trx) =>
-      findings.withdrawFinding(
-        trx,
-        by,
-        finding!.id,
-        { version: finding!.version, reason: 'Hors sujet' },
-        test.clock.now(),
-      ),
-    )
+    await withdraw(ids[0]!)
     expect(await hearts()).toEqual({ Répéter: 6, 'Payer deux fois': 0 })
     await inTransaction(test.db, (trx) =>
-      findings.bringFindingBack(trx, by, finding!.id, test.clock.now()),
+      findings.bringFindingBack(trx, by, ids[0]!, test.clock.now()),
     )
     expect(await hearts()).toEqual({ Attendre: 6, Répéter: 6, 'Payer deux fois': 0 })
     const outcome = await debriefs.resultsOf(test.db, lived.day.id)
     expect(outcome).toMatchObject({ ballots: 6, told: true })
+  })
+
+  it('gives no heart to a finding withdrawn meanwhile, and keeps what was cast before', async () => {
+    const [ballot, ...others] = await ballots()
+    for (const one of [ballot!, ...others]) await session.cast(one, [ids[1]!])
+    await withdraw(ids[0]!)
+    const late = await session.cast(ballot!, [ids[0]!, ids[2]!])
+    expect(late.problem?.code).toBe('finding-withdrawn')
+    expect(await hearts()).toEqual({ Répéter: 6, 'Payer deux fois': 0 })
+  })
+
+  it('can be changed as often as people do, not as machines do', async () => {
+    const [ballot, other] = await ballots()
+    const answers = []
+    for (let n = 0; n < 31; n += 1) answers.push(await session.cast(ballot!, [ids[n % 3]!]))
+    expect(codesOf(answers).slice(29)).toEqual(['cast', 'too-many-requests'])
+    expect(codesOf([await session.cast(other!, [ids[0]!])])).toEqual(['cast'])
+    test.clock.advance({ minutes: 1 })
+    expect(codesOf([await session.cast(ballot!, [ids[0]!])])).toEqual(['cast'])
   })
 
   it('tells nothing where fewer than five voted', async () => {
@@ -205,104 +221,51 @@ describe('a ballot', () => {
   })
 })
 
-describe('who voted what', () => {
-  it('cannot be read from what was signed, not even with the key: each could be any ballot', async () => {
-    const [caller] = everybody()
-    const mine = newBallot()
-    await session.ballotFor(caller!, mine)
-    const row = await test.db
-      .selectFrom('debriefs')
-      .select('ballot_key')
-      .where('day_id', '=', lived.day.id)
-      .executeTakeFirstOrThrow()
-    const key = unseal(test.services.secret, 'debrief-ballots', row.ballot_key!)!
-    const modulus = modulusOf(key)
-    // Whoever holds the key finds, for every other ballot, a factor that gives what was signed.
-    const blinded = blind(mine, modulus)
-    const other = newBallot()
-    const factorOfOther = factorThatHides(other.id, blinded, key)
-    expect(blind({ id: other.id, factor: factorOfOther }, modulus)).toBe(blinded)
-  })
-
-  it('hides behind factors as large as the key, since small ones would tell right pairs from wrong', () => {
-    // All below the 2,048 bits, some in the upper half of them: by chance once in 2^64 runs not.
-    const tops = Array.from({ length: 64 }, () => BigInt(`0x${newBallot().factor}`) % 2n ** 2048n)
-    expect(tops.some((factor) => factor >= 2n ** 2047n)).toBe(true)
-    expect(tops.some((factor) => factor < 2n ** 2047n)).toBe(true)
-  })
-
-  it('stands in no table: voters without ballots, ballots without voters, hours or order', async () => {
-    const all = await ballots()
-    for (const ballot of all) await session.cast(ballot, [ids[0]!])
-    const dump = await everyRow()
-    for (const [n, ballot] of all.entries()) {
-      const lines = dump.filter((line) => line.includes(ballot.id))
-      expect(lines).toHaveLength(2)
-      const people = [...lived.guests, lived.host]
-      for (const line of lines) {
-        for (const person of people) {
-          expect(line).not.toContain(person.id)
-          expect(line).not.toContain(person.accountId)
-        }
-        expect(line).not.toMatch(/20\d\d-\d\d-\d\dT/)
-      }
-      const voter = dump.filter(
-        (line) => line.startsWith('debrief_voters') && line.includes(people[n]!.id),
-      )
-      expect(voter).toHaveLength(1)
-      expect(dump.filter((line) => line.includes(ballot.signature))).toEqual([])
-      expect(dump.filter((line) => line.includes(ballot.factor))).toEqual([])
+describe('what the room votes on', () => {
+  it('keeps its words and its observations until the curtain is up', async () => {
+    const { director } = lived.callers
+    const params = { dayId: lived.day.id, findingId: ids[0]! }
+    const { finding, originals } = await director.ask(findingsRoutes.finding, { params })
+    const { irritantId } = finding
+    const reword = (version: number) =>
+      director.call(findingsRoutes.reword, {
+        params,
+        body: { version, title: 'Tout autre chose', irritantId, note: '' },
+      })
+    const empty = () =>
+      director.call(findingsRoutes.removeObservations, {
+        params,
+        body: { observationIds: originals.map(({ id }) => id) },
+      })
+    for (const step of ['vote', 'count'] as const) {
+      await session.goTo(step)
+      const dissolve = await director.call(findingsRoutes.dissolve, { params })
+      const answers = [await reword(1), await empty(), dissolve]
+      expect(codesOf(answers), step).toEqual(Array(3).fill('vote-under-way'))
     }
-  })
-
-  it('is gone altogether once the curtain is up: only hearts a finding remain', async () => {
-    const all = await ballots()
-    for (const ballot of all) await session.cast(ballot, [ids[0]!])
     await session.goTo('decide')
-    for (const table of ['debrief_voters', 'debrief_ballots', 'debrief_votes'] as const) {
-      const left = test.db.selectFrom(table).selectAll().where('day_id', '=', lived.day.id)
-      expect(await left.execute(), table).toEqual([])
-    }
-    const dump = (await everyRow()).join('\n')
-    for (const { id } of all) expect(dump).not.toContain(id)
-    expect(dump).not.toContain('BEGIN PRIVATE KEY')
+    expect((await reword(1)).body?.title).toBe('Tout autre chose')
+    expect((await empty()).body?.observationCount).toBe(0)
   })
 
-  it('is signed with a number the two halves agree upon', async () => {
-    const params = await session.codeParams()
-    const [caller] = everybody()
-    const { ballotKey } = await caller!.ask(routes.room, { params })
-    const ballot = newBallot()
-    const { signed } = await caller!.ask(routes.takeBallot, {
-      params,
-      body: { blinded: blind(ballot, ballotKey!) },
-    })
-    expect(unblind(ballot, signed, ballotKey!)).toHaveLength(342)
-    expect(unblind(ballot, signed, ballotKey!)).not.toBe(signed)
+  it('is reworded before the vote or refused, when both happen at once', async () => {
+    await session.goTo('group')
+    const { director } = lived.callers
+    const params = { dayId: lived.day.id, findingId: ids[0]! }
+    const { irritantId } = (await director.ask(findingsRoutes.finding, { params })).finding
+    const [reworded, step] = await Promise.all([
+      director.call(findingsRoutes.reword, {
+        params,
+        body: { version: 1, title: 'Tout autre chose', irritantId, note: '' },
+      }),
+      director.call(routes.step, {
+        params: { dayId: lived.day.id },
+        body: { from: 'group', to: 'vote' },
+      }),
+    ])
+    expect(step.status).toBe(200)
+    expect([200, 409]).toContain(reworded.status)
+    const { finding } = await director.ask(findingsRoutes.finding, { params })
+    expect(finding.title).toBe(reworded.status === 200 ? 'Tout autre chose' : 'Attendre')
   })
 })
-
-/** Every row of every table as text, its table first. */
-async function everyRow(): Promise<string[]> {
-  const { rows } = await test.database.pool.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`,
-  )
-  const lines: string[] = []
-  for (const { name } of rows) {
-    const table = name.replace('public.', '')
-    const found = await test.database.pool.query(`select to_jsonb(t)::text as line from ${name} t`)
-    lines.push(...found.rows.map(({ line }) => `${table} ${line}`))
-  }
-  return lines
-}
-
-/** The factor under which another ballot’s id gives the same blinded value: (blinded / id)^d. */
-function factorThatHides(id: string, blinded: string, key: string): string {
-  const modulus = modulusOf(key)
-  const hexOf = (text: string) => Buffer.from(text, 'base64url').toString('hex')
-  // Blinded by 1, an id is itself.
-  const spread = hexOf(blind({ id, factor: '01' }, modulus))
-  const quotient = unblind({ id, factor: spread }, blinded, modulus)
-  return hexOf(signBlinded(key, quotient)!)
-}

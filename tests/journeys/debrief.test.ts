@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as findings from '#server/features/findings/findings.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal } from '#server/platform/refusal.ts'
+import { unseal } from '#server/platform/secrets.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
@@ -151,6 +152,12 @@ it('lets a director run a session alone, a projector and phones following', asyn
     await page.getByText('Bulletin reçu').waitFor()
   }
   await screen.getByText('5 bulletins').waitFor()
+  // Beside an account, what was signed would name its ballot to whoever has the key.
+  const { db, secret } = stage.installation.services
+  const records = await db.selectFrom('idempotency_records').select('body').execute()
+  const kept = records.map(({ body }) => unseal(secret, 'idempotency', body ?? '') ?? '')
+  expect(kept.some((answer) => answer.includes(lived.day.name))).toBe(true)
+  expect(kept.filter((answer) => answer.includes('signed'))).toEqual([])
   // A change of mind is no second ballot.
   await phones[0]!.reload()
   await phones[0]!.getByText('Bulletin reçu').waitFor()

@@ -24,6 +24,9 @@ const send = (body: ReturnType<typeof anonymously>['sent']) =>
   test.nobody.call(routes.sendAnonymously, { body })
 const status = async (held: { id: string; secret: string }) =>
   (await test.nobody.ask(routes.followAnonymously, { body: held })).status
+/** A route asked from an address of the outside, as a proxy passes it on. */
+const from = (url: string) => (remoteAddress: string, payload: object) =>
+  test.app.inject({ method: 'POST', url, remoteAddress, payload })
 const rowOf = (id: string) =>
   test.db.selectFrom('observations').selectAll().where('id', '=', id).executeTakeFirst()
 async function waitAndRelease() {
@@ -188,19 +191,26 @@ describe('an anonymous observation', () => {
     }
   })
 
-  it('is limited per caller, without a trace of them', async () => {
+  it('lets nobody try secrets for long, without a trace of them', async () => {
     test.clock.set('2027-05-21T09:00:00Z')
     const { held } = anonymously(lived)
-    const ask = (address: string) =>
-      test.app.inject({
-        method: 'POST',
-        url: routes.followAnonymously.path,
-        remoteAddress: address,
-        payload: held,
-      })
-    for (let n = 0; n < 300; n += 1) await ask('203.0.113.50')
-    expect((await ask('203.0.113.50')).json().code).toBe('too-many-requests')
-    expect((await ask('203.0.113.51')).json().code).toBe('not-found')
+    const ask = from(routes.followAnonymously.path)
+    for (let n = 0; n < 300; n += 1) await ask('203.0.113.50', held)
+    expect((await ask('203.0.113.50', held)).json().code).toBe('too-many-requests')
+    expect((await ask('203.0.113.51', held)).json().code).toBe('not-found')
     expect(await test.db.selectFrom('attempts').selectAll().execute()).toEqual([])
+  })
+
+  it('serves a whole company behind one address, and does not let it stop by what others try', async () => {
+    test.clock.set('2027-05-20T10:00:00Z')
+    const office = '203.0.113.60'
+    const send = from(routes.sendAnonymously.path)
+    const follow = from(routes.followAnonymously.path)
+    const all = Array.from({ length: 320 }, () => anonymously(lived))
+    const stranger = { ...all[0]!.sent, credential: 'observe.of.nobody' }
+    const tries = await Promise.all(all.map(() => send(office, stranger)))
+    expect(new Set(tries.map((one) => one.json().code))).toEqual(new Set(['link-expired']))
+    for (const { sent } of all) expect((await send(office, sent)).statusCode).toBe(200)
+    for (const { held } of all) expect((await follow(office, held)).statusCode).toBe(200)
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { memoryLimiter } from '#server/features/observations/observations.limiter.ts'
 import {
   isObservable,
   observingWindow,
@@ -8,6 +7,7 @@ import {
   shuffled,
   siteOfCrowd,
 } from '#server/features/observations/observations.rules.ts'
+import { memoryLimiter } from '#server/platform/memory-limiter.ts'
 
 const day = { date: '2027-03-28', timeZone: 'Europe/Paris', cancelledAt: null }
 
@@ -95,10 +95,13 @@ describe('the release from the intake', () => {
 
 describe('the limit on sendings', () => {
   it('holds per caller, and forgets when its window ends', () => {
-    const allow = memoryLimiter({ limit: 2, windowMinutes: 10 })
+    const limiter = memoryLimiter({ limit: 2, windowMinutes: 10 })
     const now = new Date('2027-03-28T10:00:00Z')
-    expect([1, 2, 3].map(() => allow('a', now))).toEqual([true, true, false])
-    expect(allow('b', now)).toBe(true)
-    expect(allow('a', new Date('2027-03-28T10:10:00Z'))).toBe(true)
+    expect([1, 2, 3].map(() => limiter.count('a', now))).toEqual([true, true, false])
+    expect([limiter.isSpent('a', now), limiter.isSpent('b', now)]).toEqual([true, false])
+    expect(limiter.count('b', now)).toBe(true)
+    const later = new Date('2027-03-28T10:10:00Z')
+    expect(limiter.isSpent('a', later)).toBe(false)
+    expect(limiter.count('a', later)).toBe(true)
   })
 })

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { becameOf } from '#server/features/actions/actions.returning.ts'
 import * as days from '#server/features/days/days.service.ts'
-import { follow } from '#server/features/observations/observations.anonymous.ts'
 import {
-  memoryLimiter,
-  sendingsPerCaller,
-} from '#server/features/observations/observations.limiter.ts'
+  follow,
+  wrongSecretsPerAddress,
+} from '#server/features/observations/observations.anonymous.ts'
 import { observerIn } from '#server/features/observations/observations.policy.ts'
 import { observationsOf } from '#server/features/observations/observations.service.ts'
+import { networkOf } from '#server/platform/http/caller.ts'
 import { implement } from '#server/platform/http/routing.ts'
+import { refusalLimiter } from '#server/platform/memory-limiter.ts'
 import { isRefusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { returningRoutes as routes } from '#shared/actions/actions.returning.contract.ts'
@@ -28,11 +29,12 @@ export function comingBackFeature(app: FastifyInstance, services: Services): voi
     return [...became].map(([observationId, one]) => ({ observationId, ...one }))
   })
 
-  const mayTry = memoryLimiter(sendingsPerCaller)
+  const withSecret = refusalLimiter(wrongSecretsPerAddress)
 
   implement(app, services, routes.becameAnonymously, async ({ db, body, now, request }) => {
-    if (!mayTry(request.ip, now)) return refuse('too-many-requests')
-    const followed = await follow(db, body.id, body.secret)
+    const followed = await withSecret(networkOf(request.ip), now, () =>
+      follow(db, body.id, body.secret),
+    )
     if (isRefusal(followed)) return followed
     // Whoever took it back asked to be forgotten; the decision goes on without them.
     if (followed.status !== 'kept') return { became: null }

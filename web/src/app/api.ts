@@ -60,7 +60,7 @@ async function send<C extends RouteContract>(
       signal: options.signal ?? null,
       headers: {
         'accept-language': i18n.language,
-        ...(contract.method === 'GET' || contract.access === 'anonymous'
+        ...(contract.method === 'GET' || contract.access === 'anonymous' || contract.unrecorded
           ? {}
           : { 'idempotency-key': options.idempotencyKey ?? newKey() }),
         ...(body === undefined

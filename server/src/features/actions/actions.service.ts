@@ -222,6 +222,8 @@ async function unfit(
 ): Promise<Refusal | undefined> {
   const owner = plan.ownerId ? await roster.personById(trx, plan.ownerId) : undefined
   if (plan.ownerId && owner?.regionId !== day.regionId) return refuse('not-found')
+  // A withdrawal at this instant comes before, and is seen, or after, and finds the action made.
+  await findings.holdFindings(trx, plan.findingIds)
   const known = new Map((await findings.findingsOfDay(trx, day.id)).map((one) => [one.id, one]))
   for (const id of plan.findingIds) {
     const finding = known.get(id)

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import * as days from '#server/features/days/days.service.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { implement } from '#server/platform/http/routing.ts'
+import { memoryLimiter } from '#server/platform/memory-limiter.ts'
 import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import { seal } from '#server/platform/secrets.ts'
@@ -18,6 +19,9 @@ import * as voting from './debrief.voting.ts'
 /** Crockford’s base 32: nothing to mistake from the last row. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const newCode = () => Array.from({ length: 6 }, () => alphabet[randomInt(32)]).join('')
+
+/** Somebody who changes their mind, not a machine that keeps the curtain from being closed. */
+const changesPerBallot = { limit: 30, windowMinutes: 1 }
 
 export function debriefFeature(app: FastifyInstance, services: Services): void {
   const { secret } = services
@@ -108,12 +112,17 @@ export function debriefFeature(app: FastifyInstance, services: Services): void {
     )
   })
 
-  implement(app, services, routes.castBallot, async ({ db, params, body }) => {
-    const debrief = await debriefs.debriefByCode(db, params.code)
+  const mayChange = memoryLimiter(changesPerBallot)
+
+  implement(app, services, routes.castBallot, async ({ db, params, body, now }) => {
+    const { code, ballotId } = params
+    const debrief = await together(`code ${code}`, () => debriefs.debriefByCode(db, code))
     if (!debrief) return refuse('not-found')
-    return inTransaction(db, (trx) =>
-      voting.castBallot(trx, debrief.day_id, { id: params.ballotId, ...body }, secret),
-    )
+    const ballot = { id: ballotId, ...body }
+    const refused = voting.refusedBallot(debrief, ballot, secret)
+    if (refused) return refused
+    if (!mayChange.count(ballotId, now)) return refuse('too-many-requests')
+    return inTransaction(db, (trx) => voting.castBallot(trx, debrief.day_id, ballot))
   })
 }
 

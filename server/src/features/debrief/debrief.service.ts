@@ -96,6 +96,17 @@ export async function goTo(
   await notify(trx, roomTopic(dayId))
 }
 
+/**
+ * Keeps a day’s findings as the room reads them while it votes, until the transaction ends: hearts given
+ * to one sentence must not stand for another. Withdrawing one stays possible, since a name on a screen
+ * cannot wait.
+ */
+export async function refuseWhileVoting(trx: Trx, dayId: string): Promise<Refusal | undefined> {
+  const debrief = await queries.holdDebrief(trx, dayId)
+  const isVoting = debrief?.step === 'vote' || debrief?.step === 'count'
+  return isVoting ? refuse('vote-under-way') : undefined
+}
+
 /** Puts what came since on the list of cards, hidden, named and anonymous in one batch. */
 export async function fillWall(trx: Trx, dayId: string, now: Date): Promise<number> {
   const candidates = await queries.notYetCards(trx, dayId)

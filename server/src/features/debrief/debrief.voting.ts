@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto'
+import * as findings from '#server/features/findings/findings.service.ts'
 import { notify } from '#server/platform/live/live.ts'
 import { brokenReference, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import { hashToken, unseal } from '#server/platform/secrets.ts'
-import { isSigned, modulusOf, signBlinded } from './debrief.ballots.ts'
+import { isSigned, modulusOf, publicHalf, signBlinded } from './debrief.ballots.ts'
 import * as queries from './debrief.queries.ts'
 import { isCounted } from './debrief.rules.ts'
 import { type Debrief, urnTopic } from './debrief.service.ts'
@@ -13,9 +15,25 @@ export const sealedFor = 'debrief-ballots'
 const keyOf = ({ ballot_key }: Debrief, secret: string) =>
   ballot_key === null ? undefined : unseal(secret, sealedFor, ballot_key)
 
+/** Of the sessions of a day or two; a phone’s every look would make it anew. */
+const publicHalves = new Map<string, KeyObject>()
+const mostHalves = 50
+
+/** The half that verifies, of a session whose key is not deleted yet. */
+function verifyingKey(debrief: Debrief, secret: string): KeyObject | undefined {
+  if (debrief.ballot_key === null) return undefined
+  const kept = publicHalves.get(debrief.ballot_key)
+  const key = kept ? undefined : keyOf(debrief, secret)
+  if (kept || key === undefined) return kept
+  if (publicHalves.size >= mostHalves) publicHalves.clear()
+  const half = publicHalf(key)
+  publicHalves.set(debrief.ballot_key, half)
+  return half
+}
+
 /** What phones blind against; null once counted. @returns base64url. */
 export function ballotModulus(debrief: Debrief, secret: string): string | null {
-  const key = keyOf(debrief, secret)
+  const key = verifyingKey(debrief, secret)
   return key === undefined ? null : modulusOf(key)
 }
 
@@ -54,26 +72,38 @@ export interface Ballot {
 }
 
 /**
- * Counts a ballot, in the place of what it said before. Nothing here is given a caller, a session or
- * a person. A vote at the instant of closing is in before the step changes, or refused.
+ * Why a ballot is not one of this session. Asked before anything is locked: whoever knows the code of
+ * the room and nothing else keeps nobody waiting, and nobody’s ballot is counted against their address.
+ */
+export function refusedBallot(
+  debrief: Debrief,
+  ballot: Ballot,
+  secret: string,
+): Refusal | undefined {
+  const key = verifyingKey(debrief, secret)
+  if (key === undefined) return refuse('vote-closed')
+  return isSigned(key, ballot.id, ballot.signature) ? undefined : refuse('ballot-unknown')
+}
+
+/**
+ * Counts a ballot that {@link refusedBallot} let through, in the place of what it said before. Nothing
+ * here is given a caller, a session or a person. A vote at the instant of closing is in before the step
+ * changes, or refused; a heart for a finding withdrawn since is refused, and its voter gives another.
  */
 export async function castBallot(
   trx: Trx,
   dayId: string,
   ballot: Ballot,
-  secret: string,
 ): Promise<{ cast: true } | Refusal> {
   const debrief = await queries.holdDebrief(trx, dayId)
   if (!debrief) return refuse('not-found')
   if (debrief.step === 'count' || isCounted(debrief.step)) return refuse('vote-closed')
   if (debrief.step !== 'vote') return refuse('vote-not-open')
-  const key = keyOf(debrief, secret)
-  if (key === undefined || !isSigned(key, ballot.id, ballot.signature)) {
-    return refuse('ballot-unknown')
-  }
   if (ballot.findingIds.length > debrief.hearts) {
     return refuse('too-many-hearts', { count: debrief.hearts })
   }
+  const withdrawn = await findings.countWithdrawn(trx, ballot.findingIds)
+  if (withdrawn > 0) return refuse('finding-withdrawn')
   try {
     await queries.replaceBallot(trx, dayId, ballot.id, ballot.findingIds)
   } catch (error) {

@@ -70,6 +70,28 @@ export function lockFinding(trx: Trx, dayId: string, id: string) {
     .executeTakeFirst()
 }
 
+/** In one order, so that two who hold several do not wait for each other. */
+export async function holdFindings(trx: Trx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await trx
+    .selectFrom('findings')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forShare()
+    .execute()
+}
+
+export async function countWithdrawn(db: Reader, ids: readonly string[]): Promise<number> {
+  const { count } = await db
+    .selectFrom('findings')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('id', 'in', ids)
+    .where('withdrawn_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export async function insertFinding(trx: Trx, row: Insertable<Findings>): Promise<void> {
   await trx.insertInto('findings').values(row).execute()
 }

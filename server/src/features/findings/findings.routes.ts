@@ -10,7 +10,17 @@ import { mayGroup } from './findings.policy.ts'
 import * as findings from './findings.service.ts'
 import * as views from './findings.views.ts'
 
-export function findingsFeature(app: FastifyInstance, services: Services): void {
+/** What a later feature says about changing what stands on screens. */
+interface FindingChanges {
+  /** Asked before a finding reads otherwise than it did. */
+  refuseWhileVoting(trx: Trx, dayId: string): Promise<Refusal | undefined>
+}
+
+export function findingsFeature(
+  app: FastifyInstance,
+  services: Services,
+  { refuseWhileVoting }: FindingChanges,
+): void {
   /** The day, for those who may group what was seen in it. */
   async function groupable(db: Database, actor: Actor, dayId: string): Promise<days.Day | Refusal> {
     const day = await days.dayById(db, dayId)
@@ -28,6 +38,13 @@ export function findingsFeature(app: FastifyInstance, services: Services): void 
     const by = { regionId: day.regionId, dayId: day.id, accountId: actor.accountId }
     return inTransaction(db, (trx) => work(trx, by))
   }
+
+  /** The same for what a room that votes must not have changed under its eyes. */
+  const betweenVotes = <T>(
+    input: Parameters<typeof asDirector>[0],
+    work: (trx: Trx, by: findings.Grouper) => Promise<T | Refusal>,
+  ) =>
+    asDirector(input, async (trx, by) => (await refuseWhileVoting(trx, by.dayId)) ?? work(trx, by))
 
   implement(app, services, routes.findings, async ({ db, actor, params }) => {
     const day = await groupable(db, actor, params.dayId)
@@ -62,7 +79,7 @@ export function findingsFeature(app: FastifyInstance, services: Services): void 
   })
 
   implement(app, services, routes.reword, (input) =>
-    asDirector(input, (trx, by) =>
+    betweenVotes(input, (trx, by) =>
       findings.rewordFinding(trx, by, input.params.findingId, input.body, input.now),
     ),
   )
@@ -80,7 +97,7 @@ export function findingsFeature(app: FastifyInstance, services: Services): void 
   )
 
   implement(app, services, routes.removeObservations, (input) =>
-    asDirector(input, (trx, by) =>
+    betweenVotes(input, (trx, by) =>
       findings.removeObservations(
         trx,
         by,
@@ -92,7 +109,7 @@ export function findingsFeature(app: FastifyInstance, services: Services): void 
   )
 
   implement(app, services, routes.dissolve, (input) =>
-    asDirector(input, (trx, by) =>
+    betweenVotes(input, (trx, by) =>
       findings.dissolveFinding(trx, by, input.params.findingId, input.now),
     ),
   )

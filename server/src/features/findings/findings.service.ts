@@ -33,6 +33,17 @@ export const findingById: (db: Reader, id: string) => Promise<Finding | undefine
 /** Whether votes and actions on it count. */
 export const isOpen = (finding: Pick<Finding, 'status'>): boolean => finding.status === 'open'
 
+/** How many of these findings were withdrawn: none of them may be given a heart. */
+export const countWithdrawn: (db: Reader, ids: readonly string[]) => Promise<number> =
+  queries.countWithdrawn
+
+/**
+ * Holds findings as they are until the transaction ends, for what is about to hang on them: a withdrawal
+ * at the same instant is waited for, or waits.
+ */
+export const holdFindings: (trx: Trx, ids: readonly string[]) => Promise<void> =
+  queries.holdFindings
+
 /** What each of these observations has become part of; absent: it is in no finding. */
 export async function findingOfObservation(
   db: Reader,

@@ -21,10 +21,9 @@ import type { IntakePayload } from './observations.table.ts'
 // Nothing in this file is given a caller, a session or a person: what it does not know it cannot
 // write down.
 
-/** What an author's device sends. */
+/** What an author's device sends, its credential verified. */
 export interface SentAnonymously extends Seen {
   id: string
-  credential: string
   siteId: string | null
   secretHash: string
 }
@@ -32,20 +31,27 @@ export interface SentAnonymously extends Seen {
 /** Gives a whole number from 0 up to, not including, its argument. */
 export type Draw = (below: number) => number
 
+/** More codes than a whole company copies badly from paper in that time. */
+export const wrongSecretsPerAddress = { limit: 300, windowMinutes: 10 }
+
+/** The day whose participants share this credential; undefined for one that is not ours. */
+export function dayOfCredential(credential: string, secret: string): string | undefined {
+  const isOurs = verifyToken(secret, credentialKind, credential, credentialGeneration)
+  return isOurs ? readToken(credential)?.id : undefined
+}
+
 /**
  * Takes an anonymous observation in, to be released later. The id is the only memory of a retry:
  * the same one with the same secret is answered alike, while it waits and afterwards.
  */
 export async function receive(
   trx: Trx,
+  dayId: string,
   sent: SentAnonymously,
-  secret: string,
   now: Date,
   draw: Draw,
 ): Promise<{ received: true } | Refusal> {
-  const dayId = readToken(sent.credential)?.id
-  const isOurs = verifyToken(secret, credentialKind, sent.credential, credentialGeneration)
-  const day = dayId && isOurs ? await days.dayById(trx, dayId) : undefined
+  const day = await days.dayById(trx, dayId)
   if (!day) return refuse('link-expired')
   const known = await secretHashOf(trx, sent.id)
   if (known !== undefined) return sameOr(known, sent.secretHash)

@@ -2,18 +2,22 @@ import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as days from '#server/features/days/days.service.ts'
 import type { Actor } from '#server/platform/actor.ts'
+import { networkOf } from '#server/platform/http/caller.ts'
 import { implement } from '#server/platform/http/routing.ts'
+import { memoryLimiter, refusalLimiter } from '#server/platform/memory-limiter.ts'
 import { type Database, inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
 import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
 import * as anonymous from './observations.anonymous.ts'
-import { memoryLimiter, sendingsPerCaller } from './observations.limiter.ts'
 import { linkHolder } from './observations.links.ts'
 import * as pictures from './observations.pictures.ts'
 import * as policy from './observations.policy.ts'
 import * as observations from './observations.service.ts'
+
+/** A whole region behind the one address of its company, all pressing in the same minute. */
+const sendingsPerAddress = { limit: 3_000, windowMinutes: 1 }
 
 export function observationsFeature(app: FastifyInstance, services: Services): void {
   const { secret } = services
@@ -83,28 +87,31 @@ export function observationsFeature(app: FastifyInstance, services: Services): v
     )
   })
 
-  const mayTry = memoryLimiter(sendingsPerCaller)
+  const maySend = memoryLimiter(sendingsPerAddress)
+  const withSecret = refusalLimiter(anonymous.wrongSecretsPerAddress)
 
   implement(
     app,
     services,
     observationsRoutes.sendAnonymously,
     async ({ db, body, now, request }) => {
-      if (!mayTry(request.ip, now)) return refuse('too-many-requests')
-      return inTransaction(db, (trx) => anonymous.receive(trx, body, secret, now, randomInt))
+      const dayId = anonymous.dayOfCredential(body.credential, secret)
+      if (!dayId) return refuse('link-expired')
+      if (!maySend.count(networkOf(request.ip), now)) return refuse('too-many-requests')
+      return inTransaction(db, (trx) => anonymous.receive(trx, dayId, body, now, randomInt))
     },
   )
 
   implement(app, services, observationsRoutes.followAnonymously, async (input) => {
     const { db, body, now, request } = input
-    if (!mayTry(request.ip, now)) return refuse('too-many-requests')
-    return anonymous.follow(db, body.id, body.secret)
+    return withSecret(networkOf(request.ip), now, () => anonymous.follow(db, body.id, body.secret))
   })
 
   implement(app, services, observationsRoutes.withdrawAnonymously, async (input) => {
     const { db, body, now, request } = input
-    if (!mayTry(request.ip, now)) return refuse('too-many-requests')
-    return inTransaction(db, (trx) => anonymous.withdraw(trx, body.id, body.secret))
+    return withSecret(networkOf(request.ip), now, () =>
+      inTransaction(db, (trx) => anonymous.withdraw(trx, body.id, body.secret)),
+    )
   })
 
   implement(app, services, picturesRoutes.pictures, async ({ db, actor, params }) => {

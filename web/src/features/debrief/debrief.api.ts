@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type Room, debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
 import { call } from '../../app/api.ts'
-import { blind, newBallot, unblind } from './debrief.ballot.ts'
+import { i18n } from '../../app/i18n.ts'
+import { blindedOf, newBallot, signatureOf } from './debrief.ballot.ts'
 import { type KeptBallot, keepBallot, keptBallot } from './debrief.device.ts'
 
 /** Six of Crockford’s base 32 as somebody typed them: O is 0, I and L are 1, spaces do not count. */
@@ -24,12 +25,15 @@ export function useBallot(room: Room) {
   const taking = useMutation({
     mutationFn: async (modulus: string) => {
       // Kept before it is sent: a retry, or another tab, asks for the same ballot.
-      const mine: KeptBallot = keptBallot(code) ?? newBallot()
+      const mine: KeptBallot = keptBallot(code) ?? newBallot(modulus)
       keepBallot(code, mine)
       if (mine.signature) return mine
-      const body = { blinded: blind(mine, modulus) }
+      const body = { blinded: blindedOf(mine, modulus) }
       const answer = await call(routes.takeBallot, { params: { code }, body })
-      return { ...mine, signature: unblind(mine, answer.signed, modulus) }
+      const signature = signatureOf(mine, answer.signed, modulus)
+      // Kept as it is, it would only be refused once the vote is open.
+      if (!signature) throw new Error(i18n.t('debrief:vote.notSigned'))
+      return { ...mine, signature }
     },
     onSuccess: (taken) => {
       keepBallot(code, taken)
