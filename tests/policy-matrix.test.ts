@@ -442,6 +442,8 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/report/tables/:table': { may: 'D' },
 
   // These end something: after everything else.
+  // Ended by whoever came first.
+  'DELETE /api/action-links/:token': { may: everybody, after: [410] },
   'POST /api/slots/:slotId/link': { may: 'H D' },
   'POST /api/placements/:placementId/link': { may: 'G D' },
   'POST /api/days/:dayId/plans': { may: 'D', body: () => ({}) },

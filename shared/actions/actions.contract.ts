@@ -42,6 +42,8 @@ export const actionNoteSchema = z.object({
   words: z.string(),
   /** Null where they left since. */
   by: z.string().nullable(),
+  /** Said by the link of the owner’s mail, which whoever was sent it on holds as well. */
+  byLink: z.boolean(),
   writtenAt: z.coerce.date(),
 })
 export type ActionNote = z.infer<typeof actionNoteSchema>
@@ -194,7 +196,16 @@ export const actionsRoutes = {
       dayName: z.string(),
       actions: z.array(actionSchema),
     }),
-    refusals: ['link-expired'],
+    refusals: ['link-expired', 'link-renewed'],
+  }),
+  disownLink: route({
+    method: 'DELETE',
+    path: '/api/action-links/:token',
+    summary: '« That is not me »: ends the links mailed so far to this owner about the day',
+    access: 'capability',
+    params: ofLink,
+    response: 'none',
+    refusals: ['link-expired', 'link-renewed'],
   }),
   answerLinked: route({
     method: 'PUT',
@@ -204,7 +215,7 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: answer,
     response: actionSchema,
-    refusals: ['link-expired', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'not-found', 'action-changed'],
   }),
   measureLinked: route({
     method: 'PUT',
@@ -214,6 +225,6 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: measured,
     response: actionSchema,
-    refusals: ['link-expired', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'not-found', 'action-changed'],
   }),
 }

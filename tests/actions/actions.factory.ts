@@ -1,3 +1,4 @@
+import { linksForMails } from '#server/features/actions/actions.links.ts'
 import { ensureInvitees } from '#server/features/days/days.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
@@ -30,7 +31,12 @@ export async function ownerToken(test: TestApp, lived: LivedDay, personId: strin
   const invitees = await inTransaction(test.db, (trx) =>
     ensureInvitees(trx, lived.day, [personId], test.clock.now()),
   )
-  return deriveToken(test.services.secret, 'actions', invitees.get(personId)!, 1)
+  const inviteeId = invitees.get(personId)!
+  const links = await inTransaction(test.db, (trx) =>
+    linksForMails(trx, [inviteeId], test.clock.now()),
+  )
+  const generation = Number(/:(\d+)\}\}$/.exec(links.get(inviteeId)!)![1])
+  return deriveToken(test.services.secret, 'actions', inviteeId, generation)
 }
 
 /** What the job of every ten minutes does. */

@@ -208,12 +208,11 @@ describe('the link of a mail', () => {
         version: 1,
       },
     })
-    expect((await test.nobody.ask(routes.linked, { params: { token } })).actions).toEqual([])
     const late = await test.nobody.call(routes.answerLinked, {
       params: { token, actionId: action.id },
       body: { version: 2, status: 'done', words: '' },
     })
-    expect(late.problem?.code).toBe('not-found')
+    expect(late.problem?.code).toBe('link-renewed')
   })
 })
 

@@ -5,10 +5,10 @@ import { optedOut } from '#server/features/signup/signup.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
+import { linksForMails } from './actions.links.ts'
 import { type OwnerWord, ownerMail } from './actions.mails.ts'
 import * as queries from './actions.queries.ts'
 import { isOpenAction, isWorkingHour, summaryWeek } from './actions.rules.ts'
-import { linkGeneration, linkKind } from './actions.service.ts'
 import { actionsOfOwners } from './actions.views.ts'
 
 /** A director gives several in a row: they arrive as one mail once nothing moved for this long. */
@@ -72,6 +72,11 @@ async function writeTo(
     people.map(({ id }) => id),
     now,
   )
+  const links = await linksForMails(
+    trx,
+    people.map(({ id }) => invitees.get(id)!),
+    now,
+  )
   const theirs = Map.groupBy(
     (
       await actionsOfOwners(
@@ -98,7 +103,7 @@ async function writeTo(
         firstName: person.firstName,
         dayName: day.name,
         actions: theirs.get(person.id) ?? [],
-        link: capabilityPlaceholder(linkKind, inviteeId, linkGeneration),
+        link: links.get(inviteeId)!,
         leave: capabilityPlaceholder('opt-out', inviteeId, 1),
       }),
     }

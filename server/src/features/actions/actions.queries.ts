@@ -107,6 +107,7 @@ export function notesOfActions(db: Reader, actionIds: readonly string[]) {
       'n.action_id as actionId',
       'n.status',
       'n.words',
+      'n.by_link as byLink',
       'n.written_at as writtenAt',
       sql<string | null>`coalesce(p.first_name || ' ' || p.last_name, a.display_name)`.as('by'),
     ])

@@ -7,6 +7,7 @@ import { type Database, inTransaction } from '#server/platform/postgres/database
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { actionsRoutes as routes } from '#shared/actions/actions.contract.ts'
+import { disownLink, linkHolder } from './actions.links.ts'
 import * as policy from './actions.policy.ts'
 import * as actions from './actions.service.ts'
 import * as views from './actions.views.ts'
@@ -100,8 +101,12 @@ function linkRoutes(app: FastifyInstance, services: Services): void {
   const { secret } = services
 
   /** Who holds the link, where the action is theirs; somebody else’s is not there for them. */
-  async function holder(db: Database, { token, actionId }: { token: string; actionId: string }) {
-    const found = await actions.linkHolder(db, secret, token)
+  async function holder(
+    db: Database,
+    { token, actionId }: { token: string; actionId: string },
+    now: Date,
+  ) {
+    const found = await linkHolder(db, secret, token, now)
     if (isRefusal(found)) return found
     const action = await actions.actionOf(db, found.day.id, actionId)
     if (action?.ownerId !== found.personId) return refuse('not-found')
@@ -109,8 +114,8 @@ function linkRoutes(app: FastifyInstance, services: Services): void {
     return { by, at: { dayId: found.day.id, id: actionId } }
   }
 
-  implement(app, services, routes.linked, async ({ db, params }) => {
-    const found = await actions.linkHolder(db, secret, params.token)
+  implement(app, services, routes.linked, async ({ db, params, now }) => {
+    const found = await linkHolder(db, secret, params.token, now)
     if (isRefusal(found)) return found
     const person = await roster.personById(db, found.personId)
     return {
@@ -120,8 +125,14 @@ function linkRoutes(app: FastifyInstance, services: Services): void {
     }
   })
 
+  implement(app, services, routes.disownLink, async ({ db, params, now }) => {
+    const found = await linkHolder(db, secret, params.token, now)
+    if (isRefusal(found)) return found
+    await inTransaction(db, (trx) => disownLink(trx, found, now))
+  })
+
   implement(app, services, routes.answerLinked, async ({ db, params, body, now }) => {
-    const found = await holder(db, params)
+    const found = await holder(db, params, now)
     if (isRefusal(found)) return found
     const { at, by } = found
     const refused = await inTransaction(db, (trx) => actions.answerAction(trx, at, body, by, now))
@@ -129,7 +140,7 @@ function linkRoutes(app: FastifyInstance, services: Services): void {
   })
 
   implement(app, services, routes.measureLinked, async ({ db, params, body, now }) => {
-    const found = await holder(db, params)
+    const found = await holder(db, params, now)
     if (isRefusal(found)) return found
     const { at, by } = found
     const refused = await inTransaction(db, (trx) =>

@@ -1,22 +1,21 @@
-import * as days from '#server/features/days/days.service.ts'
+import type * as days from '#server/features/days/days.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
-import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
 import { brokenReference, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { ActionAnswer, Measure } from '#shared/actions/actions.contract.ts'
+import { revokeLinks } from './actions.links.ts'
 import * as queries from './actions.queries.ts'
 import { decisionAfter, isOpenAction } from './actions.rules.ts'
 
 export { actionsOfDay } from './actions.views.ts'
 
-/** The links of mails speak for an invitee: one person about one day. */
-export const linkKind = 'actions'
-export const linkGeneration = 1
-
-/** Whoever changes an action: a director by their account, its owner as a person of the roster. */
+/**
+ * Whoever changes an action: a director by their account, its owner as a person of the roster. An owner
+ * without an account at hand came by the link of a mail.
+ */
 export interface Author {
   accountId: string | null
   personId: string | null
@@ -109,16 +108,19 @@ export async function changeAction(
     kept.map(({ findingId }) => findingId),
   )
   if (refused) return refused
+  const given = before.owner_id !== plan.ownerId
   const changed = await queries.updateAction(trx, at, {
     title: plan.title,
     owner_id: plan.ownerId,
+    // Given back to whom it was taken from, it is news again: their former link is worth nothing.
+    ...(given ? { told_owner_id: null } : {}),
     due_on: plan.dueOn,
     changed_at: now,
   })
   if (!changed) return refuse('action-changed')
   const lost = await attach(trx, at, plan.findingIds)
   if (lost) return lost
-  const given = before.owner_id !== plan.ownerId
+  if (given) await endLinkWithoutUse(trx, day.id, before.owner_id)
   await audit(trx, day.regionId, by, 'change', at.id, { given }, now)
 }
 
@@ -133,6 +135,7 @@ export async function removeAction(
   const [before] = await queries.actionsWhere(trx, { dayId: day.id, id })
   if (!before) return refuse('not-found')
   if (!(await queries.deleteUntouched(trx, day.id, id))) return refuse('action-begun')
+  await endLinkWithoutUse(trx, day.id, before.owner_id)
   await audit(trx, day.regionId, by, 'remove', id, {}, now)
 }
 
@@ -172,6 +175,7 @@ export async function answerAction(
     words,
     person_id: by.personId,
     account_id: by.accountId,
+    by_link: by.accountId === null,
     written_at: now,
   })
   await audit(trx, before.region_id, by, 'answer', at.id, { status }, now)
@@ -200,17 +204,11 @@ export async function measureAction(
   await audit(trx, before.region_id, by, 'measure', at.id, { measured: measure !== null }, now)
 }
 
-/** Whom the link of a mail speaks for, and about which day. */
-export async function linkHolder(
-  db: Reader,
-  secret: string,
-  token: string,
-): Promise<{ day: days.Day; personId: string } | Refusal> {
-  const read = readToken(token)
-  const isOurs = read && verifyToken(secret, linkKind, token, linkGeneration)
-  const invitee = isOurs && (await days.inviteeById(db, read.id))
-  const day = invitee && (await days.dayById(db, invitee.dayId))
-  return day ? { day, personId: invitee.personId } : refuse('link-expired')
+/** Whoever carries nothing of the day any more needs no link; what they may be given brings another. */
+async function endLinkWithoutUse(trx: Trx, dayId: string, ownerId: string | null): Promise<void> {
+  if (!ownerId) return
+  const left = await queries.actionsWhere(trx, { dayId, ownerIds: [ownerId] })
+  if (left.length === 0) await revokeLinks(trx, dayId, [ownerId])
 }
 
 /** An owner of another region, or findings that are gone or withdrawn; kept ones may be withdrawn. */

@@ -37,7 +37,13 @@ export interface ActionsTables {
     words: string
     person_id: string | null
     account_id: string | null
+    by_link: Generated<boolean>
     written_at: Date
+  }
+  action_links: {
+    invitee_id: string
+    generation: Generated<number>
+    expires_at: Date
   }
   action_summaries: {
     person_id: string

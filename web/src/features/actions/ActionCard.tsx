@@ -94,6 +94,7 @@ export function ActionCard({
                 <p className={classes.quiet}>
                   {words.moment(note.writtenAt)} · {t(`status.${note.status}`)}
                   {note.by && ` · ${note.by}`}
+                  {note.byLink && ` · ${t('byLink')}`}
                 </p>
                 {note.words && <p className={classes.words}>{note.words}</p>}
               </li>

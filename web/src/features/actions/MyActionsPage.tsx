@@ -1,10 +1,15 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Action, actionsRoutes as routes } from '#shared/actions/actions.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { queryFor } from '../../app/api.ts'
+import { ApiProblem, queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ActionCard } from './ActionCard.tsx'
 import classes from './Actions.module.css'
@@ -28,6 +33,22 @@ export function LinkedActionsPage() {
   const { t } = useTranslation('actions')
   const { token } = useParams({ from: '/mes-actions/$token' })
   const linked = useQuery({ ...queryFor(routes.linked, { params: { token } }), retry: false })
+  const [disowned, setDisowned] = useState(false)
+  if (disowned) {
+    return (
+      <Page title={t('disown.done')} width="narrow">
+        <Notice tone="success" title={t('disown.doneText')} />
+      </Page>
+    )
+  }
+  const code = linked.error instanceof ApiProblem ? linked.error.problem.code : undefined
+  if (code === 'link-expired' || code === 'link-renewed') {
+    return (
+      <Page title={t('stale.title')} width="narrow">
+        <Notice title={t('stale.text')} action={<Link to="/mes-actions">{t('mine.title')}</Link>} />
+      </Page>
+    )
+  }
   return (
     <Page
       title={t('mine.title')}
@@ -36,9 +57,41 @@ export function LinkedActionsPage() {
       width="narrow"
     >
       <Answered query={linked} shape="cards">
-        {({ actions }) => <Mine actions={actions} voice={byLink(token)} />}
+        {({ actions, firstName }) => (
+          <>
+            <Mine actions={actions} voice={byLink(token)} />
+            <Disown token={token} name={firstName} onDone={() => setDisowned(true)} />
+          </>
+        )}
       </Answered>
     </Page>
+  )
+}
+
+/** A mail can be sent on: whoever is not meant closes its link. */
+function Disown({ token, name, onDone }: { token: string; name: string; onDone: () => void }) {
+  const { t } = useTranslation(['actions', 'app'])
+  const [asking, setAsking] = useState(false)
+  const disown = useCall(routes.disownLink, { refresh: [] })
+  return (
+    <div>
+      <Button variant="subtle" color="ink" onClick={() => setAsking(true)}>
+        {t('disown.ask')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => disown.mutate({ params: { token } }, { onSuccess: onDone })}
+        title={t('disown.title')}
+        confirm={t('disown.confirm')}
+        cancel={t('app:cancel')}
+        close={t('app:close')}
+        busy={disown.isPending}
+      >
+        <p>{t('disown.text', { name })}</p>
+        <Refused error={disown.error} />
+      </ConfirmDialog>
+    </div>
   )
 }
 
