@@ -398,6 +398,29 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/observations/mine/became': { may: ofRoster },
   'POST /api/anonymous-observations/became': { may: everybody, body: () => held, after: [404] },
   'GET /api/days/:dayId/changes': { may: ofRegion },
+  'GET /api/changes-links/:token': {
+    may: everybody,
+    params: () => ({ token: 'no-such-token' }),
+    after: [410],
+  },
+  'GET /api/days/:dayId/changes/sharing': { may: 'D' },
+  'PUT /api/days/:dayId/changes/link': { may: 'D' },
+  'DELETE /api/days/:dayId/changes/link': { may: 'D' },
+  'GET /api/days/:dayId/changes/findings/:findingId/words': {
+    may: 'D',
+    params: () => ({ findingId: noSuch }),
+    after: [404],
+  },
+  'PUT /api/days/:dayId/changes/quotes/:observationId/:part': {
+    may: 'D',
+    params: () => ({ observationId: noSuch, part: 'situation' }),
+    body: () => ({ words: 'Tout se répète.' }),
+    after: [404],
+  },
+  'DELETE /api/days/:dayId/changes/quotes/:observationId/:part': {
+    may: 'D',
+    params: () => ({ observationId: noSuch, part: 'situation' }),
+  },
   'GET /api/days/:dayId/actions': { may: 'D' },
   'POST /api/days/:dayId/actions': { may: 'D', body: () => plannedAction },
   // Carried by the guest, and by no other.

@@ -15,6 +15,7 @@ import type { RouteContract } from '#shared/contract.ts'
 import { readSessionCookie } from './features/accounts/accounts.cookie.ts'
 import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
+import { changesFeature } from './features/actions/actions.changes.routes.ts'
 import { actionsFeature } from './features/actions/actions.routes.ts'
 import { attendanceFeature } from './features/attendance/attendance.routes.ts'
 import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
@@ -80,7 +81,6 @@ import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 import { nameStandIn } from './use-cases/stand-in.ts'
-import { whatChangedFeature } from './use-cases/what-changed.routes.ts'
 
 export interface Wiring {
   config: Config
@@ -175,6 +175,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   // Answers name people and may hold links: no shared workstation keeps them after signing out.
   app.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    // Shared links get about; no search engine has any business here.
+    reply.header('x-robots-tag', 'noindex')
     done()
   })
 
@@ -266,11 +268,11 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   findingsFeature(app, services, { refuseWhileVoting })
   debriefFeature(app, services)
   actionsFeature(app, services)
+  changesFeature(app, services)
   reportsFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   comingBackFeature(app, services)
-  whatChangedFeature(app, services)
   homeFeature(app, services)
 
   const index = wiring.webFolder && join(wiring.webFolder, 'index.html')

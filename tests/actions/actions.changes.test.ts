@@ -1,8 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesRoutes as routes } from '#shared/actions/actions.changes.contract.ts'
 import { actionsRoutes } from '#shared/actions/actions.contract.ts'
+import { findingsRoutes } from '#shared/findings/findings.contract.ts'
+import { observationsRoutes } from '#shared/observations/observations.contract.ts'
 import { grouped, observed } from '../findings/findings.factory.ts'
-import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
+import {
+  anonymously,
+  type LivedDay,
+  livedDay,
+  release,
+  seen,
+} from '../observations/observations.factory.ts'
+import { roleByCode } from '../roster/roster.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { ofOne, planned } from './actions.factory.ts'
 
@@ -46,4 +55,166 @@ it('tells everybody what enough people saw and what was decided, and folds the r
   ]) {
     expect(words).not.toContain(kept)
   }
+})
+
+describe('the link', () => {
+  const params = () => ({ dayId: lived.day.id })
+
+  it('opens the page to whoever holds it, and leads nowhere once it is taken back', async () => {
+    const { director } = lived.callers
+    expect((await director.ask(routes.sharing, { params: params() })).token).toBeNull()
+    // Two directors at once share one link.
+    const [one, two] = await Promise.all([
+      director.ask(routes.share, { params: params() }),
+      director.ask(routes.share, { params: params() }),
+    ])
+    const token = one.token!
+    expect(two.token).toBe(token)
+    const own = await director.ask(routes.changes, { params: params() })
+    expect(own.mayShare).toBe(true)
+    const { mayShare: _, ...told } = own
+    expect(await test.nobody.ask(routes.linkedChanges, { params: { token } })).toEqual(told)
+
+    await director.ask(routes.endSharing, { params: params() })
+    await director.ask(routes.endSharing, { params: params() })
+    const read = (of: string) => test.nobody.call(routes.linkedChanges, { params: { token: of } })
+    expect((await read(token)).problem?.code).toBe('share-ended')
+    const anew = (await director.ask(routes.share, { params: params() })).token!
+    expect(anew).not.toBe(token)
+    expect((await read(anew)).status).toBe(200)
+    expect((await read(token)).problem?.code).toBe('share-ended')
+    const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`
+    expect((await read(forged)).problem?.code).toBe('link-expired')
+  })
+
+  it('is found by no search engine, kept by no cache and told to no other site', async () => {
+    const token = (await lived.callers.director.ask(routes.share, { params: params() })).token!
+    for (const url of [`/api/changes-links/${token}`, `/ce-qui-a-change/${token}`]) {
+      const { headers } = await test.app.inject({ url })
+      expect(headers, url).toMatchObject({
+        'x-robots-tag': 'noindex',
+        'referrer-policy': 'no-referrer',
+      })
+    }
+    const { headers } = await test.app.inject({ url: `/api/changes-links/${token}` })
+    expect(headers['cache-control']).toBe('no-store')
+  })
+
+  it('is the director’s to share', async () => {
+    const { bystander } = lived.callers
+    expect((await bystander.ask(routes.changes, { params: params() })).mayShare).toBe(false)
+    for (const route of [routes.sharing, routes.share, routes.endSharing]) {
+      expect((await bystander.call(route, { params: params() })).status).toBe(403)
+    }
+  })
+})
+
+describe('what is quoted', () => {
+  let quoted: LivedDay
+  /** Six of a role that is told, five of another and one of a third, folded together. */
+  let told: string[]
+  let folded: string
+  let findingId: string
+  const said = 'Marion Dubois m’a dit que tout se répète.'
+  const words = '[nom] m’a dit que tout se répète.'
+
+  beforeAll(async () => {
+    quoted = await livedDay(test)
+    const role = (code: Parameters<typeof roleByCode>[2]) =>
+      roleByCode(test.db, quoted.region.regionId, code)
+    const [other, rare] = [await role('support_operator'), await role('service_operator')]
+    told = await observed(quoted, ...Array.from({ length: 6 }, () => ({ situation: said })))
+    const fewer = await observed(quoted, ...Array.from({ length: 5 }, () => ({ roleId: other.id })))
+    folded = (await observed(quoted, { roleId: rare.id, situation: said }))[0]!
+    findingId = (await grouped(quoted, [...told, ...fewer, folded], 'Tout se répète')).id
+  })
+
+  const at = (observationId: string, part: 'situation' | 'idea' = 'situation') => ({
+    dayId: quoted.day.id,
+    observationId,
+    part,
+  })
+  const quote = (observationId: string, body = { words }) =>
+    quoted.callers.director.call(routes.quote, { params: at(observationId), body })
+  const page = async () =>
+    (
+      await quoted.callers.bystander.ask(routes.changes, { params: { dayId: quoted.day.id } })
+    ).findings.flatMap(({ quotes }) => quotes)
+  const kept = async () => (await test.db.selectFrom('change_quotes').selectAll().execute()).length
+
+  it('is offered only where enough people speak of the same irritant and role', async () => {
+    const offered = await quoted.callers.director.ask(routes.quotable, {
+      params: { dayId: quoted.day.id, findingId },
+    })
+    expect(offered.words.map(({ observationId }) => observationId).toSorted()).toEqual(
+      told.toSorted(),
+    )
+    expect((await quote(folded)).problem?.code).toBe('too-few-to-quote')
+    const alone = await observed(quoted, { situation: said })
+    expect((await quote(alone[0]!)).problem?.code).toBe('too-few-to-quote')
+  })
+
+  it('stands as it was previewed, names masked, once for two at once, until it is taken back', async () => {
+    const both = await Promise.all([quote(told[0]!), quote(told[0]!)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    expect(await page()).toEqual([{ part: 'situation', words }])
+    const { director } = quoted.callers
+    await director.ask(routes.unquote, { params: at(told[0]!) })
+    await director.ask(routes.unquote, { params: at(told[0]!) })
+    expect(await page()).toEqual([])
+  })
+
+  it('puts nothing into anybody’s mouth', async () => {
+    const invented = await quote(told[0]!, { words: 'Tout va bien.' })
+    expect(invented.problem?.code).toBe('words-changed')
+    expect((await quote(told[0]!, { words: said })).status).toBe(200)
+    expect((await quote(told[0]!)).status).toBe(200)
+    expect(await page()).toEqual([{ part: 'situation', words }])
+    await quoted.callers.director.ask(routes.unquote, { params: at(told[0]!) })
+  })
+
+  it('goes with the words, whether their author corrects them or takes them back', async () => {
+    const author = quoted.callers.guests[0]!
+    const params = (observationId: string) => ({ dayId: quoted.day.id, observationId })
+    for (const id of told.slice(0, 2)) await quote(id)
+    expect(await page()).toHaveLength(2)
+    await author.ask(observationsRoutes.putObservation, {
+      params: params(told[0]!),
+      body: seen(quoted, { situation: 'Autre chose.', idea: '' }),
+    })
+    expect(await page()).toHaveLength(1)
+    await author.ask(observationsRoutes.withdrawObservation, { params: params(told[1]!) })
+    expect(await page()).toEqual([])
+    expect(await kept()).toBe(0)
+    expect((await quote(told[1]!)).problem?.code).toBe('words-changed')
+  })
+
+  it('goes with an anonymous one as well, by its code', async () => {
+    const { sent, held } = anonymously(quoted, { situation: said, idea: '' })
+    await test.nobody.ask(observationsRoutes.sendAnonymously, { body: sent })
+    test.clock.advance({ minutes: 90 })
+    await release(test)
+    await quoted.callers.director.ask(findingsRoutes.addObservations, {
+      params: { dayId: quoted.day.id, findingId },
+      body: { observationIds: [sent.id] },
+    })
+    expect((await quote(sent.id)).status).toBe(200)
+    expect(await page()).toHaveLength(1)
+    await test.nobody.ask(observationsRoutes.withdrawAnonymously, { body: held })
+    expect(await page()).toEqual([])
+    expect(await kept()).toBe(0)
+  })
+
+  it('is folded again when too few are left beside it', async () => {
+    const left = told.slice(2)
+    expect((await quote(left[0]!)).status).toBe(200)
+    expect(await page()).toHaveLength(1)
+    const author = quoted.callers.guests[0]!
+    for (const observationId of left.slice(1)) {
+      await author.ask(observationsRoutes.withdrawObservation, {
+        params: { dayId: quoted.day.id, observationId },
+      })
+    }
+    expect(await page()).toEqual([])
+  })
 })

@@ -249,6 +249,19 @@ const changes = createRoute({
   path: '/journees/$dayId/ce-qui-a-change',
   component: lazyRouteComponent(() => import('../features/actions/ChangesPage.tsx'), 'ChangesPage'),
 })
+const sharing = createRoute({
+  getParentRoute: () => root,
+  path: '/journees/$dayId/ce-qui-a-change/partage',
+  component: lazyRouteComponent(() => import('../features/actions/SharingPage.tsx'), 'SharingPage'),
+})
+const linkedChanges = createRoute({
+  getParentRoute: () => root,
+  path: '/ce-qui-a-change/$token',
+  component: lazyRouteComponent(
+    () => import('../features/actions/ChangesPage.tsx'),
+    'LinkedChangesPage',
+  ),
+})
 const myActions = createRoute({
   getParentRoute: () => root,
   path: '/mes-actions',
@@ -510,6 +523,8 @@ export const router = createRouter({
     debriefRoom,
     actions,
     changes,
+    sharing,
+    linkedChanges,
     myActions,
     linkedActions,
     placementLink,

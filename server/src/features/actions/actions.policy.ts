@@ -3,6 +3,9 @@ import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.t
 /** The director makes actions of findings and gives them to people. */
 export const mayPlan = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
 
+/** The director opens what changed to readers outside, and chooses what is quoted there. */
+export const mayShare = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
+
 /** Whoever carries an action, as the person of its region they are signed in as. */
 export const carries = (actor: Actor, action: { regionId: string; ownerId: string | null }) =>
   action.ownerId !== null && membershipIn(actor, action.regionId)?.personId === action.ownerId

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { QuotePart } from '#shared/actions/actions.changes.contract.ts'
 import type { ActionStatus } from '#shared/actions/actions.vocabulary.ts'
 
 export interface ActionsTables {
@@ -50,6 +51,19 @@ export interface ActionsTables {
     day_id: string
     region_id: string
     week: string
+  }
+  change_links: {
+    region_id: string
+    day_id: string
+    generation: Generated<number>
+    shared: Generated<boolean>
+  }
+  change_quotes: {
+    region_id: string
+    day_id: string
+    observation_id: string
+    part: QuotePart
+    words: string
   }
   action_returns: {
     person_id: string

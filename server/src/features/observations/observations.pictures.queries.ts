@@ -23,6 +23,26 @@ export function cellsOfDay(db: Reader, dayId: string): Promise<Cell[]> {
     .execute()
 }
 
+/** The words of some observations of a day that stand and say something, each with its cell. */
+export function saidBy(db: Reader, dayId: string, ids: readonly string[]) {
+  return db
+    .selectFrom('observations')
+    .select([
+      'id',
+      'irritant_id as irritantId',
+      'role_id as roleId',
+      'moment',
+      'site_id as siteId',
+      'situation',
+      'idea',
+    ])
+    .where('day_id', '=', dayId)
+    .where('id', 'in', ids)
+    .where('withdrawn', '=', false)
+    .where((eb) => eb.or([eb('situation', '<>', ''), eb('idea', '<>', '')]))
+    .execute()
+}
+
 /** What stands in any of these cells, ordered by identifier: neither time nor author shows. */
 export async function observationsOfCells(
   db: Reader,

@@ -96,5 +96,19 @@ export async function verbatimsOf(
   }
 }
 
+/**
+ * Of these, the observations that everybody may read: they stand, say something, and are of an
+ * irritant and a role that the pictures tell, not of those folded together.
+ */
+export async function tellable(db: Reader, dayId: string, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const told = new Set(
+    (await groupsOf(db, dayId))
+      .filter(({ irritantId, roleId }) => irritantId !== null && roleId !== null)
+      .flatMap(({ cells }) => cells.map(keyOf)),
+  )
+  return (await queries.saidBy(db, dayId, ids)).filter((one) => told.has(keyOf(one)))
+}
+
 const keyOf = (cell: Pick<Cell, 'irritantId' | 'roleId' | 'moment' | 'siteId'>) =>
   [cell.irritantId, cell.roleId, cell.moment, cell.siteId].join(' ')

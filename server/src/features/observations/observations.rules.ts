@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 
+export { smallestGroup } from './observations.folding.rules.ts'
+
 /** People come home, sleep on it, and still write within the week. */
 export const daysToObserve = 7
 

@@ -9,6 +9,7 @@ import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type {
   NamedObservation,
+  NameFilter,
   Observing,
   observationSchema,
 } from '#shared/observations/observations.contract.ts'
@@ -17,7 +18,7 @@ import * as queries from './observations.queries.ts'
 import { isObservable, observingWindow, type Participation } from './observations.rules.ts'
 import type { ObservationsTables } from './observations.table.ts'
 
-export { picturesOf } from './observations.pictures.ts'
+export { picturesOf, tellable } from './observations.pictures.ts'
 
 /** What was seen, already checked by the contract. */
 export type Seen = z.output<typeof observationSchema>
@@ -81,10 +82,17 @@ export async function observing(
       focus: focus.has(irritant.id),
     })),
     roles: (await roster.rolesOfRegion(db, day.regionId)).map(namesOf),
-    // A salt of the day’s own: a table made against one filter helps against no other.
-    names: nameFilter(await roster.namesOfRegion(db, day.regionId), day.id.slice(-saltLength)),
+    names: await namesToSpot(db, day),
     own: own.map(({ roleId, siteId, as }) => ({ roleId, siteId, as })),
   }
+}
+
+/**
+ * What recognises the names of a region in a text, and lists none of them.
+ * A salt of the day’s own: a table made against one filter helps against no other.
+ */
+export async function namesToSpot(db: Reader, day: days.Day): Promise<NameFilter> {
+  return nameFilter(await roster.namesOfRegion(db, day.regionId), day.id.slice(-saltLength))
 }
 
 export const namesOf = ({

@@ -1,88 +1,100 @@
-import { Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type Changes,
-  changesRoutes,
-  type Decision,
-} from '#shared/actions/actions.changes.contract.ts'
+import { type Changes, changesRoutes as routes } from '#shared/actions/actions.changes.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { queryFor } from '../../app/api.ts'
+import { ApiProblem, queryFor } from '../../app/api.ts'
+import { BackToDay } from '../../app/BackToDay.tsx'
 import { useWords } from '../../app/words.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Page, Section } from '../../ui/Page.tsx'
-import classes from './Actions.module.css'
-import { MeasurePicture } from './MeasurePicture.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ToldChanges } from './ToldChanges.tsx'
 
 /** For everybody of the region: what was seen, what was decided, what changed. */
 export function ChangesPage() {
   const { t } = useTranslation('actions')
-  const words = useWords()
   const { dayId } = useParams({ from: '/journees/$dayId/ce-qui-a-change' })
-  const changes = useQuery(queryFor(changesRoutes.changes, { params: { dayId } }))
+  const changes = useQuery(queryFor(routes.changes, { params: { dayId } }))
+  return (
+    <Told
+      changes={changes}
+      {...(changes.data?.mayShare
+        ? {
+            back: <BackToDay dayId={dayId} />,
+            action: (
+              <Button
+                renderRoot={(props) => (
+                  <Link
+                    to="/journees/$dayId/ce-qui-a-change/partage"
+                    params={{ dayId }}
+                    {...props}
+                  />
+                )}
+              >
+                {t('sharing.open')}
+              </Button>
+            ),
+          }
+        : {})}
+    />
+  )
+}
+
+/** A screen in a canteen is never reloaded by hand. */
+const lookAgainEvery = 5 * 60_000
+
+/** The same by the link a director shared: no session, and kept fresh by itself. */
+export function LinkedChangesPage() {
+  const { t } = useTranslation('actions')
+  const { token } = useParams({ from: '/ce-qui-a-change/$token' })
+  const query = queryFor(routes.linkedChanges, { params: { token } })
+  const changes = useQuery({ ...query, retry: false, refetchInterval: lookAgainEvery })
+  const code = changes.error instanceof ApiProblem ? changes.error.problem.code : undefined
+  if (code === 'share-ended' || code === 'link-expired') {
+    return (
+      <Page title={t(`sharing.${code}.title`)} width="narrow">
+        <Notice
+          title={t(`sharing.${code}.what`)}
+          action={
+            <Button component={Link} to="/">
+              {t('sharing.signIn')}
+            </Button>
+          }
+        >
+          {t('sharing.signInWhy')}
+        </Notice>
+      </Page>
+    )
+  }
+  return <Told changes={changes} />
+}
+
+function Told<T extends Changes>({
+  changes,
+  back,
+  action,
+}: {
+  changes: UseQueryResult<T>
+  back?: ReactNode
+  action?: ReactNode
+}) {
+  const { t } = useTranslation('actions')
+  const words = useWords()
+  const day = changes.data
   return (
     <Page
       title={t('changes.title')}
-      kicker={changes.data && `${changes.data.dayName} · ${words.fullDate(changes.data.date)}`}
+      kicker={day && `${day.dayName} · ${words.fullDate(day.date)}`}
       lead={t('changes.lead')}
+      back={back}
+      action={action}
       width="narrow"
     >
       <Answered query={changes} shape="cards">
-        {(data) => <Told data={data} />}
+        {(data) => <ToldChanges data={data} />}
       </Answered>
     </Page>
-  )
-}
-
-function Told({ data }: { data: Changes }) {
-  const { t } = useTranslation('actions')
-  const { findings, foldedFindings, otherDecisions } = data
-  if (findings.length + foldedFindings + otherDecisions.length === 0) {
-    return <EmptyState title={t('changes.none')}>{t('changes.noneWhy')}</EmptyState>
-  }
-  return (
-    <Stack gap="xl">
-      {findings.map((finding) => (
-        <Section
-          key={finding.id}
-          title={finding.title}
-          lead={t('changes.seen', { count: finding.observationCount })}
-        >
-          {finding.decisions.length === 0 && <p>{t('changes.undecided')}</p>}
-          <Decisions decisions={finding.decisions} />
-        </Section>
-      ))}
-      {otherDecisions.length > 0 && (
-        <Section title={t('changes.others')}>
-          <Decisions decisions={otherDecisions} />
-        </Section>
-      )}
-      {foldedFindings > 0 && (
-        <p className={classes.quiet}>{t('changes.folded', { count: foldedFindings })}</p>
-      )}
-    </Stack>
-  )
-}
-
-function Decisions({ decisions }: { decisions: Decision[] }) {
-  const { t } = useTranslation('actions')
-  const words = useWords()
-  return (
-    <ul className={classes.cards}>
-      {decisions.map((one) => (
-        <li key={one.id} className={classes.card} data-status={one.status}>
-          <p className={classes.marks}>
-            <span className={classes.status} data-status={one.status}>
-              {t(`status.${one.status}`)}
-            </span>
-            {one.decidedAt && <span>{t('decidedOn', { date: words.dayOf(one.decidedAt) })}</span>}
-          </p>
-          <h3 className={classes.what}>{one.title}</h3>
-          {one.reason && <p className={classes.reason}>{one.reason}</p>}
-          {one.measure && <MeasurePicture measure={one.measure} />}
-        </li>
-      ))}
-    </ul>
   )
 }
