@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
+import { line } from '../vocabulary/line.ts'
+import { versionSchema } from '../vocabulary/version.ts'
 import { actionStatusSchema } from './actions.vocabulary.ts'
 
 /** Two lines on a phone. */
@@ -12,12 +14,6 @@ const mostFindings = 20
 /** Customers, minutes, euros: none of them is larger. */
 const largest = 1_000_000_000
 
-const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine((value) => !value.includes('\u0000'))
 /** A date of this century: PostgreSQL knows no year 0. */
 const date = z.iso.date().refine((value) => value >= '2000' && value < '2100')
 const value = z.number().min(-largest).max(largest)
@@ -28,7 +24,7 @@ export type Taken = z.infer<typeof takenSchema>
 
 /** A number that should move: what is counted, and its value before and after. */
 export const measureSchema = z.object({
-  name: line(longestMeasure).min(2),
+  name: line(longestMeasure, 2),
   unit: line(longestUnit),
   before: takenSchema.nullable(),
   after: takenSchema.nullable(),
@@ -95,16 +91,15 @@ export const actionsOfDaySchema = z.object({
 export type ActionsOfDay = z.infer<typeof actionsOfDaySchema>
 
 const plan = z.object({
-  title: line(longestAction).min(3),
+  title: line(longestAction, 3),
   findingIds: z.array(z.uuid()).max(mostFindings),
   ownerId: z.uuid().nullable(),
   dueOn: date.nullable(),
 })
-/** The version that was read: another one since is a refusal, not an overwriting. */
-const version = z.number().int().min(1).max(1_000_000)
+const version = versionSchema
 /** « Non » is only taken with its reason; the other answers may go without a word. */
 const answer = z.discriminatedUnion('status', [
-  z.object({ version, status: z.literal('declined'), words: line(longestWords).min(3) }),
+  z.object({ version, status: z.literal('declined'), words: line(longestWords, 3) }),
   z.object({
     version,
     status: z.enum(['to-decide', 'under-way', 'done']),

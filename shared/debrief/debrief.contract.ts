@@ -172,7 +172,8 @@ export const debriefRoutes = {
         .array(z.uuid())
         .min(1)
         .max(mostHearts)
-        .refine((ids) => new Set(ids).size === ids.length),
+        // In capitals it is the same finding.
+        .refine((ids) => new Set(ids.map((id) => id.toLowerCase())).size === ids.length),
     }),
     response: z.object({ cast: z.literal(true) }),
     refusals: [

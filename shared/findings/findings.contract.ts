@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
 import { verbatimSchema } from '../observations/observations.contract.ts'
+import { line } from '../vocabulary/line.ts'
+import { versionSchema } from '../vocabulary/version.ts'
 
 /** Read from the last row of a room: one line and a half on a projector. */
 export const longestTitle = 120
@@ -9,17 +11,9 @@ export const longestReason = 300
 /** Gathered by one press: four pages of cards. */
 export const mostAtOnce = 200
 
-const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest)
-    .refine((value) => !value.includes('\u0000'))
-const title = line(longestTitle).min(3)
+const title = line(longestTitle, 3)
 const note = line(longestNote).default('')
 const observationIds = z.array(z.uuid()).min(1).max(mostAtOnce)
-/** The version that was read: another one since is a refusal, not an overwriting. */
-const version = z.number().int().min(1)
 
 export const findingSchema = z.object({
   id: z.uuid(),
@@ -138,7 +132,7 @@ export const findingsRoutes = {
     summary: 'Give a finding another title, irritant or note',
     access: 'session',
     params: ofOne,
-    body: z.object({ version, title, irritantId: z.uuid(), note }),
+    body: z.object({ version: versionSchema, title, irritantId: z.uuid(), note }),
     response: findingSchema,
     refusals: ['not-found', 'finding-changed', 'vote-under-way'],
   }),
@@ -177,7 +171,7 @@ export const findingsRoutes = {
     summary: 'Withdraw a finding with a reason: it stays with its votes, which count no more',
     access: 'session',
     params: ofOne,
-    body: z.object({ version, reason: line(longestReason).min(3) }),
+    body: z.object({ version: versionSchema, reason: line(longestReason, 3) }),
     response: findingSchema,
     refusals: ['not-found', 'finding-changed'],
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
 import { contentLanguageSchema } from '../vocabulary/content-language.ts'
+import { versionOrNoneSchema } from '../vocabulary/version.ts'
 import { kitHeadingsSchema, kitLineSchema, kitSectionSchema } from './kits.vocabulary.ts'
 
 const roleSchema = z.object({
@@ -80,7 +81,7 @@ export const kitsRoutes = {
     access: 'session',
     params: ofKit.extend({ section: kitSectionSchema }),
     body: z.object({
-      version: z.int32().min(0),
+      version: versionOrNoneSchema,
       // Twelve lines fill a third of the printed page; longer lists are read by nobody.
       lines: z.array(kitLineSchema).max(12).nullable(),
     }),

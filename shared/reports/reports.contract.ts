@@ -4,6 +4,8 @@ import { tallySchema } from '../attendance/attendance.arrivals.contract.ts'
 import { route } from '../contract.ts'
 import { findingSchema } from '../findings/findings.contract.ts'
 import { momentSchema } from '../observations/observations.contract.ts'
+import { line } from '../vocabulary/line.ts'
+import { versionOrNoneSchema } from '../vocabulary/version.ts'
 import {
   longestComing,
   mostPictures,
@@ -121,14 +123,10 @@ const different = (values: readonly string[]) => new Set(values).size === values
 
 export const choiceSchema = z.object({
   /** The version that was read; another one since is a refusal, not an overwriting. */
-  version: z.number().int().min(0).max(1_000_000),
+  version: versionOrNoneSchema,
   pictures: z.array(pictureKindSchema).max(mostPictures).refine(different),
   quoteIds: z.array(z.uuid()).max(mostQuotes).refine(different),
-  coming: z
-    .string()
-    .trim()
-    .max(longestComing)
-    .refine((value) => !value.includes('\u0000')),
+  coming: line(longestComing),
 })
 export type Choice = z.output<typeof choiceSchema>
 

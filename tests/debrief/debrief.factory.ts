@@ -104,5 +104,5 @@ export async function makeFinding(test: TestApp, lived: LivedDay, title: string)
     findings.groupObservations(trx, by, wording, [observationId], clock.now()),
   )
   if (isRefusal(made)) throw new Error(made.refused)
-  return { ...made, by }
+  return { ...made, by, observationId }
 }

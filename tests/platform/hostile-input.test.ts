@@ -7,7 +7,9 @@ import { deriveToken } from '#server/platform/capabilities.ts'
 import type { RouteContract } from '#shared/contract.ts'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { allRoutes } from '#shared/routes.ts'
+import { planned } from '../actions/actions.factory.ts'
 import { makeDay } from '../days/days.factory.ts'
+import { debriefOf, makeFinding, type SignedBallot } from '../debrief/debrief.factory.ts'
 import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
 import { makePerson } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
@@ -18,6 +20,8 @@ import { answerOf, startTestApp, type TestApp } from '../support/app.ts'
 
 let test: TestApp
 let world: LivedDay
+/** Its debrief is open, and its vote is not; this other one’s is. */
+let voting: { lived: LivedDay; code: string; ballot: SignedBallot; findingId: string }
 /** Accounts that together may do everything. */
 let accounts: string[]
 let ids: Record<string, string>
@@ -48,6 +52,10 @@ beforeAll(async () => {
     body: file,
   })
   const [plan] = await matching.plansOfDay(db, world.day.id)
+  const { code } = (await debriefOf(test, world).open()).room!
+  const finding = await makeFinding(test, world, 'Attendre')
+  const action = await planned(world)
+  voting = await atTheVote()
   accounts = [
     region.director,
     world.bystander.accountId!,
@@ -55,6 +63,7 @@ beforeAll(async () => {
     world.host.accountId!,
     world.guests[0]!.accountId!,
     region.administrator,
+    voting.lived.guests[0]!.accountId!,
   ]
   ids = {
     regionId: region.regionId,
@@ -73,6 +82,15 @@ beforeAll(async () => {
     importId: draft.id,
     planId: plan!.id,
     observationId: randomUUID(),
+    observationIds: finding.observationId,
+    findingId: finding.id,
+    findingIds: finding.id,
+    actionId: action.id,
+    ownerId: world.bystander.id,
+    code,
+    ballotId: voting.ballot.id,
+    signature: voting.ballot.signature,
+    blinded: 'A'.repeat(342),
     id: randomUUID(),
     token: deriveToken(services.secret, 'slot', slot.id, slot.linkGeneration),
     kind: 'people',
@@ -90,12 +108,53 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
+/** A session of its own in which the room votes, with somebody’s ballot. */
+async function atTheVote() {
+  test.clock.set('2027-03-01T09:00:00Z')
+  const lived = await livedDay(test)
+  const session = debriefOf(test, lived)
+  const { code } = (await session.open()).room!
+  const { id: findingId } = await makeFinding(test, lived, 'Attendre')
+  const ballot = await session.ballotFor(lived.callers.host)
+  await session.goTo('vote')
+  return { lived, code, ballot, findingId }
+}
+
+/** Where what a name in the path means depends on the path. */
+function placesIn(path: string): { [param: string]: string } {
+  if (/voters|ballots/.test(path)) return { code: voting.code }
+  const isOfLivedDay = /observ|finding|debrief|actions|report/.test(path)
+  return isOfLivedDay ? { dayId: world.day.id } : {}
+}
+
+/** The version a writer would have read by now: with an older one nothing behind it would be reached. */
+async function versionNow(path: string): Promise<number | undefined> {
+  const { db } = test
+  if (path.includes('/findings/:')) {
+    const row = db.selectFrom('findings').select('version').where('id', '=', ids.findingId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  if (path.includes('/actions/:')) {
+    const row = db.selectFrom('actions').select('version').where('id', '=', ids.actionId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  if (path.includes('/kits/')) {
+    const row = db.selectFrom('kit_parts').select('version').where('region_id', '=', ids.regionId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  return undefined
+}
+
 /** Where a value follows from another, the contract’s shape alone does not give a good example. */
 const examples: { [route: string]: () => Json } = {
   'PUT /api/days/:dayId/signup': () => ({
     wishes: [
       { roleId: null, periodId: ids.periodId!, place: 'site', siteId: ids.siteId!, radiusKm: null },
     ],
+  }),
+  'PUT /api/debriefs/:code/ballots/:ballotId': () => ({
+    signature: voting.ballot.signature,
+    findingIds: [voting.findingId],
   }),
   'PUT /api/regions/:regionId/imports/:importId/mapping': () => ({
     sheet: null,
@@ -140,12 +199,17 @@ function sampleOf(schema: Schema, name: string): Json {
   }
 }
 
+/** No field here holds that much. */
+const tenThousand = 'x'.repeat(10_000)
 const evilTexts = [
   'NUL\u0000inside',
   'half a pair \ud83d',
   '\ufeff\u202e{{capability:slot:00000000-0000-4000-8000-000000000000:1}}',
   '❤️'.repeat(2_000),
-  'x'.repeat(10_000),
+  '👩‍👩‍👧‍👦'.repeat(80),
+  // Long enough for JavaScript, too short for PostgreSQL, which counts characters.
+  '👍👍',
+  tenThousand,
   '',
   '   ',
   '2027-02-30',
@@ -203,6 +267,11 @@ async function ask(contract: RouteContract, cookie: string | undefined, asked: A
   })
 }
 
+const withVersion = (asked: Asked, version: number): Asked => ({
+  ...asked,
+  body: { ...(asked.body as { [key: string]: Json }), version },
+})
+
 function sampleFor(contract: RouteContract): Asked {
   const partOf = (schema: unknown) =>
     schema instanceof z.ZodType
@@ -229,7 +298,9 @@ it.each(inOrder.map((one) => [`${one.method} ${one.path}`, one] as const))(
   '%s answers spoiled input as the caller’s fault',
   async (_, contract) => {
     const sample = sampleFor(contract)
-    if (contract.path.includes('observ')) sample.params.dayId &&= world.day.id
+    for (const [name, value] of Object.entries(placesIn(contract.path))) {
+      if (name in sample.params) sample.params[name] = value
+    }
     // Whoever gets furthest; signed in anew, as the route before may have ended a session.
     let furthest = { cookie: undefined as string | undefined, status: 600 }
     for (const account of accounts) {
@@ -242,8 +313,11 @@ it.each(inOrder.map((one) => [`${one.method} ${one.path}`, one] as const))(
     const { cookie } = furthest
     const failures: string[] = []
     const expectAnswer = async (asked: Asked) => {
-      const { statusCode, body } = await ask(contract, cookie, asked)
-      if (statusCode >= 500)
+      const sent = JSON.stringify(asked.body) ?? ''
+      const version = sent.includes('"version":1') ? await versionNow(contract.path) : undefined
+      const current = version === undefined ? asked : withVersion(asked, version)
+      const { statusCode, body } = await ask(contract, cookie, current)
+      if (statusCode >= 500 || (statusCode < 300 && sent.includes(tenThousand)))
         failures.push(`${JSON.stringify(asked).slice(0, 300)} → ${body.slice(0, 100)}`)
     }
     for (const name of Object.keys(sample.params)) {

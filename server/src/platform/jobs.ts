@@ -6,6 +6,22 @@ import type { Database } from './postgres/database.ts'
 
 export type Tasks = Record<string, Task>
 
+/**
+ * Works through the parts of a job, so that one that fails stops none behind it.
+ * @throws AggregateError with what failed, once all are done: the job is then tried again.
+ */
+export async function eachApart<T>(parts: readonly T[], work: (part: T) => Promise<void>) {
+  const errors: unknown[] = []
+  for (const part of parts) {
+    try {
+      await work(part)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, String(errors[0]))
+}
+
 /** Forgets jobs that failed for good: what they were to do, and for whom, is of no more use. */
 export async function forgetFailedJobs(db: Database): Promise<void> {
   await sql`select graphile_worker.complete_jobs(array(

@@ -19,13 +19,15 @@ export function answersTo(db: Reader, findingIds: readonly string[]) {
     .execute()
 }
 
-/** Days on which something was decided. */
-export async function decidedDays(db: Reader): Promise<string[]> {
+/** Days about which something was decided or moved since. */
+export async function decidedDays(db: Reader, since: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('actions')
     .select('day_id')
     .distinct()
     .where('status', '<>', 'to-decide')
+    .where('changed_at', '>=', since)
+    .orderBy('day_id')
     .execute()
   return rows.map((row) => row.day_id)
 }
@@ -58,7 +60,19 @@ export async function takeUntoldReturns(
         .where('a.changed_at', '<=', quietSince)
         .where('f.withdrawn_at', 'is', null)
         .where('o.withdrawn', '=', false)
-        .where('o.author_id', 'is not', null),
+        .where('o.author_id', 'is not', null)
+        // Left out here, or every row told before would be locked and looked at each time.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('action_returns as r')
+                .select('r.person_id')
+                .whereRef('r.person_id', '=', 'o.author_id')
+                .whereRef('r.action_id', '=', 'a.id')
+                .whereRef('r.status', '=', 'a.status'),
+            ),
+          ),
+        ),
     )
     .onConflict((conflict) =>
       conflict

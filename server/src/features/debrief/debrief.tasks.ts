@@ -1,4 +1,4 @@
-import type { Tasks } from '#server/platform/jobs.ts'
+import { eachApart, type Tasks } from '#server/platform/jobs.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import type { Services } from '#server/platform/services.ts'
 import { fillWall, openDebriefDays } from './debrief.service.ts'
@@ -7,9 +7,9 @@ import { fillWall, openDebriefDays } from './debrief.service.ts'
 export function debriefTasks({ db, clock }: Services): Tasks {
   return {
     'fill-walls': async () => {
-      for (const dayId of await openDebriefDays(db)) {
+      await eachApart(await openDebriefDays(db), async (dayId) => {
         await inTransaction(db, (trx) => fillWall(trx, dayId, clock.now()))
-      }
+      })
     },
   }
 }

@@ -6,6 +6,7 @@ import { say } from '#server/platform/i18n.ts'
 import type { Report, Table } from '#shared/reports/reports.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import { pictureOf, pictureSize } from './reports.pictures.ts'
+import { beginningOf, printable } from './reports.rules.ts'
 import { type Cell, type ColumnKind, figuresOf, tablesOf } from './reports.tables.ts'
 
 // Roboto ships with pdfmake. Our own faces come as WOFF2, of which pdfmake’s font reader cannot embed
@@ -120,7 +121,7 @@ const said = (
 /** A quote is a line or two; whole, it is in the exports. */
 const longestSaid = 180
 const short = (text: string) =>
-  text.length > longestSaid ? `${text.slice(0, longestSaid).trimEnd()}…` : text
+  text.length > longestSaid ? `${beginningOf(text, longestSaid).trimEnd()}…` : text
 
 /** « 12 personnes chez 8 hôtes, sur 1 site ». */
 function livedLine({ lived }: Report, language: Language): string {
@@ -198,4 +199,4 @@ function cellText(cell: Cell, kind: ColumnKind, language: Language): string {
 }
 
 /** Narrow spaces are not among the letters that are bundled; a plain unbreakable one reads alike. */
-const plain = (text: string) => text.replace(/[\u202F\u2009]/g, '\u00A0')
+const plain = (text: string) => printable(text).replace(/[\u202F\u2009]/g, '\u00A0')

@@ -2,6 +2,7 @@ import { say } from '#server/platform/i18n.ts'
 import type { Report } from '#shared/reports/reports.contract.ts'
 import type { PictureKind } from '#shared/reports/reports.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
+import { beginningOf, withoutControls } from './reports.rules.ts'
 import { nameIn } from './reports.words.ts'
 
 /** Of every picture, in the units of its drawing. */
@@ -161,7 +162,8 @@ function text(
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" text-anchor="${anchor}" fill="${colour}">${escaped(said)}</text>`
 }
 
-const escaped = (said: string) => said.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+const escaped = (said: string) =>
+  withoutControls(said).replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
 
 /** Words in lines of at most `wide` characters; the last of `lines` says where more was cut. */
 export function wrapped(said: string, wide: number, lines: number): string[] {
@@ -172,7 +174,9 @@ export function wrapped(said: string, wide: number, lines: number): string[] {
       result[result.length - 1] = `${last} ${word}`
     } else result.push(word)
   }
-  const short = result.map((one) => (one.length > wide + 4 ? `${one.slice(0, wide + 2)}…` : one))
+  const short = result.map((one) =>
+    one.length > wide + 4 ? `${beginningOf(one, wide + 2)}…` : one,
+  )
   if (short.length <= lines) return short
-  return [...short.slice(0, lines - 1), `${short[lines - 1]!.slice(0, wide - 1)}…`]
+  return [...short.slice(0, lines - 1), `${beginningOf(short[lines - 1]!, wide - 1)}…`]
 }

@@ -59,3 +59,31 @@ export function livedOf(participations: readonly Participation[]) {
     })),
   }
 }
+
+const letters = new Intl.Segmenter('fr', { granularity: 'grapheme' })
+
+/**
+ * As much of a text as fits, cut between two characters as people see them: half of an emoji is a box,
+ * or no character at all.
+ * @param longest in UTF-16 units.
+ */
+export function beginningOf(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  let end = 0
+  for (const { index, segment } of letters.segment(text)) {
+    if (index + segment.length > longest) break
+    end = index + segment.length
+  }
+  return text.slice(0, end)
+}
+
+/** Without what XML 1.0 cannot hold, not even written as a number (§2.2). */
+export const withoutControls = (text: string): string =>
+  text.toWellFormed().replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+
+/** What the PDF’s face can draw: emoji are left out, however many in a row, where an empty box would stand. */
+export const printable = (text: string): string =>
+  withoutControls(text).replace(
+    /(?:(?![©®™])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3)\s*)+…?/gu,
+    '… ',
+  )

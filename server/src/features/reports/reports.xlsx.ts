@@ -1,5 +1,6 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
 import type { Table } from '#shared/reports/reports.contract.ts'
+import { beginningOf } from './reports.rules.ts'
 import type { Cell, ColumnKind } from './reports.tables.ts'
 
 /** In characters; a sentence is read by widening, a number never is. */
@@ -44,4 +45,5 @@ const written = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those
   text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 
-const sheetName = (title: string) => title.replace(/[[\]:*?/\\]/g, ' ').slice(0, longestSheetName)
+const sheetName = (title: string) =>
+  beginningOf(title.replace(/[[\]:*?/\\]/g, ' '), longestSheetName)
