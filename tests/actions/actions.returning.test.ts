@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tellObservers as tell } from '#server/features/actions/actions.returning.ts'
 import { dayById } from '#server/features/days/days.service.ts'
@@ -170,6 +171,51 @@ describe('the message to named observers', () => {
     const [, news] = await mails()
     expect(news?.text_body).toContain('Un seul dossier')
     expect(news?.text_body).not.toContain('Des sièges')
+  })
+
+  it('locks nothing it told before, and at nothing half a year later', async () => {
+    const [first, second] = await twoActions()
+    await answer(first, 'done')
+    test.clock.advance({ hours: 3 })
+    await tellObservers()
+    const marks = async () =>
+      (
+        await sql`select xmin::text, xmax::text from action_returns r
+          where r.action_id = ${first.id}`.execute(test.db)
+      ).rows
+    const before = await marks()
+    expect(before).toHaveLength(1)
+    await answer(second, 'under-way')
+    test.clock.set('2027-05-26T15:00:00Z')
+    await tellObservers()
+    expect(await mails()).toHaveLength(2)
+    expect(await marks()).toEqual(before)
+    const late = await planned(lived, { findingIds: first.findings.map(({ id }) => id) })
+    await answer(late, 'done')
+    test.clock.set('2027-12-01T09:00:00Z')
+    await tellObservers()
+    expect(await mails()).toHaveLength(2)
+  })
+
+  it('of one day that fails keeps no other day waiting', async () => {
+    const [broken] = await twoActions()
+    await answer(broken, 'done')
+    const brokenDay = lived.day.id
+    // A younger day, which comes later.
+    test.clock.set('2027-03-01T10:00:00Z')
+    lived = await livedDay(test)
+    const [sound] = await twoActions()
+    await answer(sound, 'done')
+    await sql
+      .raw(`create function refuse_day() returns trigger language plpgsql as
+      $$ begin if new.day_id = '${brokenDay}' then raise 'no room left'; end if; return new; end $$;
+      create trigger refuse_day before insert on outbox for each row execute function refuse_day();`)
+      .execute(test.db)
+    test.clock.advance({ hours: 3 })
+    await tellObservers()
+    await sql`drop function refuse_day cascade`.execute(test.db)
+    expect(brokenDay < lived.day.id).toBe(true)
+    expect(await mails()).toHaveLength(1)
   })
 
   it('is written once by two processes at the same moment', async () => {

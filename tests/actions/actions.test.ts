@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { withdrawFinding } from '#server/features/findings/findings.service.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
 import { type Action, actionsRoutes as routes } from '#shared/actions/actions.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { findingsRoutes } from '#shared/findings/findings.contract.ts'
@@ -56,6 +59,28 @@ describe('an action', () => {
       params: ofOne(action),
       body: { ...plan, version: action.version },
     })
+  })
+
+  it('is not made of a finding that is being withdrawn at the same moment: it waits, and is told', async () => {
+    const why = await finding('Attendre au téléphone')
+    const by = { ...ofDay(), regionId: lived.region.regionId, accountId: lived.region.director }
+    const wording = { version: why.version, reason: 'Une erreur.' }
+    const [withdrawn, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const withdrawing = inTransaction(test.db, async (trx) => {
+      await withdrawFinding(trx, by, why.id, wording, test.clock.now())
+      withdrawn.resolve()
+      await commit.promise
+    })
+    await withdrawn.promise
+    const plan = { title: 'Rappeler', findingIds: [why.id], ownerId: null, dueOn: null }
+    const making = director().call(routes.create, { params: ofDay(), body: plan })
+    await vi.waitUntil(async () => {
+      const { rows } = await sql`select 1 from pg_locks where not granted`.execute(test.db)
+      return rows.length > 0
+    })
+    commit.resolve()
+    await withdrawing
+    expect((await making).problem?.code).toBe('finding-withdrawn')
   })
 
   it('is not given to somebody of another region, nor made of what is not there', async () => {
