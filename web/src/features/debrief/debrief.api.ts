@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type Room, debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
-import { call } from '../../app/api.ts'
+import { call, Unreachable } from '../../app/api.ts'
 import { i18n } from '../../app/i18n.ts'
 import { blindedOf, newBallot, signatureOf } from './debrief.ballot.ts'
 import { type KeptBallot, keepBallot, keptBallot } from './debrief.device.ts'
@@ -12,6 +12,8 @@ export const readRoomCode = (typed: string): string =>
 
 export const deskKeys = (dayId: string) => [['api', 'days', dayId, 'debrief']]
 export const roomKeys = (code: string) => [['api', 'debriefs', code]]
+
+const triedAgainAfterMs = 2_000
 
 /**
  * This device’s ballot: asked for as soon as somebody is in the room, long before the vote, so that
@@ -35,6 +37,9 @@ export function useBallot(room: Room) {
       if (!signature) throw new Error(i18n.t('debrief:vote.notSigned'))
       return { ...mine, signature }
     },
+    // A server that is just starting again: nobody in the room has to notice.
+    retry: (_, error) => error instanceof Unreachable,
+    retryDelay: triedAgainAfterMs,
     onSuccess: (taken) => {
       keepBallot(code, taken)
       setBallot(taken)
