@@ -9,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/app.ts'
 import { lookAt, phone } from '../support/browser.ts'
 import { freePort, startProcess, untilHealthy } from '../support/process.ts'
 import { browserProgram } from '../support/program.ts'
+import { followRequests } from '../support/settled.ts'
 
 // The real server process is killed and started again under a real browser: what somebody writes
 // meanwhile, or had open, must be there, and arrive once.
@@ -69,6 +70,7 @@ async function phoneOf(guest: number): Promise<BrowserContext> {
     isMobile: true,
   })
   onTestFinished(() => context.close())
+  followRequests(context)
   await signInAgain(context, guest)
   return context
 }
