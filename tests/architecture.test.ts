@@ -66,6 +66,15 @@ describe('the direction of imports', () => {
     expect(wrong).toEqual([])
   })
 
+  it('keeps rules pure: of what reads a database they know types alone', () => {
+    const wrong = sources
+      .filter((path) => path.endsWith('.rules.ts'))
+      .filter((path) =>
+        /^import (?!type)[^']*'[^']+\.(service|queries)\.ts'/m.test(readFileSync(path, 'utf8')),
+      )
+    expect(wrong).toEqual([])
+  })
+
   it('keeps the platform free of features', () => {
     const wrong = sources
       .filter((path) => path.startsWith('server/src/platform/'))

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  byUrgency,
-  decisionAfter,
-  isWorkingHour,
-  summaryWeek,
-} from '#server/features/actions/actions.rules.ts'
+import { byUrgency, decisionAfter, summaryWeek } from '#server/features/actions/actions.rules.ts'
+import { isWorkingHour } from '#server/features/days/days.rules.ts'
 import type { ActionStatus } from '#shared/actions/actions.vocabulary.ts'
 
 const now = new Date('2027-06-02T08:00:00Z')
@@ -63,6 +59,6 @@ describe('the week of a summary', () => {
 
   it('is that of the place, whatever the hour elsewhere', () => {
     expect(summaryWeek('Indian/Reunion', new Date('2027-05-31T05:00:00Z'))).toBe('2027-05-31')
-    expect(isWorkingHour('Indian/Reunion', new Date('2027-05-31T14:00:00Z'))).toBe(false)
+    expect(isWorkingHour(new Date('2027-05-31T14:00:00Z'), 'Indian/Reunion')).toBe(false)
   })
 })

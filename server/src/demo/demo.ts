@@ -14,6 +14,7 @@ import {
   irritantsOfRegion,
 } from '#server/features/days/days.service.ts'
 import { commitImport, dryRun, startImport } from '#server/features/roster/roster.imports.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import type { Wish } from '#server/features/signup/signup.rules.ts'
 import { submitWishes } from '#server/features/signup/signup.service.ts'
@@ -249,7 +250,7 @@ function accountOf(people: roster.Person[], employeeNumber: string): string {
 }
 
 function grantee(person: roster.Person) {
-  return { email: person.email ?? '', displayName: `${person.firstName} ${person.lastName}` }
+  return { email: person.email ?? '', displayName: fullName(person) }
 }
 
 /** The demo asks for nothing that could be refused: a refusal here is a fault. */

@@ -3,9 +3,14 @@ import {
   answerOfPlacement,
   answerOfSlot,
 } from '#server/features/confirmations/confirmations.service.ts'
-import { type Day, dateOf, daysOfRegion, isSignUpOpen } from '#server/features/days/days.service.ts'
+import {
+  type Day,
+  dateOf,
+  daysOfRegion,
+  isSignUpOpen,
+  isTheDay,
+} from '#server/features/days/days.service.ts'
 import { debriefOfDay } from '#server/features/debrief/debrief.service.ts'
-import { isTheDay } from '#server/features/handovers/handovers.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import { isObservable } from '#server/features/observations/observations.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'

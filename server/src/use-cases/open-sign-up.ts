@@ -1,18 +1,18 @@
-import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
+import { regionById } from '#server/features/accounts/accounts.service.ts'
 import {
   type Day,
   dayById,
-  ensureInvitees,
   inviteesOfDay,
   openSignUp as openDay,
   signUpMail,
 } from '#server/features/days/days.service.ts'
+import { roleName } from '#server/features/roster/roster.rules.ts'
 import {
   type Person,
   peopleOfRegion,
   rolesOfRegion,
 } from '#server/features/roster/roster.service.ts'
-import { optedOut } from '#server/features/signup/signup.service.ts'
+import { lettersTo, optedOut } from '#server/features/signup/signup.service.ts'
 import { pagePaths } from '#server/links.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
@@ -45,23 +45,21 @@ async function audience(db: Reader, day: Day) {
   return { recipients, leftOut }
 }
 
+/** What every invitation of the day says alike; takes its reader. */
 async function letterhead(db: Reader, day: Day, config: Setting['config']) {
   const roles = await rolesOfRegion(db, day.regionId)
   const regionName = (await regionById(db, day.regionId))?.name ?? ''
   const page = config.publicUrl.replace(/\/+$/, '') + pagePaths.signUp(day.id)
-  return {
-    regionName,
-    write: (language: Language, firstName: string, inviteeId: string) =>
-      signUpMail({
-        language,
-        firstName,
-        day,
-        regionName,
-        roles: roles.map((role) => (language === 'fr' ? role.nameFr : role.nameEn)),
-        page,
-        optOut: capabilityPlaceholder('opt-out', inviteeId, 1),
-      }),
-  }
+  return (language: Language, firstName: string, inviteeId: string) =>
+    signUpMail({
+      language,
+      firstName,
+      day,
+      regionName,
+      roles: roles.map((role) => roleName(role, language)),
+      page,
+      optOut: capabilityPlaceholder('opt-out', inviteeId, 1),
+    })
 }
 
 /** The invitation exactly as it will read, to how many, and who is left out; writes nothing. */
@@ -74,7 +72,7 @@ export async function signUpPreview(
   const day = await dayById(db, dayId)
   if (!day) return refuse('not-found')
   const { recipients, leftOut } = await audience(db, day)
-  const { write } = await letterhead(db, day, config)
+  const write = await letterhead(db, day, config)
   const mail = write(language, recipients[0]?.firstName ?? '', day.id)
   const { subject, html, text } = hideMailLinks(mail, say(language, 'days:linkHidden'))
   return { recipients: recipients.length, leftOut, mail: { subject, html, text } }
@@ -103,27 +101,16 @@ export async function openSignUp(
   if (recipients.length === 0) return { day, batchId: null }
   const batch = { regionId: day.regionId, dayId, purpose: 'sign-up', createdBy: by }
   const batchId = await openBatch(trx, batch, now)
-  const personIds = recipients.map(({ id }) => id)
-  const invitees = await ensureInvitees(trx, day, personIds, now)
-  const accountIds = recipients.flatMap(({ accountId }) => accountId ?? [])
-  const languages = await languagesOf(trx, accountIds)
-  const { regionName, write } = await letterhead(trx, day, config)
-  const mails = recipients.flatMap((person): Mail[] => {
-    const inviteeId = invitees.get(person.id)
-    if (!inviteeId) return []
-    const language = languages.get(person.accountId ?? '') ?? 'fr'
-    const to = { name: `${person.firstName} ${person.lastName}`, address: person.email }
-    const head = { regionId: day.regionId, dayId, batchId, purpose: 'sign-up' }
-    return [
-      {
-        ...head,
-        fromName: regionName,
-        to,
-        language,
-        ...write(language, person.firstName, inviteeId),
-      },
-    ]
-  })
+  const ids = recipients.map(({ id }) => id)
+  const letters = await lettersTo(trx, day, ids, 'sign-up', now)
+  const write = await letterhead(trx, day, config)
+  const mails = letters.map(
+    ({ head, person, language, inviteeId }): Mail => ({
+      ...head,
+      batchId,
+      ...write(language, person.firstName, inviteeId),
+    }),
+  )
   await enqueueMails(trx, mails, now, mailDomain)
   return { day, batchId }
 }

@@ -1,10 +1,9 @@
-import { lockDay } from '#server/features/days/days.service.ts'
+import { isTheDay, lockDay } from '#server/features/days/days.service.ts'
 import {
   endHandover,
   type Handover,
   handoverRefusal,
   handoversOfSlot,
-  isTheDay,
   openHandover,
   standInsFor,
   withdrawHandover,

@@ -1,16 +1,13 @@
-import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
-import * as days from '#server/features/days/days.service.ts'
+import { isWorkingHour } from '#server/features/days/days.rules.ts'
+import type { Day } from '#server/features/days/days.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
-import * as roster from '#server/features/roster/roster.service.ts'
-import { optedOut } from '#server/features/signup/signup.service.ts'
+import { lettersTo } from '#server/features/signup/signup.service.ts'
 import { pagePaths } from '#server/links.ts'
-import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { Became } from '#shared/actions/actions.returning.contract.ts'
 import { returnMail } from './actions.mails.ts'
 import * as queries from './actions.returning.queries.ts'
-import { isWorkingHour } from './actions.rules.ts'
 
 /**
  * What became of each of these observations; absent: it is in no open finding. It tells the finding in
@@ -52,11 +49,11 @@ export interface Outgoing {
  */
 export async function tellObservers(
   trx: Trx,
-  day: days.Day,
+  day: Day,
   now: Date,
   { mailDomain, publicUrl }: Outgoing,
 ): Promise<void> {
-  if (!isWorkingHour(day.timeZone, now)) return
+  if (!isWorkingHour(now, day.timeZone)) return
   const quietSince = new Date(now.getTime() - quietMilliseconds)
   const untold = await queries.takeUntoldReturns(trx, day.id, quietSince)
   if (untold.length === 0) return
@@ -66,26 +63,11 @@ export async function tellObservers(
     told.filter(({ personId, id }) => isUntold.has(`${personId} ${id}`)),
     ({ personId }) => personId ?? '',
   )
-  const leftAlone = await optedOut(trx, day.id)
-  const people = (await roster.peopleByIds(trx, [...byPerson.keys()])).filter(
-    ({ id, email }) => email !== null && !leftAlone.has(id),
-  )
-  if (people.length === 0) return
-  const ids = people.map(({ id }) => id)
-  const invitees = await days.ensureInvitees(trx, day, ids, now)
-  const accountIds = people.flatMap(({ accountId }) => accountId ?? [])
-  const languages = await languagesOf(trx, accountIds)
-  const fromName = (await regionById(trx, day.regionId))?.name ?? ''
+  const letters = await lettersTo(trx, day, [...byPerson.keys()], 'observations-became', now)
   const base = publicUrl.replace(/\/+$/, '')
-  const mails = people.map((person): Mail => {
-    const language = languages.get(person.accountId ?? '') ?? 'fr'
-    return {
-      regionId: day.regionId,
-      dayId: day.id,
-      purpose: 'observations-became',
-      to: { name: `${person.firstName} ${person.lastName}`, address: person.email! },
-      language,
-      fromName,
+  const mails = letters.map(
+    ({ head, person, language, leave }): Mail => ({
+      ...head,
       ...returnMail({
         language,
         firstName: person.firstName,
@@ -93,9 +75,9 @@ export async function tellObservers(
         answers: byPerson.get(person.id) ?? [],
         page: base + pagePaths.myObservations(day.id),
         changes: base + pagePaths.changes(day.id),
-        leave: capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1),
+        leave,
       }),
-    }
-  })
+    }),
+  )
   await enqueueMails(trx, mails, now, mailDomain)
 }

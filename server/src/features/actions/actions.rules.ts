@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isWorkingHour } from '#server/features/days/days.rules.ts'
 import type { ActionStatus } from '#shared/actions/actions.vocabulary.ts'
 
 /** Something is still expected of its owner. */
@@ -33,15 +34,6 @@ export function byUrgency<
   })
 }
 
-/** Mails about work leave Monday to Friday between these hours of the day’s place. */
-const opens = 9
-const closes = 18
-
-export function isWorkingHour(timeZone: string, now: Date): boolean {
-  const local = DateTime.fromJSDate(now, { zone: timeZone })
-  return local.weekday <= 5 && local.hour >= opens && local.hour < closes
-}
-
 /**
  * The week whose summary may leave now: on Mondays in working hours, or on Tuesday morning where
  * Monday was missed altogether.
@@ -51,6 +43,6 @@ export function summaryWeek(timeZone: string, now: Date): string | null {
   const local = DateTime.fromJSDate(now, { zone: timeZone })
   const isMonday = local.weekday === 1
   const isMadeUpFor = local.weekday === 2 && local.hour < 12
-  if (!isWorkingHour(timeZone, now) || !(isMonday || isMadeUpFor)) return null
+  if (!isWorkingHour(now, timeZone) || !(isMonday || isMadeUpFor)) return null
   return local.startOf('week').toISODate()
 }

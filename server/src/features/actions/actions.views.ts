@@ -1,6 +1,7 @@
 import * as days from '#server/features/days/days.service.ts'
 import * as debrief from '#server/features/debrief/debrief.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -95,7 +96,7 @@ async function actionsWhere(
       owner: owner
         ? {
             id: owner.id,
-            name: `${owner.firstName} ${owner.lastName}`.trim(),
+            name: fullName(owner),
             hasMail: owner.email !== null,
           }
         : null,

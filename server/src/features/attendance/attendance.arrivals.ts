@@ -1,7 +1,8 @@
-import type { Day } from '#server/features/days/days.service.ts'
+import { type Day, isTheDay } from '#server/features/days/days.service.ts'
 import { shortName } from '#server/features/handovers/handovers.rules.ts'
-import { handoverRefusal, isTheDay } from '#server/features/handovers/handovers.service.ts'
+import { handoverRefusal } from '#server/features/handovers/handovers.service.ts'
 import type { Placement } from '#server/features/matching/matching.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
   peopleByIds,
   rolesOfRegion,
@@ -140,7 +141,7 @@ export async function siteArrivals(
   )
   const slots = (await slotsOfDay(db, day.id)).filter(({ id }) => visited.has(id))
   const people = await peopleByIds(db, [...new Set(slots.map(({ hostId }) => hostId))])
-  const nameOf = new Map(people.map((one) => [one.id, `${one.firstName} ${one.lastName}`.trim()]))
+  const nameOf = new Map(people.map((one) => [one.id, fullName(one)]))
   const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
   const absences = new Map(
     (await queries.hostAbsencesOfDay(db, day.id)).map(({ slotId, ...said }) => [slotId, said]),

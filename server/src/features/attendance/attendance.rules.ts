@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { morningOf } from '#server/features/days/days.rules.ts'
 import { keyedHash } from '#server/platform/secrets.ts'
 import type { Tally } from '#shared/attendance/attendance.arrivals.contract.ts'
 import {
@@ -31,7 +31,7 @@ export function arrivalWindow(
   day: Pick<HeldDay, 'date' | 'timeZone'>,
   { startsAt }: Pick<Hours, 'startsAt'>,
 ): { opensAt: Date; closesAt: Date } {
-  const morning = DateTime.fromISO(day.date, { zone: day.timeZone }).startOf('day')
+  const morning = morningOf(day)
   return {
     opensAt: new Date(startsAt.getTime() - opensBeforeMilliseconds),
     closesAt: morning.plus({ days: 2 }).toJSDate(),

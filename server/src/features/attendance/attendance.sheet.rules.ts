@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { morningOf } from '#server/features/days/days.rules.ts'
 import type { Contact } from '#shared/attendance/attendance.sheet.contract.ts'
 
 /**
@@ -9,7 +9,7 @@ export function reachOf(
   day: { date: string; timeZone: string },
   now: Date,
 ): { from: Date; until: Date; open: boolean } {
-  const midnight = DateTime.fromISO(day.date, { zone: day.timeZone }).startOf('day')
+  const midnight = morningOf(day)
   const from = midnight.toJSDate()
   const until = midnight.plus({ days: 1 }).toJSDate()
   return { from, until, open: from <= now && now < until }

@@ -1,4 +1,5 @@
-import { type Day, isOver } from '#server/features/days/days.service.ts'
+import { isOver } from '#server/features/days/days.rules.ts'
+import type { Day } from '#server/features/days/days.service.ts'
 import type { MeetingState } from '#shared/confirmations/confirmations.contract.ts'
 
 /** A link and its buttons live until the day ends, in the day's own time zone. */

@@ -117,6 +117,29 @@ export function isSignUpOpen(day: DayState, now: Date): boolean {
   )
 }
 
+/** The first midnight of a day where it takes place; hours are counted from it by the calendar. */
+export function morningOf(day: Pick<Day, 'date' | 'timeZone'>): DateTime {
+  return DateTime.fromISO(day.date, { zone: day.timeZone }).startOf('day')
+}
+
+/** The day itself, where it takes place: colleagues stand beside each other. */
+export const isTheDay = (day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean =>
+  dateOf(now, day.timeZone) === day.date
+
+/**
+ * When people are at work, and mails that ask something of them leave (decision 86): from nine to
+ * six where the day takes place, Monday to Friday. Public holidays are not known.
+ */
+export const workingHours = { opens: 9, closes: 18 }
+
+export const isWorkingDay = ({ weekday }: Pick<DateTime, 'weekday'>): boolean => weekday <= 5
+
+export function isWorkingHour(now: Date, timeZone: string): boolean {
+  const local = DateTime.fromJSDate(now, { zone: timeZone })
+  const { opens, closes } = workingHours
+  return isWorkingDay(local) && local.hour >= opens && local.hour < closes
+}
+
 /** Over from the midnight that ends its date, where it takes place. */
 export function isOver(day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean {
   return dateOf(now, day.timeZone) > day.date

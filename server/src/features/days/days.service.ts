@@ -11,8 +11,8 @@ import { dateOf, defaultIrritants, endOfDate, periodInstants } from './days.rule
 export type { Day, DayDetails, Irritant, Period } from '#shared/days/days.contract.ts'
 export { type DayFigures, travelledLine } from './days.line.ts'
 export { type SignUpMail, signUpMail } from './days.mails.ts'
-export { dateOf, isOver, isSignUpOpen, periodInstants, timeOf } from './days.rules.ts'
-export { dateWords, hoursWords, timeWords } from './days.words.ts'
+export { dateOf, isOver, isSignUpOpen, isTheDay, periodInstants, timeOf } from './days.rules.ts'
+export { dateWords, hoursWords, instantWords, timeWords } from './days.words.ts'
 
 export const dayById: (db: Reader, id: string) => Promise<Day | undefined> = queries.dayById
 export const lockDay: (trx: Trx, id: string) => Promise<Day | undefined> = queries.lockDay

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { DateTime } from 'luxon'
+import { morningOf } from '#server/features/days/days.rules.ts'
 import { releaseInstant } from '#server/features/observations/observations.rules.ts'
 import { fewestBallots, type Step, steps } from '#shared/debrief/debrief.vocabulary.ts'
 
 /** Whether a session may be opened: from the first minute of the day itself, where it is. */
 export function isTimeToDebrief(day: { date: string; timeZone: string }, now: Date): boolean {
-  return DateTime.fromISO(day.date, { zone: day.timeZone }).startOf('day').toJSDate() <= now
+  return morningOf(day).toJSDate() <= now
 }
 
 /** Whether one step leads to the other, on or back; behind the curtain there is no way back. */

@@ -1,9 +1,8 @@
 import {
   type Day,
-  dateOf,
   dateWords,
   hoursWords,
-  timeWords,
+  instantWords,
 } from '#server/features/days/days.service.ts'
 import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
@@ -36,14 +35,12 @@ export interface HandoverMail {
 /** « Would you host in my place? », and what became of the question. */
 export function handoverMail(word: HandoverWord, mail: HandoverMail) {
   const { language, day, expiresAt, leave } = mail
-  const lastDay = dateWords(dateOf(expiresAt, day.timeZone), language)
-  const lastHour = timeWords(expiresAt, day.timeZone, language)
   const values = {
     name: mail.firstName,
     other: mail.otherName,
     day: day.name,
     date: dateWords(day.date, language),
-    until: `${lastDay} ${language === 'fr' ? 'à' : 'at'} ${lastHour}`,
+    until: instantWords(expiresAt, day.timeZone, language),
   }
   const words = (key: string) => say(language, `handovers:${word}.${key}`, values)
   const fact = (key: string, value: string) => ({

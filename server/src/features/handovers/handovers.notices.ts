@@ -1,5 +1,6 @@
 import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import { type Day, ensureInvitees } from '#server/features/days/days.service.ts'
+import { fullName, roleName } from '#server/features/roster/roster.rules.ts'
 import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
@@ -86,11 +87,11 @@ async function tell(
   const written = handoverMail(word, {
     language,
     firstName: reader.firstName,
-    otherName: `${other.firstName} ${other.lastName}`.trim(),
+    otherName: fullName(other),
     day,
     hours: slot,
     expiresAt: handover.expiresAt,
-    roleName: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
+    roleName: roleName(role, language),
     siteName: site?.name ?? '',
     town: site?.town ?? '',
     link,
@@ -100,7 +101,7 @@ async function tell(
     regionId: day.regionId,
     dayId: day.id,
     purpose: `handover-${word}`,
-    to: { name: `${reader.firstName} ${reader.lastName}`, address: reader.email },
+    to: { name: fullName(reader), address: reader.email },
     language,
     ...(word === 'asked' ? { asksAbout: handover.id } : {}),
     ...(region ? { fromName: region.name } : {}),

@@ -1,4 +1,4 @@
-import { type Day, dateOf, isOver, lockDay } from '#server/features/days/days.service.ts'
+import { type Day, isOver, isTheDay, lockDay } from '#server/features/days/days.service.ts'
 import { activePlacementOf, activePlacements } from '#server/features/matching/matching.service.ts'
 import { hostCandidates, type Person, peopleByIds } from '#server/features/roster/roster.service.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
@@ -80,10 +80,6 @@ export interface Visit {
   placementId: string
   slot: Slot
 }
-
-/** The day itself, where it takes place: colleagues stand beside each other. */
-export const isTheDay = (day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean =>
-  dateOf(now, day.timeZone) === day.date
 
 /**
  * Whom a host may ask: on the day whoever is free, since they can say yes on the spot; before it

@@ -1,5 +1,6 @@
-import { type Day, dayById } from '#server/features/days/days.service.ts'
+import { type Day, dayById, isTheDay } from '#server/features/days/days.service.ts'
 import { activePlacementsOfSlot } from '#server/features/matching/matching.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
 import { type Slot, slotById, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
@@ -18,7 +19,6 @@ import {
   handoversOfDay,
   handoversOfSlot,
   hindrances,
-  isTheDay,
   refusedBefore,
 } from './handovers.service.ts'
 
@@ -109,7 +109,7 @@ export async function seenHandovers(db: Reader, day: Day, now: Date): Promise<Se
   )
   const ids = handovers.flatMap(({ fromId, toId }) => [fromId, toId])
   const people = await peopleByIds(db, [...new Set(ids)])
-  const names = new Map(people.map((one) => [one.id, `${one.firstName} ${one.lastName}`.trim()]))
+  const names = new Map(people.map((one) => [one.id, fullName(one)]))
   return handovers.flatMap(({ slotId, status, fromId, toId, expiresAt }) => {
     const slot = slots.get(slotId)
     const stands = slot && !handoverRefusal(slot, day, now)

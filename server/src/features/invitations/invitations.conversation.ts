@@ -1,3 +1,4 @@
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { HeldReason } from '#shared/invitations/invitations.answers.contract.ts'
 import type { Happening } from '#shared/invitations/invitations.board.contract.ts'
@@ -75,14 +76,14 @@ function handoverEntries({
 
 function mailEntry(
   mail: Awaited<ReturnType<typeof queries.mailsOf>>[number],
-  { firstName, lastName }: Speaker,
+  speaker: Speaker,
 ): Happening {
   const { id: mailId, purpose, status, asksAbout, stoppedAt, releaseAt, sentAt } = mail
   return {
     kind: 'mail',
     at: sentAt ?? releaseAt,
     mailId,
-    toName: mail.toName === `${firstName} ${lastName}` ? null : mail.toName,
+    toName: mail.toName === fullName(speaker) ? null : mail.toName,
     telling: purpose.replace(/-(host|guest)$/, ''),
     // What came back had left: its return is told where it came.
     status: sentAt && status === 'failed' ? 'sent' : status,

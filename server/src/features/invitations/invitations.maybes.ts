@@ -1,9 +1,10 @@
-import { DateTime } from 'luxon'
 import {
   confirmationsOfDay,
   daysWithMaybes,
   markNudged,
 } from '#server/features/confirmations/confirmations.service.ts'
+import { isWorkingHour } from '#server/features/days/days.rules.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { maybeMail } from './invitations.mails.ts'
@@ -49,7 +50,7 @@ export async function nudgeMaybes(
       regionId: day.regionId,
       dayId,
       purpose: `maybe-${side}`,
-      to: { name: `${person.firstName} ${person.lastName}`, address: person.email ?? '' },
+      to: { name: fullName(person), address: person.email ?? '' },
       language,
       fromName: regionName,
       ...maybeMail(facts, { firstName: person.firstName, language }),
@@ -61,9 +62,4 @@ export async function nudgeMaybes(
     asked.map(({ facts }) => facts.subject.id),
     now,
   )
-}
-
-function isWorkingHour(now: Date, timeZone: string): boolean {
-  const { weekday, hour } = DateTime.fromJSDate(now, { zone: timeZone })
-  return weekday <= 5 && hour >= 9 && hour < 18
 }

@@ -6,6 +6,7 @@ import {
   type Placement,
   placementsByIds,
 } from '#server/features/matching/matching.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
   type Person,
   peopleByIds,
@@ -187,7 +188,7 @@ export function desiredEvent(meeting: Meeting): DesiredEvent | undefined {
   if (!reachable || !person.email) return undefined
   return {
     subject: facts.subject,
-    attendee: { name: `${person.firstName} ${person.lastName}`, address: person.email },
+    attendee: { name: fullName(person), address: person.email },
     startsAt: facts.startsAt,
     endsAt: facts.endsAt,
     place: facts.place,

@@ -1,5 +1,6 @@
 import { directorsOf, languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import { type Day, periodInstants } from '#server/features/days/days.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import { type Person, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
@@ -83,7 +84,7 @@ export async function tellPeople(
     const language = languages.get(person.accountId ?? '') ?? 'fr'
     const reader = { firstName: person.firstName, language }
     const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader, card)
-    const name = `${person.firstName} ${person.lastName}`
+    const name = fullName(person)
     const telling = word === 'notPlaced' ? 'not-placed' : 'cancel'
     told.push({ side, telling, personId: person.id, slotId: null, name, facts: null, mail })
     mails.push({

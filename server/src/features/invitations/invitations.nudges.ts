@@ -1,4 +1,5 @@
 import { ensureInvitees, isOver, lockDay } from '#server/features/days/days.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
@@ -107,7 +108,7 @@ function headOf({ day, regionName }: DayMeetings, { side, person, language, fact
     dayId: day.id,
     purpose: `nudge-${side}`,
     asksAbout: facts.subject.id,
-    to: { name: `${person.firstName} ${person.lastName}`, address: person.email ?? '' },
+    to: { name: fullName(person), address: person.email ?? '' },
     language,
     fromName: regionName,
   }
@@ -115,6 +116,6 @@ function headOf({ day, regionName }: DayMeetings, { side, person, language, fact
 
 function toldOf({ meeting, mail }: { meeting: Meeting; mail: Told['mail'] }): Told {
   const { side, person, slotId, facts } = meeting
-  const name = `${person.firstName} ${person.lastName}`
+  const name = fullName(person)
   return { side, telling: 'nudge', personId: person.id, slotId, name, facts, mail }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import { say } from '#server/platform/i18n.ts'
 import { hideMailLinks } from '#server/platform/mail/links.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
@@ -69,12 +70,12 @@ export function previewOf(
     unreachable: [
       ...unreachable.map(({ side, person, facts }) => ({
         side,
-        name: `${person.firstName} ${person.lastName}`,
+        name: fullName(person),
         about: aboutWords(facts, language),
       })),
-      ...unheard.map(({ firstName, lastName }) => ({
+      ...unheard.map((person) => ({
         side: 'guest' as const,
-        name: `${firstName} ${lastName}`,
+        name: fullName(person),
         about: say(language, 'invitations:preview.leftOut'),
       })),
     ],

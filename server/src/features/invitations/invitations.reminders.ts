@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isWorkingDay, isWorkingHour, morningOf } from '#server/features/days/days.rules.ts'
 import { dateOf, ensureInvitees } from '#server/features/days/days.service.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
@@ -13,24 +14,18 @@ import type { Voice } from './invitations.service.ts'
 
 export type ReminderKind = 'week' | 'day'
 
-/** Reminders leave Monday to Friday between these hours of the day's place. */
-const opens = 9
-const closes = 18
-
 /**
  * Which reminder of a day may leave now, in the working hours of its place: « a week before » from
  * the seventh day before until the fourth, so that hours missed or a weekend are made up for; « a day
- * before » on the last working day before it, and never on the day itself. Public holidays are not
- * known.
+ * before » on the last working day before it, and never on the day itself.
  * @param date the day's own, `YYYY-MM-DD`.
  */
 export function reminderDue(date: string, timeZone: string, now: Date): ReminderKind | null {
-  const local = DateTime.fromJSDate(now, { zone: timeZone })
-  if (local.weekday > 5 || local.hour < opens || local.hour >= closes) return null
-  const day = DateTime.fromISO(date, { zone: timeZone })
-  const today = local.startOf('day')
+  if (!isWorkingHour(now, timeZone)) return null
+  const day = morningOf({ date, timeZone })
+  const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day')
   let eve = day.minus({ days: 1 })
-  while (eve.weekday > 5) eve = eve.minus({ days: 1 })
+  while (!isWorkingDay(eve)) eve = eve.minus({ days: 1 })
   if (today.hasSame(eve, 'day')) return 'day'
   const early = today >= day.minus({ days: 7 }) && today <= day.minus({ days: 4 })
   return early ? 'week' : null

@@ -1,4 +1,5 @@
 import { forgetAnswers } from '#server/features/confirmations/confirmations.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { newId, newUntimedId } from '#server/platform/identity.ts'
@@ -307,7 +308,7 @@ function toldOf(step: Step, meetings: DayMeetings, head: Letterhead): Told | und
     telling: tellingOf(step),
     personId: meeting.person.id,
     slotId: meeting.slotId,
-    name: `${meeting.person.firstName} ${meeting.person.lastName}`,
+    name: fullName(meeting.person),
     facts: meeting.facts,
     mail: writtenOf(step, meeting, head),
   }

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { morningOf } from '#server/features/days/days.rules.ts'
 
 export { smallestGroup } from './observations.folding.rules.ts'
 
@@ -13,7 +13,7 @@ export function observingWindow(day: { date: string; timeZone: string }): {
   opensAt: Date
   closesAt: Date
 } {
-  const morning = DateTime.fromISO(day.date, { zone: day.timeZone }).startOf('day')
+  const morning = morningOf(day)
   return {
     opensAt: morning.toJSDate(),
     closesAt: morning.plus({ days: daysToObserve + 1 }).toJSDate(),

@@ -9,6 +9,7 @@ import { checkMapping, type Mapping } from './roster.columns.ts'
 import { readTable, type Table } from './roster.files.ts'
 import { type JobTitleLine, judgePeople, type PersonValue } from './roster.people.ts'
 import * as queries from './roster.queries.ts'
+import { fullName } from './roster.rules.ts'
 import { judgeSites, type SiteValue } from './roster.sites.ts'
 import { displayName } from './roster.values.ts'
 import type { DryRun, Verdict } from './roster.verdicts.ts'
@@ -123,7 +124,7 @@ async function judgePeopleFile(db: Reader, file: WaitingFile, table: Table): Pro
     absent: byKey(
       run.absent.map((one) => ({
         key: one.employeeNumber,
-        name: `${one.firstName} ${one.lastName}`,
+        name: fullName(one),
       })),
     ),
     jobTitles: run.jobTitles,

@@ -3,9 +3,10 @@ import {
   type Day,
   dateWords,
   ensureInvitees,
+  instantWords,
   periodsOfDay,
-  timeWords,
 } from '#server/features/days/days.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
   type Person,
   rolesOfRegion,
@@ -49,7 +50,7 @@ export async function sendWishes(
         regionId: day.regionId,
         dayId: day.id,
         purpose: 'wishes',
-        to: { name: `${person.firstName} ${person.lastName}`, address },
+        to: { name: fullName(person), address },
         language,
         ...(region ? { fromName: region.name } : {}),
         ...wishesMail({
@@ -86,7 +87,7 @@ export function wishesMail(mail: WishesMail) {
     name: mail.firstName,
     day: day.name,
     date: dateWords(day.date, language),
-    deadline: instantInWords(day.signUpClosesAt, language, day.timeZone),
+    deadline: instantWords(day.signUpClosesAt, day.timeZone, language),
   }
   const words = (key: string) => say(language, `signup:wishesMail.${key}`, values)
   return {
@@ -128,11 +129,3 @@ async function wishesInWords(
     return [role, place, period].join(' · ')
   })
 }
-
-function instantInWords(instant: Date, language: Language, timeZone: string): string {
-  const date = new Intl.DateTimeFormat(locale[language], { dateStyle: 'full', timeZone })
-  const at = language === 'fr' ? 'à' : 'at'
-  return `${date.format(instant)} ${at} ${timeWords(instant, timeZone, language)}`
-}
-
-const locale = { fr: 'fr-FR', en: 'en-GB' } as const

@@ -169,6 +169,8 @@ export async function signedUp(
   return { active: idsOf('active'), cancelled: idsOf('cancelled') }
 }
 
+export { lettersTo } from './signup.letters.ts'
+
 /** People who want no mail about a day; every mailing leaves them out. */
 export async function optedOut(db: Reader, dayId: string): Promise<Set<string>> {
   return new Set((await queries.optOutsOfDay(db, dayId)).map(({ personId }) => personId))

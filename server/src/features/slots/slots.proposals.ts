@@ -1,5 +1,6 @@
 import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import { type Day, dayById } from '#server/features/days/days.service.ts'
+import { fullName, roleName } from '#server/features/roster/roster.rules.ts'
 import {
   hostCandidates,
   peopleByIds,
@@ -127,7 +128,7 @@ async function mailWriter(db: Reader, day: Day, personIds: string[]) {
     addressOf(personId: string) {
       const person = people.get(personId)
       if (!person?.email) return undefined
-      return { name: `${person.firstName} ${person.lastName}`, address: person.email }
+      return { name: fullName(person), address: person.email }
     },
     languageOf: (personId: string): Language =>
       languages.get(people.get(personId)?.accountId ?? '') ?? 'fr',
@@ -143,7 +144,7 @@ async function mailWriter(db: Reader, day: Day, personIds: string[]) {
         day,
         regionName,
         siteName: siteName(slot.siteId),
-        roleName: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
+        roleName: roleName(role, language),
         slot,
         link,
       })

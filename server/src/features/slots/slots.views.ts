@@ -1,5 +1,6 @@
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { type Day, isOver, periodsOfDay, timeOf } from '#server/features/days/days.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
   hostCandidates,
   peopleByIds,
@@ -112,7 +113,7 @@ export async function siteOffers(
     roles: (await rolesOfRegion(db, day.regionId)).map(roleChoice),
     offers: slots.map((slot) => {
       const host = hostOf.get(slot.hostId)
-      const hostName = host ? `${host.firstName} ${host.lastName}` : ''
+      const hostName = host ? fullName(host) : ''
       return { ...slot, hostName, hostHasMail: Boolean(host?.email) }
     }),
     limit: await queries.siteLimit(db, day.id, siteId),
@@ -143,7 +144,7 @@ export async function hostCards(
     const token = deriveToken(secret, 'slot', slot.id, slot.linkGeneration)
     return {
       slotId: slot.id,
-      hostName: `${host.firstName} ${host.lastName}`,
+      hostName: fullName(host),
       code: cardCode(secret, slot.id, slot.linkGeneration),
       link: publicUrl + linkPaths.slot + token,
       roleNameFr: role.nameFr,

@@ -1,8 +1,6 @@
-import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import * as days from '#server/features/days/days.service.ts'
 import { shuffled } from '#server/features/observations/observations.rules.ts'
-import * as roster from '#server/features/roster/roster.service.ts'
-import { optedOut } from '#server/features/signup/signup.service.ts'
+import { lettersTo } from '#server/features/signup/signup.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
 import { pagePaths } from '#server/links.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
@@ -64,26 +62,14 @@ async function mailsTo(
   now: Date,
   leaving: Leaving,
 ): Promise<Mail[]> {
-  const leftAlone = await optedOut(trx, day.id)
-  const hosts = (await roster.peopleByIds(trx, [...slotOf.keys()])).filter(
-    ({ id, email }) => email !== null && !leftAlone.has(id),
-  )
-  const ids = hosts.map(({ id }) => id)
-  const invitees = await days.ensureInvitees(trx, day, ids, now)
-  const accountIds = hosts.flatMap(({ accountId }) => accountId ?? [])
-  const languages = await languagesOf(trx, accountIds)
-  const fromName = (await regionById(trx, day.regionId))?.name ?? ''
+  const letters = await lettersTo(trx, day, [...slotOf.keys()], 'thanks', now)
   const mails: Mail[] = []
-  for (const host of hosts) {
+  for (const { head, person: host, language, leave } of letters) {
     const received = await receivedThanks(trx, day.id, host.id)
     const slot = await slots.slotById(trx, slotOf.get(host.id)!)
-    const language = languages.get(host.accountId ?? '') ?? 'fr'
+    const { dayId: _, ...ofNoDay } = head
     mails.push({
-      regionId: day.regionId,
-      purpose: 'thanks',
-      to: { name: `${host.firstName} ${host.lastName}`, address: host.email! },
-      language,
-      fromName,
+      ...ofNoDay,
       ...thanksMail({
         language,
         firstName: host.firstName,
@@ -94,7 +80,7 @@ async function mailsTo(
           slot?.hostId === host.id
             ? capabilityPlaceholder('slot', slot.id, slot.linkGeneration)
             : leaving.publicUrl.replace(/\/+$/, '') + pagePaths.thanks(day.id),
-        leave: capabilityPlaceholder('opt-out', invitees.get(host.id)!, 1),
+        leave,
       }),
     })
   }

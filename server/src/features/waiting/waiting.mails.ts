@@ -1,18 +1,16 @@
-import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import {
   type Day,
-  dateOf,
   dateWords,
-  ensureInvitees,
   hoursWords,
-  timeWords,
+  instantWords,
 } from '#server/features/days/days.service.ts'
+import { fullName, roleName } from '#server/features/roster/roster.rules.ts'
 import {
   peopleByIds,
   rolesOfRegion,
   sitesOfRegion,
 } from '#server/features/roster/roster.service.ts'
-import { optedOut } from '#server/features/signup/signup.service.ts'
+import { lettersTo } from '#server/features/signup/signup.service.ts'
 import { slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
@@ -60,46 +58,22 @@ async function tell(
   domain: string,
 ): Promise<ToldWaiting[]> {
   if (offers.length === 0) return []
-  const silenced = await optedOut(trx, day.id)
-  const offerOf = new Map(
-    offers.filter(({ personId }) => !silenced.has(personId)).map((one) => [one.personId, one]),
-  )
-  const people = await peopleByIds(trx, [...offerOf.keys()])
-  const reached = people.filter(({ email }) => email !== null)
-  const languages = await languagesOf(
-    trx,
-    reached.flatMap(({ accountId }) => accountId ?? []),
-  )
-  const invitees = await ensureInvitees(
-    trx,
-    day,
-    reached.map(({ id }) => id),
-    now,
-  )
-  const write = await writer(trx, day, [...offerOf.values()], word)
-  const region = await regionById(trx, day.regionId)
-  const told: ToldWaiting[] = []
-  const mails: Mail[] = []
-  for (const person of reached) {
+  const offerOf = new Map(offers.map((one) => [one.personId, one]))
+  const purpose = word === 'offer' ? 'seat-offer' : 'seat-offer-gone'
+  const letters = await lettersTo(trx, day, [...offerOf.keys()], purpose, now)
+  const write = await writer(trx, day, offers, word)
+  const written = letters.map(({ head, person, language, leave }) => {
     const offer = offerOf.get(person.id)!
-    const language = languages.get(person.accountId ?? '') ?? 'fr'
-    const unsubscribe = capabilityPlaceholder('opt-out', invitees.get(person.id)!, 1)
-    const mail = write(offer, person.firstName, language, unsubscribe)
-    const name = `${person.firstName} ${person.lastName}`
-    told.push({ personId: person.id, slotId: offer.slotId, name, mail })
-    mails.push({
-      regionId: day.regionId,
-      dayId: day.id,
-      ...sending,
-      purpose: word === 'offer' ? 'seat-offer' : 'seat-offer-gone',
-      to: { name, address: person.email! },
-      language,
-      ...(region ? { fromName: region.name } : {}),
-      ...mail,
-    })
-  }
+    return { head, person, offer, mail: write(offer, person.firstName, language, leave) }
+  })
+  const mails = written.map(({ head, mail }): Mail => ({ ...head, ...sending, ...mail }))
   await enqueueMails(trx, mails, now, domain)
-  return told
+  return written.map(({ person, offer, mail }) => ({
+    personId: person.id,
+    slotId: offer.slotId,
+    name: fullName(person),
+    mail,
+  }))
 }
 
 async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: 'offer' | 'gone') {
@@ -118,7 +92,7 @@ async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: 'offer' | '
       day,
       offer,
       hours: slot,
-      roleName: (language === 'fr' ? role?.nameFr : role?.nameEn) ?? '',
+      roleName: roleName(role, language),
       siteName: site?.name ?? '',
       town: site?.town ?? '',
       hostName: hosts.get(slot.hostId)?.firstName ?? '',
@@ -153,7 +127,7 @@ export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
     date: dateWords(day.date, language),
     hours: hoursWords(mail.hours, day.timeZone, language),
     rank: offer.rank,
-    until: untilWords(offer.expiresAt, day.timeZone, language),
+    until: instantWords(offer.expiresAt, day.timeZone, language),
   }
   const words = (key: string) => say(language, `waiting:${word}.${key}`, values)
   const fact = (key: string, value: string) => ({
@@ -181,10 +155,4 @@ export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
       footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
     }),
   }
-}
-
-/** « jeudi 12 mai à 10 h » or « Thursday 12 May at 10:00 ». */
-function untilWords(instant: Date, timeZone: string, language: Language): string {
-  const date = dateWords(dateOf(instant, timeZone), language)
-  return `${date} ${language === 'fr' ? 'à' : 'at'} ${timeWords(instant, timeZone, language)}`
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isWorkingDay, workingHours } from '#server/features/days/days.rules.ts'
 import type { FreeSlot } from '#server/features/matching/matching.rules.ts'
 
 /** Somebody without a place after publication. */
@@ -92,9 +93,8 @@ export function chooseSeekers(
   return seekers.flatMap(({ personId }) => (seat(personId, new Set()) ? [personId] : []))
 }
 
-/** Answers are awaited on working days between these hours of the day's place, not in the night. */
-const opens = 9
-const closes = 18
+/** Answers are awaited while people are at work, not in the night. */
+const { opens, closes } = workingHours
 /** What arrived overnight is read first thing; an hour later somebody may have answered. */
 const firstHour = 10
 /** The host must still hear of it before their guest stands at the door. */
@@ -123,7 +123,6 @@ export function offerExpiry(
   return held.getTime() - now.getTime() >= leastMilliseconds ? held : null
 }
 
-const isWorkingDay = ({ weekday }: DateTime) => weekday <= 5
 const at = (local: DateTime, hour: number) => local.startOf('day').set({ hour })
 
 function onwards(instant: Date, timeZone: string): Date {
