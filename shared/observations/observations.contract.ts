@@ -156,7 +156,8 @@ export const observationsRoutes = {
     path: '/api/days/:dayId/observations/:observationId',
     summary: 'Record or correct an observation under my name; sending it again changes nothing',
     access: 'session',
-    params: ofOne,
+    // On the wall signed ones must look like the others, their identifiers too.
+    params: ofDay.extend({ observationId: untimedId }),
     body: observationSchema,
     response: namedObservationSchema,
     refusals: ['not-found', 'not-taking-part', 'observing-closed', 'conflict'],

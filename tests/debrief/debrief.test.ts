@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addJob } from '#server/platform/postgres/database.ts'
 import { debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
+import { blindedOf, newBallot } from '#web/features/debrief/debrief.ballot.ts'
 import { anonymously, type LivedDay, livedDay } from '../observations/observations.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { debriefOf, makeFinding } from './debrief.factory.ts'
@@ -86,6 +88,34 @@ describe('the session', () => {
     const { lived: other } = await session()
     expect((await other.callers.host.call(routes.room, { params })).status).toBe(404)
     expect((await test.nobody.call(routes.room, { params })).status).toBe(401)
+  })
+})
+
+describe('a stolen code', () => {
+  it('shows nothing outside the region, gives no ballot and counts none', async () => {
+    const { lived, open, goTo, ballotKey } = await session()
+    const params = { code: (await open()).room!.code }
+    const { id } = await makeFinding(test, lived, 'Attendre')
+    await goTo('vote')
+    const key = await ballotKey()
+    const { lived: elsewhere } = await session()
+    test.clock.set('2027-05-20T14:00:00Z')
+    const body = { blinded: blindedOf(newBallot(key), key) }
+    for (const [thief, status] of [
+      [test.nobody, 401],
+      [elsewhere.callers.host, 404],
+      [elsewhere.callers.director, 404],
+    ] as const) {
+      expect((await thief.call(routes.room, { params })).status).toBe(status)
+      expect((await thief.call(routes.takeBallot, { params, body })).status).toBe(status)
+    }
+    // Casting asks for no session: there the code alone is worth nothing either.
+    const ballot = { ...params, ballotId: randomUUID() }
+    const cast = await test.nobody.call(routes.castBallot, {
+      params: ballot,
+      body: { signature: 'A'.repeat(342), findingIds: [id] },
+    })
+    expect(cast.problem?.code).toBe('ballot-unknown')
   })
 })
 

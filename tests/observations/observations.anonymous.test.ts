@@ -80,6 +80,59 @@ describe('the credential', () => {
   })
 })
 
+describe('a stolen credential', () => {
+  it('adds to what is seen that day until its window closes, and shows, changes or names nothing', async () => {
+    test.clock.set('2027-05-20T10:00:00Z')
+    const { sent: theirs, held } = anonymously(lived)
+    await send(theirs)
+    // The thief has the credential every participant holds, and no session.
+    const { credential } = lived.observing
+    const thief = { ...anonymously(lived).sent, credential }
+    expect(await test.nobody.ask(routes.sendAnonymously, { body: thief })).toEqual({
+      received: true,
+    })
+    const params = { dayId: lived.day.id }
+    for (const route of [routes.observing, routes.myObservations] as const) {
+      expect((await test.nobody.call(route, { params })).status).toBe(401)
+    }
+    const byLink = { params: { token: credential } }
+    for (const route of [routes.observingBySlotLink, routes.observingByPlacementLink] as const) {
+      expect((await test.nobody.call(route, byLink)).problem?.code).toBe('link-expired')
+    }
+    const over = await test.nobody.call(routes.sendAnonymously, {
+      body: { ...thief, id: theirs.id },
+    })
+    expect(over.problem?.code).toBe('conflict')
+    const guess = { id: theirs.id, secret: '9'.repeat(25) }
+    const withdrawn = await test.nobody.call(routes.withdrawAnonymously, { body: guess })
+    expect(withdrawn.problem?.code).toBe('not-found')
+    expect(await status(held)).toBe('waiting')
+    test.clock.set('2027-05-28T10:00:00Z')
+    const late = { ...anonymously(lived).sent, credential }
+    const closed = await test.nobody.call(routes.sendAnonymously, { body: late })
+    expect(closed.problem?.code).toBe('observing-closed')
+    test.clock.set('2027-05-20T10:00:00Z')
+  })
+
+  it('floods no day: what comes from one address in a minute is a region’s worth at most', {
+    timeout: 60_000,
+  }, async () => {
+    test.clock.set('2027-05-20T11:00:00Z')
+    const one = from(routes.sendAnonymously.path)
+    const { sent } = anonymously(lived)
+    const answers = []
+    // A retry is cheap, and counted as well.
+    for (let n = 0; n < 3_001; n += 100) {
+      const many = Array.from({ length: Math.min(100, 3_001 - n) }, () => one('203.0.113.70', sent))
+      answers.push(...(await Promise.all(many)))
+    }
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(3_000)
+    expect((await one('203.0.113.71', sent)).statusCode).toBe(200)
+    test.clock.advance({ minutes: 1 })
+    expect((await one('203.0.113.70', sent)).statusCode).toBe(200)
+  })
+})
+
 describe('an anonymous observation', () => {
   it('waits between ten minutes and an hour, then counts with the others', async () => {
     const { sent, held } = anonymously(lived)

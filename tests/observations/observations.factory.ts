@@ -24,7 +24,9 @@ import { makeSignup } from '../signup/signup.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import type { Caller, TestApp } from '../support/app.ts'
 
-type Workshop = Pick<TestApp, 'db' | 'clock' | 'services' | 'runJobs'>
+type Workshop = Pick<TestApp, 'db' | 'services' | 'runJobs'> & {
+  clock: Pick<TestApp['clock'], 'now' | 'set'>
+}
 
 export interface LivedDay {
   region: MadeRegion

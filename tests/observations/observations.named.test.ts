@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#server/platform/identity.ts'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
 import { picturesRoutes } from '#shared/observations/observations.pictures.contract.ts'
 import { colleaguesIn } from '#web/features/observations/names/names.roster.ts'
 import { folded } from '#web/features/observations/names/names.words.ts'
+import { makePerson } from '../roster/roster.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
   anonymously,
@@ -198,6 +200,24 @@ describe('who observes', () => {
     expect(isName('last', folded(lastName).replace(/\d/g, ''))).toBe(true)
     expect(isName('first', 'hippolyte')).toBe(false)
     expect(byLink.names).toEqual(lived.observing.names)
+  })
+
+  it('knows a colleague’s name as soon as the roster has it', async () => {
+    const params = { dayId: lived.day.id }
+    const known = async () =>
+      colleaguesIn((await lived.callers.host.ask(routes.observing, { params })).names)
+    expect((await known())('first', 'hippolyte')).toBe(false)
+    await makePerson(test.db, test.clock.now(), lived.shop, { firstName: 'Hippolyte' })
+    expect((await known())('first', 'hippolyte')).toBe(true)
+  })
+
+  it('takes no identifier that would carry the time of writing onto the wall', async () => {
+    const timed = { ...one(), observationId: newId(test.clock.now()) }
+    const answer = await lived.callers.host.call(routes.putObservation, {
+      params: timed,
+      body: seen(lived),
+    })
+    expect(answer.problem?.code).toBe('invalid-input')
   })
 })
 

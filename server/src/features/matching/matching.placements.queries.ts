@@ -60,6 +60,16 @@ export function activePlacementsOfSlot(db: Reader, slotId: string) {
     .execute()
 }
 
+export function activePlacementsOfSlots(db: Reader, slotIds: readonly string[]) {
+  return db
+    .selectFrom('placements')
+    .select(placementColumns)
+    .where('slot_id', 'in', slotIds)
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .execute()
+}
+
 export function activePlacementOf(db: Reader, dayId: string, personId: string) {
   return db
     .selectFrom('placements')

@@ -38,6 +38,13 @@ export const activePlacements: (db: Reader, dayId: string) => Promise<Placement[
   placements.activePlacements
 export const activePlacementsOfSlot: (db: Reader, slotId: string) => Promise<Placement[]> =
   placements.activePlacementsOfSlot
+/** {@link activePlacementsOfSlot} for several at once. */
+export async function activePlacementsOfSlots(
+  db: Reader,
+  slotIds: readonly string[],
+): Promise<Placement[]> {
+  return slotIds.length === 0 ? [] : placements.activePlacementsOfSlots(db, slotIds)
+}
 export const activePlacementOf: (
   db: Reader,
   dayId: string,

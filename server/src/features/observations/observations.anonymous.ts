@@ -13,7 +13,7 @@ import {
   ideaSourceOf,
   isOffered,
   namesOf,
-  participationsOf,
+  participationsAt,
   type Seen,
 } from './observations.service.ts'
 import type { IntakePayload } from './observations.table.ts'
@@ -57,7 +57,8 @@ export async function receive(
   if (known !== undefined) return sameOr(known, sent.secretHash)
   if (!isObservable(day, now)) return refuse('observing-closed')
   if (!(await isOffered(trx, day.regionId, sent))) return refuse('not-found')
-  const participations = sent.siteId === null ? [] : await participationsOf(trx, day.id)
+  const participations =
+    sent.siteId === null ? [] : await participationsAt(trx, day.id, sent.siteId)
   const payload: IntakePayload = {
     regionId: day.regionId,
     roleId: sent.roleId,

@@ -37,7 +37,46 @@ export function sharedCredential(secret: string, dayId: string): string {
 /** Everybody who lives the day: guests placed, and hosts of accepted slots somebody comes to. */
 export async function participationsOf(db: Reader, dayId: string): Promise<Participation[]> {
   const placements = await matching.activePlacements(db, dayId)
-  const byId = new Map((await slots.slotsOfDay(db, dayId)).map((slot) => [slot.id, slot]))
+  return livedIn(await slots.slotsOfDay(db, dayId), placements)
+}
+
+/** The same of one site: what a crowd is counted in. */
+export async function participationsAt(
+  db: Reader,
+  dayId: string,
+  siteId: string,
+): Promise<Participation[]> {
+  const there = await slots.slotsOfSite(db, dayId, siteId)
+  const ids = there.map(({ id }) => id)
+  return livedIn(there, await matching.activePlacementsOfSlots(db, ids))
+}
+
+/**
+ * What one person lives that day; empty for whoever does not take part. Read by their own rows: on the
+ * day itself everybody asks in the same minute.
+ */
+export async function participationsOfPerson(
+  db: Reader,
+  dayId: string,
+  personId: string,
+): Promise<Participation[]> {
+  const placement = await matching.activePlacementOf(db, dayId, personId)
+  const visited = placement && (await slots.slotById(db, placement.slotId))
+  const hosted = await slots.slotsOfHost(db, dayId, personId)
+  const coming = await matching.activePlacementsOfSlots(
+    db,
+    hosted.map(({ id }) => id),
+  )
+  const known = [...(visited ? [visited] : []), ...hosted]
+  const own = livedIn(known, [...(placement ? [placement] : []), ...coming])
+  return own.filter((one) => one.personId === personId)
+}
+
+function livedIn(
+  known: readonly slots.Slot[],
+  placements: readonly matching.Placement[],
+): Participation[] {
+  const byId = new Map(known.map((slot) => [slot.id, slot]))
   const guests = placements.flatMap(({ personId, slotId }) => {
     const slot = byId.get(slotId)
     return slot
@@ -56,9 +95,24 @@ export async function participationsOf(db: Reader, dayId: string): Promise<Parti
   return [...guests, ...hosts]
 }
 
-/** What one person lives that day; empty for whoever does not take part. */
-export async function participationsOfPerson(db: Reader, dayId: string, personId: string) {
-  return (await participationsOf(db, dayId)).filter((one) => one.personId === personId)
+/** The last made of a day, kept for as long as the roster says the same. */
+const filters = new Map<string, { stamp: string; filter: NameFilter }>()
+const mostFilters = 20
+
+/**
+ * What recognises the names of a region in a text, and lists none of them. Made once for all who open
+ * the page, since it takes longer than everything else they are given.
+ */
+export async function namesToSpot(db: Reader, day: days.Day): Promise<NameFilter> {
+  const stamp = await roster.namesStamp(db, day.regionId)
+  const kept = filters.get(day.id)
+  if (kept?.stamp === stamp) return kept.filter
+  // A salt of the day’s own: a table made against one filter helps against no other.
+  const salt = day.id.slice(-saltLength)
+  const filter = nameFilter(await roster.namesOfRegion(db, day.regionId), salt)
+  if (filters.size >= mostFilters) filters.clear()
+  filters.set(day.id, { stamp, filter })
+  return filter
 }
 
 /** All the Observe page needs. */
@@ -85,14 +139,6 @@ export async function observing(
     names: await namesToSpot(db, day),
     own: own.map(({ roleId, siteId, as }) => ({ roleId, siteId, as })),
   }
-}
-
-/**
- * What recognises the names of a region in a text, and lists none of them.
- * A salt of the day’s own: a table made against one filter helps against no other.
- */
-export async function namesToSpot(db: Reader, day: days.Day): Promise<NameFilter> {
-  return nameFilter(await roster.namesOfRegion(db, day.regionId), day.id.slice(-saltLength))
 }
 
 export const namesOf = ({

@@ -95,6 +95,17 @@ export function namesOfRegion(db: Reader, regionId: string) {
     .execute()
 }
 
+export function namesStamp(db: Reader, regionId: string) {
+  return db
+    .selectFrom('people')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('people'),
+      eb.fn.max('updated_at').as('updatedAt'),
+    ])
+    .where('region_id', '=', regionId)
+    .executeTakeFirstOrThrow()
+}
+
 export function sitesOfRegion(db: Reader, regionId: string) {
   return db
     .selectFrom('sites')

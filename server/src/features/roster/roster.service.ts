@@ -81,6 +81,12 @@ export const namesOfRegion: (
   regionId: string,
 ) => Promise<{ firstName: string; lastName: string }[]> = queries.namesOfRegion
 
+/** Another one whenever {@link namesOfRegion} may say something else. */
+export async function namesStamp(db: Reader, regionId: string): Promise<string> {
+  const { people, updatedAt } = await queries.namesStamp(db, regionId)
+  return `${people} ${updatedAt?.getTime()}`
+}
+
 /** Every site, by name. */
 export function sitesOfRegion(db: Reader, regionId: string): Promise<Site[]> {
   return queries.sitesOfRegion(db, regionId)
