@@ -82,6 +82,7 @@ const proposal = ({ day, seller }: World) => ({
   perSite: 1,
 })
 const yes = () => ({ answer: 'yes' })
+const leavers = () => ({ employeeNumbers: ['a number of nobody'] })
 const card = () => ({ words: 'Merci !', signed: true })
 const worded = (world: World) => ({
   title: 'Un constat',
@@ -136,6 +137,8 @@ const table: Record<string, Row> = {
     after: [404],
   },
   'DELETE /api/regions/:regionId/imports/:importId': { may: 'D A', after: [404] },
+  'POST /api/regions/:regionId/leavers/preview': { may: 'D A', body: leavers },
+  'POST /api/regions/:regionId/leavers': { may: 'D A', body: leavers },
   'GET /api/regions/:regionId/sites': { may: 'E G H C c D A' },
   'GET /api/regions/:regionId/people': { may: 'C c D A' },
   'GET /api/regions/:regionId/roles': { may: 'E G H C c D A' },

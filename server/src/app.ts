@@ -74,6 +74,7 @@ import { answerHandover } from './use-cases/hand-over.ts'
 import { homeFeature } from './use-cases/home.routes.ts'
 import { hostDeclines } from './use-cases/host-declines.ts'
 import { importRoster } from './use-cases/import-roster.ts'
+import { leaveRegion, previewLeaving } from './use-cases/leave-region.ts'
 import { openSignUp, signUpPreview } from './use-cases/open-sign-up.ts'
 import { publishPlan } from './use-cases/publish-plan.ts'
 import { renewGuestLink, renewHostLink } from './use-cases/renew-link.ts'
@@ -207,6 +208,9 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
       const releaseAt = new Date(now.getTime() + config.mailHoldSeconds * 1_000)
       return importRoster(trx, regionId, importId, fingerprint, by, now, voice, releaseAt)
     },
+    previewLeaving,
+    leaveRegion: (trx, regionId, numbers, by, now) =>
+      leaveRegion(trx, regionId, numbers, by, now, voice),
   })
   irritantsFeature(app, services)
   daysFeature(app, services, {

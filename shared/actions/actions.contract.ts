@@ -52,7 +52,15 @@ export const actionSchema = z.object({
   status: actionStatusSchema,
   /** Why not; null unless declined. */
   reason: z.string().nullable(),
-  owner: z.object({ id: z.uuid(), name: z.string(), hasMail: z.boolean() }).nullable(),
+  owner: z
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      hasMail: z.boolean(),
+      /** Gone from the region: somebody else has to carry it on. */
+      left: z.boolean(),
+    })
+    .nullable(),
   /** By when a decision is due. */
   dueOn: z.string().nullable(),
   decidedAt: z.coerce.date().nullable(),
@@ -191,7 +199,7 @@ export const actionsRoutes = {
       dayName: z.string(),
       actions: z.array(actionSchema),
     }),
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'owner-left'],
   }),
   disownLink: route({
     method: 'DELETE',
@@ -200,7 +208,7 @@ export const actionsRoutes = {
     access: 'capability',
     params: ofLink,
     response: 'none',
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'owner-left'],
   }),
   answerLinked: route({
     method: 'PUT',
@@ -210,7 +218,7 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: answer,
     response: actionSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'owner-left', 'not-found', 'action-changed'],
   }),
   measureLinked: route({
     method: 'PUT',
@@ -220,6 +228,6 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: measured,
     response: actionSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'owner-left', 'not-found', 'action-changed'],
   }),
 }

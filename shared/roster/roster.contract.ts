@@ -164,6 +164,25 @@ const pageSize = z.coerce.number().int().min(1).max(200).default(50)
 const mappingSchema = z.partialRecord(rosterFieldSchema, z.int().min(0).max(199))
 export type SentMapping = Partial<Record<RosterField, number>>
 
+/** Whom the region has to do without: by employee number, as files and lists name them. */
+const leaversBody = z.object({
+  employeeNumbers: z.array(z.string().min(1).max(100)).min(1).max(500),
+})
+/** What somebody’s leaving, or that of several, brings about on the days to come. */
+export const leavingSchema = z.object({
+  /** First and last names; whoever left already is not among them. */
+  names: z.array(z.string()),
+  /** Places as a guest that become free. */
+  places: z.int(),
+  /** Slots as a host that close. */
+  slots: z.int(),
+  /** Guests of those slots, who are seated anew where possible. */
+  guests: z.int(),
+  /** Open actions that are left without anybody. */
+  actions: z.int(),
+})
+export type Leaving = z.infer<typeof leavingSchema>
+
 export const rosterRoutes = {
   upload: route({
     method: 'POST',
@@ -300,6 +319,27 @@ export const rosterRoutes = {
       total: z.int(),
       next: z.string().nullable(),
     }),
+  }),
+  previewLeaving: route({
+    method: 'POST',
+    path: '/api/regions/:regionId/leavers/preview',
+    summary: 'What it brings about that some people left; nothing is changed yet',
+    access: 'session',
+    params: regionParams,
+    body: leaversBody,
+    response: leavingSchema,
+    refusals: ['not-found'],
+  }),
+  leave: route({
+    method: 'POST',
+    path: '/api/regions/:regionId/leavers',
+    summary:
+      'Some people left the region: places and slots are freed, no mail reaches them any more',
+    access: 'session',
+    params: regionParams,
+    body: leaversBody,
+    response: leavingSchema,
+    refusals: ['not-found'],
   }),
   roles: route({
     method: 'GET',

@@ -241,7 +241,7 @@ describe('the link of a mail', () => {
   })
 })
 
-describe('an owner who left the roster', () => {
+describe('an owner who was erased from the roster', () => {
   it('leaves the action with everything said about it; the director is told and gives it on', async () => {
     const { db, clock } = test
     const leaver = await makePerson(db, clock.now(), lived.shop, { firstName: 'Yann' })

@@ -106,6 +106,7 @@ function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneR
       firstName: isHost ? 'Marion' : 'Maëlle "Lë’o"',
       lastName: '',
       email: null,
+      leftOn: null,
       entity: '',
       jobTitle: '',
     },

@@ -24,6 +24,20 @@ export async function insertAccounts(
     .execute()
 }
 
+/** Opens those that were closed and are somebody’s again. */
+export async function reopenAccounts(trx: Trx, emails: string[]): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ closed_at: null })
+    .where('email', 'in', emails)
+    .where('closed_at', 'is not', null)
+    .execute()
+}
+
+export async function closeAccounts(trx: Trx, ids: string[], now: Date): Promise<void> {
+  await trx.updateTable('accounts').set({ closed_at: now }).where('id', 'in', ids).execute()
+}
+
 export function accountIdsByEmail(db: Reader, emails: string[]) {
   return db.selectFrom('accounts').select(['id', 'email']).where('email', 'in', emails).execute()
 }

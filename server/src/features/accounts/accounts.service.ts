@@ -33,7 +33,7 @@ export async function sendSignInLink(
   now: Date,
 ): Promise<void> {
   const account = await queries.accountByEmail(trx, email)
-  if (!account) return
+  if (!account || account.closed_at) return
   const link = await issueSignInLink(trx, account.id, secret, now)
   await enqueueMails(
     trx,
@@ -167,6 +167,7 @@ export async function ensureAccounts(
       })),
     )
     const emails = some.map(({ email }) => email.toLowerCase())
+    await queries.reopenAccounts(trx, emails)
     for (const row of await queries.accountIdsByEmail(trx, emails)) accounts.set(row.email, row.id)
   }
   return accounts
@@ -197,6 +198,18 @@ export async function signOutEverywhere(trx: Trx, accountIds: string[], now: Dat
   await queries.revokeAllSessions(trx, accountIds, now)
   await queries.expireSignInLinks(trx, accountIds, now)
   await queries.raiseFeedGeneration(trx, accountIds)
+}
+
+/**
+ * Closes accounts that are nobody’s any more: signed out, and no link is sent to them. Those trusted
+ * with something stay as they are; their grants are taken back by hand.
+ */
+export async function closeAccounts(trx: Trx, accountIds: string[], now: Date): Promise<void> {
+  const entrusted = await entrustedAccounts(trx)
+  const closed = accountIds.filter((id) => !entrusted.has(id))
+  if (closed.length === 0) return
+  await signOutEverywhere(trx, closed, now)
+  await queries.closeAccounts(trx, closed, now)
 }
 
 /** Creates a region; its short name must be new. */

@@ -17,6 +17,7 @@ export interface AccountsTables {
     language: Language
     feed_generation: Generated<number>
     created_at: Date
+    closed_at: Generated<Date | null>
   }
   grants: {
     id: string

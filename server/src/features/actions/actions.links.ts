@@ -1,4 +1,5 @@
 import * as days from '#server/features/days/days.service.ts'
+import * as roster from '#server/features/roster/roster.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { capabilityPlaceholder, readToken, worthOf } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
@@ -35,7 +36,10 @@ export interface LinkHolder {
   personId: string
 }
 
-/** `link-renewed` for one that was revoked, `link-expired` for one past its end or never ours. */
+/**
+ * `link-renewed` for one that was revoked, `link-expired` for one past its end or never ours,
+ * `owner-left` while its owner is no longer in the region.
+ */
 export async function linkHolder(
   db: Reader,
   secret: string,
@@ -50,6 +54,8 @@ export async function linkHolder(
   if (worth === 'none' || link.expiresAt <= now) return refuse('link-expired')
   const invitee = await days.inviteeById(db, read.id)
   const day = invitee && (await days.dayById(db, invitee.dayId))
+  const person = invitee && (await roster.personById(db, invitee.personId))
+  if (person?.leftOn) return refuse('owner-left')
   return day ? { day, personId: invitee.personId } : refuse('link-expired')
 }
 

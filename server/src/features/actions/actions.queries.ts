@@ -117,14 +117,15 @@ export function notesOfActions(db: Reader, actionIds: readonly string[]) {
     .execute()
 }
 
-/** How many open actions of a day nobody carries. */
+/** How many open actions of a day nobody carries: never given, or their owner left. */
 export async function countWithoutOwner(db: Reader, dayId: string): Promise<number> {
   const { count } = await db
-    .selectFrom('actions')
+    .selectFrom('actions as a')
+    .leftJoin('people as p', 'p.id', 'a.owner_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('day_id', '=', dayId)
-    .where('owner_id', 'is', null)
-    .where('status', 'in', ['to-decide', 'under-way'])
+    .where('a.day_id', '=', dayId)
+    .where((eb) => eb.or([eb('a.owner_id', 'is', null), eb('p.left_on', 'is not', null)]))
+    .where('a.status', 'in', ['to-decide', 'under-way'])
     .executeTakeFirstOrThrow()
   return count
 }

@@ -69,7 +69,7 @@ export async function createAction(
   by: Author,
   now: Date,
 ): Promise<string | Refusal> {
-  const refused = await unfit(trx, day, plan, [])
+  const refused = await unfit(trx, day, plan)
   if (refused) return refused
   const id = newId(now)
   await queries.insertAction(trx, {
@@ -101,12 +101,8 @@ export async function changeAction(
   const [before] = await queries.actionsWhere(trx, at)
   if (!before) return refuse('not-found')
   const kept = await queries.findingsOfActions(trx, [at.id])
-  const refused = await unfit(
-    trx,
-    day,
-    plan,
-    kept.map(({ findingId }) => findingId),
-  )
+  const findingIds = kept.map(({ findingId }) => findingId)
+  const refused = await unfit(trx, day, plan, { findingIds, ownerId: before.owner_id })
   if (refused) return refused
   const given = before.owner_id !== plan.ownerId
   const changed = await queries.updateAction(trx, at, {
@@ -211,22 +207,27 @@ async function endLinkWithoutUse(trx: Trx, dayId: string, ownerId: string | null
   if (left.length === 0) await revokeLinks(trx, dayId, [ownerId])
 }
 
-/** An owner of another region, or findings that are gone or withdrawn; kept ones may be withdrawn. */
+/**
+ * An owner of another region or who left it, or findings that are gone or withdrawn. What is kept may
+ * have left or been withdrawn since.
+ */
 async function unfit(
   trx: Trx,
   day: days.Day,
   plan: Plan,
-  kept: readonly string[],
+  kept: Pick<Plan, 'findingIds' | 'ownerId'> = { findingIds: [], ownerId: null },
 ): Promise<Refusal | undefined> {
   const owner = plan.ownerId ? await roster.personById(trx, plan.ownerId) : undefined
   if (plan.ownerId && owner?.regionId !== day.regionId) return refuse('not-found')
+  if (owner?.leftOn && owner.id !== kept.ownerId) return refuse('not-found')
   // A withdrawal at this instant comes before, and is seen, or after, and finds the action made.
   await findings.holdFindings(trx, plan.findingIds)
   const known = new Map((await findings.findingsOfDay(trx, day.id)).map((one) => [one.id, one]))
   for (const id of plan.findingIds) {
     const finding = known.get(id)
     if (!finding) return refuse('not-found')
-    if (!findings.isOpen(finding) && !kept.includes(id)) return refuse('finding-withdrawn')
+    if (!findings.isOpen(finding) && !kept.findingIds.includes(id))
+      return refuse('finding-withdrawn')
   }
 }
 

@@ -98,6 +98,7 @@ async function actionsWhere(
             id: owner.id,
             name: fullName(owner),
             hasMail: owner.email !== null,
+            left: owner.leftOn !== null,
           }
         : null,
       dueOn: row.due_on,

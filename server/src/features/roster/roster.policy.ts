@@ -29,3 +29,6 @@ function coordinatedSites(actor: Actor, regionId: string): string[] {
       : [],
   )
 }
+
+/** That somebody left is said by whoever keeps the roster. */
+export const mayEndPeople = mayKeepRoster

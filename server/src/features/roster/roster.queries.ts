@@ -13,6 +13,7 @@ const personColumns = [
   'people.email',
   'people.entity',
   'people.job_title as jobTitle',
+  'people.left_on as leftOn',
 ] as const
 
 const siteColumns = [
@@ -80,6 +81,7 @@ export function peopleOfRegion(db: Reader, regionId: string) {
     .selectFrom('people')
     .select(personColumns)
     .where('region_id', '=', regionId)
+    .where('left_on', 'is', null)
     .orderBy('last_name')
     .orderBy('first_name')
     .orderBy('id')
@@ -166,6 +168,7 @@ export function hostCandidates(
   let query = peopleWithRole(db)
     .select(['people.id as personId', 'people.site_id as siteId', 'roles.id as roleId'])
     .where('people.region_id', '=', regionId)
+    .where('people.left_on', 'is', null)
   if (filter.roleIds) query = query.where('roles.id', 'in', filter.roleIds)
   if (filter.siteIds) query = query.where('people.site_id', 'in', filter.siteIds)
   return query.orderBy('people.employee_number').execute()
@@ -191,11 +194,11 @@ export async function upsertSites(
       updated_at = excluded.updated_at`.execute(trx)
 }
 
-/** Like {@link upsertSites}; leaves the account of whoever is known already. */
+/** Like {@link upsertSites}; leaves the account of whoever is known already, and brings back who left. */
 export async function upsertPeople(
   trx: Trx,
   regionId: string,
-  rows: Omit<RosterTables['people'], 'region_id' | 'account_id' | 'updated_at'>[],
+  rows: Omit<RosterTables['people'], 'region_id' | 'account_id' | 'updated_at' | 'left_on'>[],
   now: Date,
 ): Promise<void> {
   await sql`insert into people (id, region_id, site_id, employee_number, last_name, first_name,
@@ -208,7 +211,9 @@ export async function upsertPeople(
     on conflict on constraint people_number_once do update set site_id = excluded.site_id,
       last_name = excluded.last_name, first_name = excluded.first_name, email = excluded.email,
       phone = excluded.phone, entity = excluded.entity, job_title = excluded.job_title,
-      job_title_key = excluded.job_title_key, updated_at = excluded.updated_at`.execute(trx)
+      job_title_key = excluded.job_title_key, updated_at = excluded.updated_at, left_on = null`.execute(
+    trx,
+  )
 }
 
 export function peopleForLinking(trx: Trx, regionId: string) {
@@ -270,6 +275,7 @@ export async function jobTitlesInUse(db: Reader, regionId: string) {
       'job_title_roles.role_id as roleId',
     ])
     .where('people.region_id', '=', regionId)
+    .where('people.left_on', 'is', null)
     .where('people.job_title_key', '<>', '')
     .groupBy(['people.job_title_key', 'job_title_roles.role_id'])
     .orderBy('people', 'desc')
@@ -289,7 +295,10 @@ export interface PeopleFilter {
 const sortName = sql<string>`lower(unaccent(people.last_name || ' ' || people.first_name))`
 
 function peopleFound(db: Reader, regionId: string, { search, siteIds }: PeopleFilter) {
-  let query = db.selectFrom('people').where('people.region_id', '=', regionId)
+  let query = db
+    .selectFrom('people')
+    .where('people.region_id', '=', regionId)
+    .where('people.left_on', 'is', null)
   if (siteIds) query = query.where(sql<boolean>`people.site_id = any(${siteIds}::uuid[])`)
   for (const word of search.split(/\s+/).filter(Boolean)) {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
@@ -332,7 +341,7 @@ export async function peopleCount(db: Reader, regionId: string, filter: PeopleFi
   return row.count
 }
 
-/** Everybody of a region as the import compares them. */
+/** Everybody of a region as the import compares them: whoever left comes back as somebody new. */
 export function peopleForJudging(db: Reader, regionId: string) {
   return db
     .selectFrom('people')
@@ -349,7 +358,41 @@ export function peopleForJudging(db: Reader, regionId: string) {
       'sites.code as siteCode',
     ])
     .where('people.region_id', '=', regionId)
+    .where('people.left_on', 'is', null)
     .execute()
+}
+
+/** Those of a region who have these employee numbers and have not left, with a lock on each. */
+export function lockByNumbers(trx: Trx, regionId: string, employeeNumbers: string[]) {
+  return trx
+    .selectFrom('people')
+    .select(personColumns)
+    .where('region_id', '=', regionId)
+    .where('left_on', 'is', null)
+    .where(sql<boolean>`employee_number = any(${employeeNumbers}::text[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/** They stay known by name; how to reach them, and as whom they sign in, goes. */
+export async function markLeft(trx: Trx, ids: string[], leftOn: string): Promise<void> {
+  await trx
+    .updateTable('people')
+    .set({ left_on: leftOn, email: null, phone: null, account_id: null })
+    .where('id', 'in', ids)
+    .execute()
+}
+
+/** Which of these accounts are still somebody’s. */
+export async function accountsInUse(db: Reader, accountIds: string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('people')
+    .select('account_id')
+    .distinct()
+    .where('account_id', 'in', accountIds)
+    .execute()
+  return rows.flatMap((row) => row.account_id ?? [])
 }
 
 /** Regions in which an address, compared in lower case, is somebody's. */

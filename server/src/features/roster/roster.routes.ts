@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '#server/platform/actor.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
+import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
-import { type RosterImport, rosterRoutes } from '#shared/roster/roster.contract.ts'
+import { type Leaving, type RosterImport, rosterRoutes } from '#shared/roster/roster.contract.ts'
 import * as imports from './roster.imports.ts'
 import * as policy from './roster.policy.ts'
 import { writeReport } from './roster.report.ts'
@@ -13,7 +13,7 @@ import { reportTexts } from './roster.texts.ts'
 import * as titles from './roster.titles.ts'
 import { absentRows, draftView, dryRunView, verdictRows, worded } from './roster.views.ts'
 
-/** What committing a file also does to days already published: a use case. */
+/** What a file, or a leaving, also does to days already published: use cases. */
 export interface RosterCases {
   importRoster: (
     trx: Trx,
@@ -23,11 +23,20 @@ export interface RosterCases {
     by: string,
     now: Date,
   ) => Promise<RosterImport | Refusal>
+  previewLeaving: (db: Database, regionId: string, numbers: string[], now: Date) => Promise<Leaving>
+  leaveRegion: (
+    trx: Trx,
+    regionId: string,
+    numbers: string[],
+    by: string,
+    now: Date,
+  ) => Promise<Leaving>
 }
 
 export function rosterFeature(app: FastifyInstance, services: Services, cases: RosterCases): void {
   importRoutes(app, services, cases)
   listRoutes(app, services)
+  leavingRoutes(app, services, cases)
 }
 
 function importRoutes(app: FastifyInstance, services: Services, cases: RosterCases): void {
@@ -148,5 +157,21 @@ function listRoutes(app: FastifyInstance, services: Services): void {
       titles.decideJobTitles(trx, params.regionId, body.titles, actor.accountId, now),
     )
     return refusal ?? titles.jobTitlesInUse(db, params.regionId)
+  })
+}
+
+function leavingRoutes(app: FastifyInstance, services: Services, cases: RosterCases): void {
+  implement(app, services, rosterRoutes.previewLeaving, async (input) => {
+    const { db, actor, params, body, now } = input
+    if (!policy.mayEndPeople(actor, params.regionId)) return refuse('forbidden')
+    return cases.previewLeaving(db, params.regionId, body.employeeNumbers, now)
+  })
+
+  implement(app, services, rosterRoutes.leave, async ({ db, actor, params, body, now }) => {
+    const { regionId } = params
+    if (!policy.mayEndPeople(actor, regionId)) return refuse('forbidden')
+    return inTransaction(db, (trx) =>
+      cases.leaveRegion(trx, regionId, body.employeeNumbers, actor.accountId, now),
+    )
   })
 }

@@ -19,6 +19,8 @@ export interface Person {
   /** Empty when HR's file does not say, as is `jobTitle`. */
   entity: string
   jobTitle: string
+  /** `YYYY-MM-DD` of whoever left the region: known by name for what they did, and not reached any more. */
+  leftOn: string | null
 }
 
 export interface Site {
@@ -70,7 +72,7 @@ export async function peopleByIds(db: Reader, ids: string[]): Promise<Person[]> 
 /** How to reach people of a region, found by themselves or by their accounts. */
 export const contactsOf = queries.contactsOf
 
-/** Everybody, by name. */
+/** Everybody but those who left, by name. */
 export function peopleOfRegion(db: Reader, regionId: string): Promise<Person[]> {
   return queries.peopleOfRegion(db, regionId)
 }

@@ -44,6 +44,7 @@ export interface RosterTables {
     job_title: string
     job_title_key: string
     updated_at: Date
+    left_on: Generated<string | null>
   }
   job_title_roles: {
     region_id: string

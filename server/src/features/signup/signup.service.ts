@@ -37,7 +37,7 @@ export async function submitWishes(
   // Held, so that closing sign-up or publishing comes wholly before or wholly after.
   const day = await holdDay(trx, asked.dayId)
   const person = await personById(trx, asked.personId)
-  if (!day || person?.regionId !== day.regionId) return refuse('not-found')
+  if (!day || person?.regionId !== day.regionId || person.leftOn) return refuse('not-found')
   const closed = day.publishedAt ? 'sign-up-closed' : signUpRefusal(day, now)
   if (closed) return refuse(closed)
   if (repeatsItself(asked.wishes)) return refuse('wish-repeated')

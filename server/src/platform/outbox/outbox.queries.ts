@@ -121,6 +121,21 @@ export async function stopAsking(trx: Trx, subjectId: string): Promise<number> {
   return Number(result.numUpdatedRows)
 }
 
+export async function stopWaitingTo(
+  trx: Trx,
+  regionId: string,
+  addresses: string[],
+): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ status: 'stopped' })
+    .where('region_id', '=', regionId)
+    .where('to_address', 'in', addresses)
+    .where('status', '=', 'waiting')
+    .where(sql<boolean>`calendar_method is distinct from 'CANCEL'`)
+    .execute()
+}
+
 export async function mailsOfDay(
   db: Reader,
   dayId: string,

@@ -198,6 +198,11 @@ export function stopMails(trx: Trx, ids: string[]): Promise<void> {
   return queries.setWaitingStatus(trx, ids, 'waiting', 'stopped')
 }
 
+/** Keeps here what waits to leave to some addresses about a region, but for what frees a calendar. */
+export async function stopMailsTo(trx: Trx, regionId: string, addresses: string[]): Promise<void> {
+  if (addresses.length > 0) await queries.stopWaitingTo(trx, regionId, addresses)
+}
+
 /** Lets single stopped mails leave after all. */
 export function resumeMails(trx: Trx, ids: string[]): Promise<void> {
   return queries.setWaitingStatus(trx, ids, 'stopped', 'waiting')

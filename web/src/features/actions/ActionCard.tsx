@@ -45,9 +45,10 @@ export function ActionCard({
       </p>
       <Title className={classes.what}>{action.title}</Title>
       {!owned && (
-        <p className={classes.owner} data-missing={action.owner === null || undefined}>
+        <p className={classes.owner} data-missing={!action.owner || action.owner.left || undefined}>
           {action.owner ? t('carriedBy', { name: action.owner.name }) : t('nobody')}
-          {action.owner && !action.owner.hasMail && ` ${t('noMail')}`}
+          {action.owner?.left && ` ${t('ownerLeft')}`}
+          {action.owner && !action.owner.left && !action.owner.hasMail && ` ${t('noMail')}`}
         </p>
       )}
       {action.reason && (

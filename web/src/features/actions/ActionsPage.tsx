@@ -52,7 +52,8 @@ function Plan({ dayId, data }: { dayId: string; data: ActionsOfDay }) {
   const [isNew, setNew] = useState(false)
   const waiting = data.findings.filter(({ actionCount }) => actionCount === 0)
   const orphans = data.actions.filter(
-    ({ owner, status }) => owner === null && (status === 'to-decide' || status === 'under-way'),
+    ({ owner, status }) =>
+      (owner === null || owner.left) && (status === 'to-decide' || status === 'under-way'),
   )
   const close = () => {
     setNew(false)
@@ -153,7 +154,7 @@ function Planned({ dayId, data, action }: { dayId: string; data: ActionsOfDay; a
   return (
     <ActionCard action={action} voice={signedIn}>
       <Button variant="subtle" color="ink" onClick={() => setEdited(true)}>
-        {t(action.owner ? 'plan.change' : 'plan.give')}
+        {t(action.owner && !action.owner.left ? 'plan.change' : 'plan.give')}
       </Button>
       {action.status === 'to-decide' && action.notes.length === 0 && (
         <Button

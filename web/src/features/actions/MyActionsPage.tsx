@@ -42,6 +42,13 @@ export function LinkedActionsPage() {
     )
   }
   const code = linked.error instanceof ApiProblem ? linked.error.problem.code : undefined
+  if (code === 'owner-left') {
+    return (
+      <Page title={t('stale.title')} width="narrow">
+        <Notice title={t('stale.left')} />
+      </Page>
+    )
+  }
   if (code === 'link-expired' || code === 'link-renewed') {
     return (
       <Page title={t('stale.title')} width="narrow">

@@ -5,11 +5,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { queryFor } from '../../app/api.ts'
+import { directedRegions, isAdministrator, useMe } from '../../app/session.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Row, Section } from '../../ui/Page.tsx'
+import { LeaveDialog } from './LeaveDialog.tsx'
 import { useNumbers, usePeople } from './roster.api.ts'
 
 /** Everybody, found by name, number, address or job title, a page at a time. */
@@ -31,6 +33,9 @@ export function PeopleList({
     const role = roles.data?.find((one) => one.id === id)
     return role ? (i18n.language === 'fr' ? role.nameFr : role.nameEn) : '—'
   }
+  const me = useMe()
+  const keepsRoster = me ? directedRegions(me).includes(regionId) || isAdministrator(me) : false
+  const [leaver, setLeaver] = useState<string>()
   const people = found.data?.pages.flatMap((page) => page.people) ?? []
   const total = found.data?.pages[0]?.total ?? 0
   return (
@@ -84,9 +89,35 @@ export function PeopleList({
             { id: 'job', header: t('people.jobTitle'), cell: (row) => row.jobTitle || '—' },
             { id: 'role', header: t('people.role'), cell: (row) => roleName(row.roleId) },
             { id: 'mail', header: t('people.mail'), cell: (row) => row.email ?? t('people.card') },
+            ...(keepsRoster
+              ? [
+                  {
+                    id: 'leave',
+                    header: t('leaving.action'),
+                    bare: true,
+                    cell: (row: (typeof people)[number]) => (
+                      <Button
+                        variant="subtle"
+                        size="xs"
+                        aria-label={t('leaving.actionOf', {
+                          name: `${row.firstName} ${row.lastName}`,
+                        })}
+                        onClick={() => setLeaver(row.employeeNumber)}
+                      >
+                        {t('leaving.action')}
+                      </Button>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
+      <LeaveDialog
+        regionId={regionId}
+        employeeNumbers={leaver === undefined ? [] : [leaver]}
+        onClose={() => setLeaver(undefined)}
+      />
       {found.hasNextPage && (
         <div>
           <Button
