@@ -8,6 +8,7 @@ import { unseal } from '#server/platform/secrets.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
+  keptOnDevice,
   laptop,
   lookAt,
   openStage,
@@ -165,6 +166,18 @@ it('lets a director run a session alone, a projector and phones following', asyn
   await phones[0]!.getByRole('button', { name: 'Changer mon bulletin' }).click()
   await phones[0]!.getByText('Bulletin reçu').waitFor()
   await screen.getByText('5 bulletins').waitFor()
+  // A phone that is lent: her ballot is her own, and his is neither shown nor replaced.
+  const lent = phones[4]!
+  await signInto(stage, lent, lived.host.accountId!)
+  await lent.reload()
+  await lent.getByRole('button', { name: /Attendre sans savoir/ }).click()
+  await lent.getByRole('button', { name: 'Envoyer mon bulletin' }).click()
+  await lent.getByText('Bulletin reçu').waitFor()
+  await screen.getByText('6 bulletins').waitFor()
+  await signInto(stage, lent, lived.guests[4]!.accountId!)
+  await lent.reload()
+  await lent.getByText('Bulletin reçu').waitFor()
+  expect(await keptOnDevice(lent, 'ballots')).toHaveLength(2)
   await lookAt(screen, 'debrief-screen-vote')
   await lookAt(desk, 'debrief-desk-vote')
 
@@ -172,13 +185,15 @@ it('lets a director run a session alone, a projector and phones following', asyn
   for (const page of phones) await page.getByText('Rideau').waitFor()
   await lookAt(screen, 'debrief-screen-count')
   await next(desk)
-  for (const page of [screen, ...phones]) await page.getByText('5 personnes ont voté').waitFor()
+  for (const page of [screen, ...phones]) await page.getByText('6 personnes ont voté').waitFor()
   const order = await screen.locator('ol li:has(strong)').allTextContents()
   expect(order.map((line) => line.replace(/\s+/g, ' ').trim())).toEqual([
-    expect.stringMatching(/^Attendre sans savoir ?5/),
+    expect.stringMatching(/^Attendre sans savoir ?6/),
     expect.stringMatching(/^Payer deux fois ?3/),
     expect.stringMatching(/^Raconter trois fois la même histoire ?1/),
   ])
+  // Counted: how each voted is on no device any more.
+  for (const page of phones) expect(await keptOnDevice(page, 'ballots')).toEqual([])
   await lookAt(screen, 'debrief-screen-decide')
   await lookAt(phones[1]!, 'debrief-phone-decide')
   await next(desk)

@@ -39,10 +39,12 @@ export interface Stage {
 /**
  * A whole server on a database of its own, listening on a real port, and a real browser.
  * @param settings environment variables of the installation, above those every stage has.
+ * @param pages the folder of the built app.
  */
 export async function openStage(
   clock: Clock,
   settings: Record<string, string> = {},
+  pages = webFolder,
 ): Promise<Stage> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), '10-de-coeur-journey-'))
@@ -50,7 +52,7 @@ export async function openStage(
   const read = readConfig({ ...own, ...settings })
   if ('problems' in read) throw new Error(read.problems.join())
   const config = read.config
-  const installation = await startInstallation(config, clock, pino({ level: 'error' }), webFolder)
+  const installation = await startInstallation(config, clock, pino({ level: 'error' }), pages)
   const address = installation.app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   // Links in mails must lead to the port that was free.
@@ -97,6 +99,24 @@ export async function sessionOf({ installation }: Stage, accountId: string): Pro
   })
   if (isRefusal(session)) throw new Error(session.refused)
   return session.sessionToken
+}
+
+/** What a store of this browser’s device holds. */
+export function keptOnDevice(page: Page, store: string): Promise<unknown[]> {
+  return page.evaluate(
+    (name) =>
+      new Promise((done, fail) => {
+        const opening = indexedDB.open('10-de-coeur')
+        opening.onerror = () => fail(opening.error)
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction(name).objectStore(name).getAll()
+          reading.onsuccess = () => done(reading.result)
+          reading.onerror = () => fail(reading.error)
+          opening.result.close()
+        }
+      }),
+    store,
+  )
 }
 
 /** Signs in by the page a mail's link leads to. */

@@ -1,16 +1,24 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
+import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { type Language, languages } from '#shared/vocabulary/language.ts'
 import { OutboxLine } from '../features/observations/OutboxLine.tsx'
+import { codesKey } from '../features/observations/observations.api.ts'
+import { codesToGo, forgetOthersCodes } from '../features/observations/observations.device.ts'
 import { sendAll } from '../features/observations/observations.outbox.ts'
 import { AppShell } from '../ui/AppShell.tsx'
 import { call } from './api.ts'
 import { speak } from './i18n.ts'
 import { Navigation } from './Navigation.tsx'
-import { meKey, rememberReader, useDemo, useMe } from './session.ts'
+import { nobody } from './reader.ts'
+import { meKey, readerOf, rememberReader, useDemo, useMe } from './session.ts'
+
+const LeavingCodes = lazy(async () => {
+  const { LeavingCodes } = await import('../features/observations/LeavingCodes.tsx')
+  return { default: LeavingCodes }
+})
 
 /** Around every page: word-mark, links for what this person may do, language, way out. */
 export function Frame() {
@@ -22,8 +30,9 @@ export function Frame() {
   usePageFocus()
   // Whoever came back may have observations waiting here for them.
   useEffect(() => {
-    if (me !== undefined) void rememberReader(me).then(sendAll)
-  }, [me])
+    if (me !== undefined) void receive(me, client)
+  }, [me, client])
+  const [leavingCodes, setLeavingCodes] = useState<readonly string[]>([])
 
   async function choose(code: string) {
     await speak(code as Language)
@@ -34,8 +43,16 @@ export function Frame() {
     client.setQueryData(meKey, answer)
   }
 
+  async function askToLeave() {
+    const codes = await codesToGo(nobody, true)
+    if (codes.length > 0) setLeavingCodes(codes)
+    else await signOut()
+  }
+
   async function signOut() {
+    setLeavingCodes([])
     await call(accountsRoutes.signOut, { params: { sessionId: 'current' } })
+    await forgetOthersCodes(nobody, true)
     client.clear()
     await rememberReader(null)
     await router.navigate({ to: '/connexion' })
@@ -60,7 +77,7 @@ export function Frame() {
         ? {
             nav: <Navigation me={me} />,
             person: me.displayName,
-            onSignOut: () => void signOut(),
+            onSignOut: () => void askToLeave(),
           }
         : {})}
       footer={
@@ -72,8 +89,26 @@ export function Frame() {
       }
     >
       <Outlet />
+      {me && leavingCodes.length > 0 && (
+        <Suspense>
+          <LeavingCodes
+            codes={leavingCodes}
+            reader={me.accountId}
+            onLeave={() => void signOut()}
+            onStay={() => setLeavingCodes([])}
+          />
+        </Suspense>
+      )}
     </AppShell>
   )
+}
+
+/** Somebody reads from now on: what others left that is not for them goes, what is theirs is sent. */
+async function receive(me: Me | null, client: QueryClient): Promise<void> {
+  await forgetOthersCodes(readerOf(me))
+  await rememberReader(me)
+  await client.invalidateQueries({ queryKey: codesKey })
+  await sendAll()
 }
 
 /** After a navigation the new page's title is read out, as a page load would do. */

@@ -1,22 +1,24 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
 // The one store of this device (IndexedDB): answers of the server to read again with no network,
-// what is being written, and what waits to be sent. Values are read back with a schema, since an
-// older version of the app may have written them. Every function throws where the browser keeps
-// nothing (private windows, closed by settings, full): who calls says what happens then.
+// what is being written, what waits to be sent, the codes of what was sent without a name, and
+// ballots. Values are read back with a schema, since an older version of the app may have written
+// them. Every function throws where the browser keeps nothing (private windows, closed by settings,
+// full): who calls says what happens then.
 
-const stores = ['answers', 'drafts', 'outbox'] as const
+const stores = ['answers', 'drafts', 'outbox', 'codes', 'ballots'] as const
 type Store = (typeof stores)[number]
 type Shape = DBSchema & { [name in Store]: { key: string; value: unknown } }
+
+const name = '10-de-coeur'
+/** One more whenever a store is added; none is ever taken away, so that older tabs can go on. */
+const version = 2
 
 let opened: Promise<IDBPDatabase<Shape>> | undefined
 
 function device(): Promise<IDBPDatabase<Shape>> {
   if (opened) return opened
-  const opening = openDB<Shape>('10-de-coeur', 1, {
-    upgrade(db) {
-      for (const store of stores) db.createObjectStore(store)
-    },
+  const hooks = {
     // A later version of the app, in another tab, wants to change it: let it.
     blocking() {
       void opening.then((db) => db.close())
@@ -25,6 +27,20 @@ function device(): Promise<IDBPDatabase<Shape>> {
     terminated() {
       opened = undefined
     },
+  }
+  const opening = openDB<Shape>(name, version, {
+    upgrade(db) {
+      for (const store of stores) {
+        if (!db.objectStoreNames.contains(store)) db.createObjectStore(store)
+      }
+    },
+    ...hooks,
+  }).catch((error: unknown) => {
+    // That later version has changed it: what this one knows is still there, and still to be kept.
+    if (error instanceof DOMException && error.name === 'VersionError') {
+      return openDB<Shape>(name, undefined, hooks)
+    }
+    throw error
   })
   // A failure is not remembered: storage may be opened in the settings meanwhile.
   opening.catch(() => {
@@ -47,26 +63,40 @@ export async function readAllKept(store: Store): Promise<[key: string, value: un
   return keys.map((key, at) => [key, values[at]])
 }
 
+/** A value and where it is to be; `undefined` is to be forgotten. */
+export type Writing = readonly [store: Store, key: string, value: unknown]
+
 /**
- * Resolves once the value is on the disk, not merely on its way there: a battery may die. It has
- * left the page long before, so that a tab closed at once loses nothing either; writings of one
- * store arrive in the order they were asked for.
+ * Several writings, all or none, whatever dies between them. Resolves once they are on the disk, not
+ * merely on their way there: a battery may die. They have left the page long before, so that a tab
+ * closed at once loses nothing either; writings of one store arrive in the order they were asked for.
  */
-export async function keep(store: Store, key: string, value: unknown): Promise<void> {
-  const transaction = (await device()).transaction(store, 'readwrite', { durability: 'strict' })
-  const put = transaction.store.put(value, key)
+export async function keepAll(writings: readonly Writing[]): Promise<void> {
+  const touched = [...new Set(writings.map(([store]) => store))]
+  const transaction = (await device()).transaction(touched, 'readwrite', { durability: 'strict' })
+  const written = writings.map(([at, key, value]) => {
+    const store = transaction.objectStore(at)
+    return value === undefined ? store.delete(key) : store.put(value, key)
+  })
   // Without it the browser waits to hear whether more comes, and undoes what a closed tab began.
   transaction.commit()
-  await Promise.all([put, transaction.done])
+  await Promise.all([...written, transaction.done])
 }
 
-/** Forgets a value; with `isStill`, only where it is that one, nothing written meanwhile. */
-export async function dropKept(
+export const keep = (store: Store, key: string, value: unknown) => keepAll([[store, key, value]])
+
+export const dropKept = (store: Store, key: string) => keepAll([[store, key, undefined]])
+
+/** Puts in the place of what is there now what that gives; `undefined` forgets it. */
+export async function changeKept(
   store: Store,
   key: string,
-  isStill: (value: unknown) => boolean = () => true,
+  change: (now: unknown) => unknown,
 ): Promise<void> {
   const transaction = (await device()).transaction(store, 'readwrite', { durability: 'strict' })
-  if (isStill(await transaction.store.get(key))) await transaction.store.delete(key)
+  const now = await transaction.store.get(key)
+  const then = change(now)
+  if (then === undefined) await transaction.store.delete(key)
+  else if (then !== now) await transaction.store.put(then, key)
   await transaction.done
 }

@@ -91,8 +91,18 @@ export async function keepAnswer<const C extends AnsweringRoute>(
   await keep('answers', addressOf(contract), entry).catch(() => {})
 }
 
-/** Takes off what has had its day. */
-export const forgetPast = () => forgetWhere(({ until }) => until <= new Date())
+/** Takes off what has had its day: answers, and ballots of a session left before its end. */
+export async function forgetPast(): Promise<void> {
+  const now = new Date()
+  await forgetWhere(({ until }) => until <= now)
+  const ballots = await readAllKept('ballots').catch(() => [])
+  for (const [key, value] of ballots) {
+    const lasting = z.object({ until: z.date() }).safeParse(value)
+    if (!lasting.success || lasting.data.until <= now) {
+      await dropKept('ballots', key).catch(() => {})
+    }
+  }
+}
 
 async function forgetWhere(isToGo: (entry: z.infer<typeof keptAnswerSchema>) => boolean) {
   const entries = await readAllKept('answers').catch(() => [])

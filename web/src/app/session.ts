@@ -3,6 +3,7 @@ import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { homeRoutes } from '#shared/home/home.contract.ts'
 import { queryFor } from './api.ts'
 import { forgetSession, keepAnswer, keptQuery } from './kept.ts'
+import { lastReader, nobody, noteReader, type Reader } from './reader.ts'
 
 export const meKey = ['api', 'me']
 
@@ -16,20 +17,22 @@ export function useMe(): Me | null | undefined {
   return useQuery({ ...me, queryKey: meKey, staleTime: 60_000 }).data
 }
 
-const readerKey = 'reader'
+export const readerOf = (me: Me | null): Reader => me?.accountId ?? nobody
+
+/** Who reads here; undefined while it is not known yet. */
+export function useReader(): Reader | undefined {
+  const me = useMe()
+  return me === undefined ? undefined : readerOf(me)
+}
 
 /**
  * Remembers on this device who reads, however they came; what somebody else had read while signed
  * in is taken off it first, so that no shared workstation shows it to the next person.
  */
 export async function rememberReader(me: Me | null): Promise<void> {
-  const reader = me?.accountId ?? 'nobody'
-  try {
-    if (localStorage.getItem(readerKey) !== reader) await forgetSession()
-    localStorage.setItem(readerKey, reader)
-  } catch {
-    // A browser that keeps nothing has nothing to take off.
-  }
+  const reader = readerOf(me)
+  if (lastReader() !== reader) await forgetSession()
+  noteReader(reader)
   await keepAnswer(accountsRoutes.me, me, inDays(daysKept))
 }
 

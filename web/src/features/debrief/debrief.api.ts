@@ -1,10 +1,18 @@
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { type Room, debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
 import { call, Unreachable } from '../../app/api.ts'
 import { i18n } from '../../app/i18n.ts'
+import { nobody } from '../../app/reader.ts'
+import { useReader } from '../../app/session.ts'
 import { blindedOf, newBallot, signatureOf } from './debrief.ballot.ts'
-import { type KeptBallot, keepBallot, keptBallot } from './debrief.device.ts'
+import {
+  forgetBallots,
+  heldBallot,
+  type KeptBallot,
+  keepBallot,
+  keptBallot,
+} from './debrief.device.ts'
 
 /** Six of Crockford’s base 32 as somebody typed them: O is 0, I and L are 1, spaces do not count. */
 export const readRoomCode = (typed: string): string =>
@@ -16,19 +24,33 @@ export const roomKeys = (code: string) => [['api', 'debriefs', code]]
 const triedAgainAfterMs = 2_000
 
 /**
- * This device’s ballot: asked for as soon as somebody is in the room, long before the vote, so that
- * the order in which ballots are given says nothing about the order in which they are cast.
+ * The reader’s ballot on this device: asked for as soon as somebody is in the room, long before the
+ * vote, so that the order in which ballots are given says nothing about that in which they are cast.
  */
 export function useBallot(room: Room) {
-  const { code, ballotKey } = room
-  const [ballot, setBallot] = useState(() => keptBallot(code))
+  const { code, ballotKey, step } = room
+  const known = useReader()
+  const reader = known ?? nobody
+  const client = useQueryClient()
+  const queryKey = ['device', 'ballots', reader, code]
+  const kept = useQuery({
+    queryKey,
+    queryFn: async () => (await keptBallot(reader, code)) ?? null,
+    enabled: known !== undefined,
+    staleTime: Infinity,
+  }).data
+  const ballot = kept ?? undefined
   const signed = ballot?.signature !== undefined
-  const asked = ballotKey !== null && room.step !== 'count' && !signed
+  const asked = kept !== undefined && ballotKey !== null && step !== 'count' && !signed
+  async function keep(changed: KeptBallot) {
+    client.setQueryData(queryKey, changed)
+    await keepBallot(reader, code, changed)
+  }
+
   const taking = useMutation({
     mutationFn: async (modulus: string) => {
       // Kept before it is sent: a retry, or another tab, asks for the same ballot.
-      const mine: KeptBallot = keptBallot(code) ?? newBallot(modulus)
-      keepBallot(code, mine)
+      const mine = await heldBallot(reader, code, newBallot(modulus))
       if (mine.signature) return mine
       const body = { blinded: blindedOf(mine, modulus) }
       const answer = await call(routes.takeBallot, { params: { code }, body })
@@ -40,28 +62,27 @@ export function useBallot(room: Room) {
     // A server that is just starting again: nobody in the room has to notice.
     retry: (_, error) => error instanceof Unreachable,
     retryDelay: triedAgainAfterMs,
-    onSuccess: (taken) => {
-      keepBallot(code, taken)
-      setBallot(taken)
-    },
+    onSuccess: keep,
   })
   const { mutate: take } = taking
   useEffect(() => {
     if (asked) take(ballotKey)
   }, [asked, ballotKey, take])
 
+  const isOver = step === 'decide' || step === 'closed'
+  useEffect(() => {
+    if (isOver) void forgetBallots(code)
+  }, [isOver, code])
+
   const casting = useMutation({
     mutationFn: async (findingIds: string[]) => {
-      const mine = keptBallot(code) ?? ballot
+      const mine = (await keptBallot(reader, code)) ?? ballot
       if (!mine?.signature) throw new Error('no ballot')
       const body = { signature: mine.signature, findingIds }
       await call(routes.castBallot, { params: { code, ballotId: mine.id }, body })
       return { ...mine, cast: findingIds }
     },
-    onSuccess: (cast) => {
-      keepBallot(code, cast)
-      setBallot(cast)
-    },
+    onSuccess: keep,
   })
   return {
     /** What was cast last from here. */

@@ -4,15 +4,25 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { nobody } from '../../app/reader.ts'
+import { useReader } from '../../app/session.ts'
 import { useWords } from '../../app/words.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Panel, Section } from '../../ui/Page.tsx'
 import { Became } from '../actions/Became.tsx'
+import { CodesHere } from './CodesHere.tsx'
 import { FollowCode } from './FollowCode.tsx'
 import classes from './Observations.module.css'
-import { follow, useBecame, useFollowed, withdrawByCode } from './observations.api.ts'
-import { forgetCode, keepCode, keptCodes } from './observations.device.ts'
+import {
+  codesKey,
+  follow,
+  useBecame,
+  useFollowed,
+  useKeptCodes,
+  withdrawByCode,
+} from './observations.api.ts'
+import { forgetCode, keepCode } from './observations.device.ts'
 import { useOutbox } from './observations.outbox.ts'
 import { observationIdOf, readFollowCode } from './observations.secret.ts'
 import { SeenCard } from './SeenCard.tsx'
@@ -20,25 +30,27 @@ import { SeenCard } from './SeenCard.tsx'
 /** The anonymous observations this device holds codes of, and a place for a code kept on paper. */
 export function FollowedObservations() {
   const { t } = useTranslation('observations')
-  const [codes, setCodes] = useState(keptCodes)
-  const refresh = () => setCodes(keptCodes())
+  const codes = useKeptCodes()
   return (
     <Section title={t('follow.title')} lead={t('follow.lead')}>
       <Stack gap="lg">
         {codes.length > 0 && (
-          <ul className={classes.cards}>
-            {codes.map((code) => (
-              <OneFollowed key={code} code={code} onForget={refresh} />
-            ))}
-          </ul>
+          <>
+            <CodesHere />
+            <ul className={classes.cards}>
+              {codes.map((code) => (
+                <OneFollowed key={code} code={code} />
+              ))}
+            </ul>
+          </>
         )}
-        <EnterCode onKept={refresh} />
+        <EnterCode />
       </Stack>
     </Section>
   )
 }
 
-function OneFollowed({ code, onForget }: { code: string; onForget: () => void }) {
+function OneFollowed({ code }: { code: string }) {
   const { t } = useTranslation(['observations', 'app'])
   const words = useWords()
   const [asking, setAsking] = useState(false)
@@ -55,10 +67,9 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
   const forget = (
     <Button
       variant="subtle"
-      onClick={() => {
-        forgetCode(code)
-        onForget()
-      }}
+      onClick={() =>
+        void forgetCode(code).then(() => client.invalidateQueries({ queryKey: codesKey }))
+      }
     >
       {t('follow.forget')}
     </Button>
@@ -112,19 +123,23 @@ function OneFollowed({ code, onForget }: { code: string; onForget: () => void })
   )
 }
 
-function EnterCode({ onKept }: { onKept: () => void }) {
+function EnterCode() {
   const { t } = useTranslation('observations')
+  const reader = useReader()
+  const client = useQueryClient()
+  const outbox = useOutbox()
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
   const look = useMutation({
     mutationFn: async (code: string) => {
-      await follow(code)
-      keepCode(code)
+      // What still waits here is known to nobody else yet.
+      if (!outbox.some(({ entry }) => entry.id === observationIdOf(code))) await follow(code)
+      await keepCode(code, reader ?? nobody)
     },
     onSuccess: () => {
       setTyped('')
       setTried(false)
-      onKept()
+      return client.invalidateQueries({ queryKey: codesKey })
     },
   })
   const code = readFollowCode(typed)

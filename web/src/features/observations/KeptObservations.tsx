@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../../app/session.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Section } from '../../ui/Page.tsx'
 import classes from './Observations.module.css'
+import { useIsReaders } from './observations.api.ts'
 import { forget, tryAgain, useOutbox, type Waiting } from './observations.outbox.ts'
 import { useDeviceWords } from './observations.words.ts'
 import { SeenCard } from './SeenCard.tsx'
@@ -13,12 +13,12 @@ import { SeenCard } from './SeenCard.tsx'
 /** What waits on this device, readable where it is the reader’s; nothing where nothing waits. */
 export function KeptObservations() {
   const { t } = useTranslation('observations')
-  const me = useMe()
   const outbox = useOutbox()
+  const isReaders = useIsReaders()
   if (outbox.length === 0) return null
-  const isReaders = ({ entry }: Waiting) =>
-    entry.how === 'anonymous' || entry.accountId === me?.accountId
-  const others = outbox.filter((waiting) => !isReaders(waiting)).length
+  const others = outbox.filter((waiting) => !isReaders(waiting))
+  const signed = others.filter(({ entry }) => entry.how === 'named').length
+  const unsigned = others.length - signed
   return (
     <Section title={t('outbox.title')} lead={t('outbox.lead')}>
       <ul className={classes.cards}>
@@ -26,7 +26,8 @@ export function KeptObservations() {
           <OneKept key={waiting.entry.id} waiting={waiting} />
         ))}
       </ul>
-      {others > 0 && <p>{t('outbox.others', { count: others })}</p>}
+      {signed > 0 && <p>{t('outbox.others', { count: signed })}</p>}
+      {unsigned > 0 && <p>{t('outbox.unsigned', { count: unsigned })}</p>}
     </Section>
   )
 }

@@ -4,22 +4,19 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Observing } from '#shared/observations/observations.contract.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { nobody } from '../../app/reader.ts'
 import { useMe } from '../../app/session.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { BottomBar, Page } from '../../ui/Page.tsx'
 import type { Spotting } from './names/names.spotting.ts'
 import classes from './Observations.module.css'
 import { isDone, ObserveStep, steps } from './ObserveStep.tsx'
-import { keepCode } from './observations.device.ts'
+import { codesKey } from './observations.api.ts'
+import { codeWriting } from './observations.device.ts'
 import { type Draft, useDraft, type Writing } from './observations.draft.ts'
 import type { Entry } from './observations.entry.ts'
 import { post } from './observations.outbox.ts'
-import {
-  newFollowCode,
-  newObservationId,
-  observationIdOf,
-  secretHashOf,
-} from './observations.secret.ts'
+import { observationIdOf, secretHashOf } from './observations.secret.ts'
 import { spottedWords, useSpotting } from './observations.spotting.ts'
 import type { Sent } from './SentObservation.tsx'
 import { UnmaskedQuestion } from './UnmaskedQuestion.tsx'
@@ -143,25 +140,28 @@ function Asked({ observing, correcting, onSent, writing }: Observation & { writi
 function useSend(observing: Observing, writing: Writing, correcting: string | undefined) {
   const client = useQueryClient()
   const me = useMe()
-  // One sending, one identity, however often the button is pressed.
-  const [code] = useState(newFollowCode)
-  const [namedId] = useState(newObservationId)
   return useMutation({
     mutationFn: async (draft: Draft & { unmasked: boolean }): Promise<Sent | null> => {
       const isAnonymous = draft.how === 'anonymous'
-      const id = isAnonymous ? observationIdOf(code) : (correcting ?? draft.namedId ?? namedId)
+      const { code } = draft
+      const id = isAnonymous ? observationIdOf(code) : (correcting ?? draft.namedId)
       const seen = seenIn(draft)
       const whole = { id, dayId: observing.dayId, dayName: observing.dayName, seen }
       const entry: Entry = isAnonymous
         ? { ...whole, how: 'anonymous', ...unlinked(observing, seen, code) }
         : { ...whole, how: 'named', accountId: me?.accountId ?? '' }
-      if (!(await post(entry))) return null
-      await writing.drop()
+      const kept = isAnonymous ? [codeWriting(code, me?.accountId ?? nobody)] : []
+      const way = await post(entry, [writing.gone, ...kept])
+      if (way === 'neither') return null
       return isAnonymous
-        ? { how: 'anonymous', id, code, isKept: keepCode(code) }
+        ? { how: 'anonymous', id, code, isKept: way === 'kept' }
         : { how: 'named', id }
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['api', 'days', observing.dayId] }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: codesKey }),
+        client.invalidateQueries({ queryKey: ['api', 'days', observing.dayId] }),
+      ]),
   })
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { rememberPage } from '../../app/after-sign-in.ts'
 import classes from './Observations.module.css'
+import { useIsReaders } from './observations.api.ts'
 import { useOutbox } from './observations.outbox.ts'
 import { useDeviceWords } from './observations.words.ts'
 
@@ -10,8 +11,10 @@ export function OutboxLine() {
   const { t } = useTranslation('observations')
   const device = useDeviceWords()
   const outbox = useOutbox()
-  const refused = outbox.filter(({ state }) => state === 'refused').length
-  const toSend = outbox.length - refused
+  const isReaders = useIsReaders()
+  const allRefused = outbox.filter(({ state }) => state === 'refused')
+  const refused = allRefused.filter(isReaders).length
+  const toSend = outbox.length - allRefused.length
   const needsSignIn = outbox.some(({ state }) => state === 'sign-in')
   return (
     <div role="status" className={classes.outboxLine} data-print="hide">

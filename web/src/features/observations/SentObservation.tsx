@@ -1,11 +1,14 @@
 import { Button, Group, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { ThankHost, type ThanksBy } from '../thanks/ThankHost.tsx'
+import { CodesHere } from './CodesHere.tsx'
 import { FollowCode } from './FollowCode.tsx'
+import { codesKey, useKeptCodes } from './observations.api.ts'
 import { forgetCode } from './observations.device.ts'
 import { useOutbox } from './observations.outbox.ts'
 import { useDeviceWords } from './observations.words.ts'
@@ -63,23 +66,23 @@ export function SentObservation({
 
 function Code({ code, isKept }: { code: string; isKept: boolean }) {
   const { t } = useTranslation('observations')
-  const [kept, setKept] = useState(isKept)
+  const client = useQueryClient()
+  const codes = useKeptCodes()
   return (
     <Panel>
       <Stack>
         <p>{t('sent.codeWhy')}</p>
         <FollowCode code={code} />
-        {kept ? (
+        {isKept && codes.includes(code) ? (
           <>
-            <p>{t('sent.keptHere')}</p>
+            <CodesHere />
             <Button
               variant="default"
-              onClick={() => {
-                forgetCode(code)
-                setKept(false)
-              }}
+              onClick={() =>
+                void forgetCode(code).then(() => client.invalidateQueries({ queryKey: codesKey }))
+              }
             >
-              {t('sent.wipe')}
+              {t('follow.forget')}
             </Button>
           </>
         ) : (

@@ -6,6 +6,9 @@ import {
 } from '#shared/observations/observations.contract.ts'
 import { call } from '../../app/api.ts'
 import { keptQuery } from '../../app/kept.ts'
+import { useMe, useReader } from '../../app/session.ts'
+import { keptCodes } from './observations.device.ts'
+import type { Waiting } from './observations.outbox.ts'
 import { observationIdOf } from './observations.secret.ts'
 
 /** Where one observes from: signed in to a day, or by the link of a slot or a placement. */
@@ -54,6 +57,28 @@ export function draftKeyOf(
 ): string {
   const whose = entrance.by === 'day' ? (accountId ?? 'nobody') : entrance.token
   return correcting ? `${whose}:${dayId}:${correcting}` : `${whose}:${dayId}`
+}
+
+export const codesKey = ['device', 'codes']
+
+/** The codes of this device that are its reader’s to see. */
+export function useKeptCodes(): readonly string[] {
+  const reader = useReader()
+  const codes = useQuery({
+    queryKey: [...codesKey, reader],
+    queryFn: () => keptCodes(reader!),
+    enabled: reader !== undefined,
+    staleTime: 0,
+  })
+  return codes.data ?? []
+}
+
+/** Whether something that waits here is the reader’s: signed by them, or they hold its code. */
+export function useIsReaders(): (waiting: Waiting) => boolean {
+  const me = useMe()
+  const ids = new Set(useKeptCodes().map(observationIdOf))
+  return ({ entry }) =>
+    entry.how === 'anonymous' ? ids.has(entry.id) : entry.accountId === me?.accountId
 }
 
 /** What became of what a code stands for; anonymous like {@link useFollowed}. */

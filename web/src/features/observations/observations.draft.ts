@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { ideaSources, momentSchema } from '#shared/observations/observations.contract.ts'
-import { dropKept, keep, readAllKept } from '../../app/device.ts'
+import { keep, readAllKept, type Writing as Written } from '../../app/device.ts'
+import { newFollowCode, newObservationId } from './observations.secret.ts'
 
 // An observation being written: on the device at each touch, so that it opens again where one left.
 
@@ -17,11 +18,14 @@ const draftSchema = z.object({
   how: z.enum(['named', 'anonymous']).optional(),
   /** The page one was at. */
   step: z.number().int().optional(),
-  /** Where one already sent under one’s name is corrected. */
-  namedId: z.string().optional(),
+  /** Its id under one’s name: drawn with the draft, or that of the one that is corrected. */
+  namedId: z.string().default(newObservationId),
+  /** Its code without one’s name. */
+  code: z.string().length(25).default(newFollowCode),
 })
 export type Draft = z.infer<typeof draftSchema>
-const emptyDraft: Draft = { situation: '', idea: '' }
+/** One draft, one identity: however often it is opened again and sent, it is one observation. */
+const newDraft = (): Draft => draftSchema.parse({})
 
 /** Two tabs write two drafts: each takes the first place of its key that no other holds. */
 interface Place {
@@ -49,7 +53,7 @@ async function takePlace(key: string): Promise<Place> {
   for (let number = 1; ; number += 1) {
     const place = `${key}#${number}`
     const release = drafts.has(place) ? undefined : await hold(place, 0)
-    if (release) return { key: place, draft: emptyDraft, release }
+    if (release) return { key: place, draft: newDraft(), release }
   }
 }
 
@@ -92,8 +96,8 @@ export interface Writing {
   change: (changes: Partial<Draft>) => void
   /** False once the browser has kept nothing: the screen is all there is. */
   isKept: boolean
-  /** Sent: nothing of it is needed any more. */
-  drop: () => Promise<void>
+  /** What makes it gone, to be written with what takes its place. */
+  gone: Written
 }
 
 /**
@@ -105,9 +109,9 @@ export interface Writing {
  */
 export function useDraft(key: string, start: Partial<Draft>): Writing | undefined {
   const [place, setPlace] = useState<Place>()
-  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const [draft, setDraft] = useState<Draft>()
   const [isKept, setKept] = useState(true)
-  const current = useRef<Draft>(emptyDraft)
+  const current = useRef<Draft>(undefined)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the start is of the first moment only
   useEffect(() => {
@@ -132,22 +136,20 @@ export function useDraft(key: string, start: Partial<Draft>): Writing | undefine
       () => setKept(false),
     )
 
-  if (!place) return undefined
+  if (!place || !draft) return undefined
   return {
     draft,
     isKept,
     change(changes) {
-      current.current = { ...current.current, ...changes }
+      current.current = { ...(current.current ?? draft), ...changes }
       setDraft(current.current)
       void write(place.key)
     },
-    async drop() {
-      await dropKept('drafts', place.key).catch(() => {})
-    },
+    gone: ['drafts', place.key, undefined],
   }
 }
 
 /** Begins the correction of an observation already sent: the form opens with what was said. */
-export async function beginCorrection(key: string, draft: Draft): Promise<void> {
-  await keep('drafts', `${key}#0`, draft).catch(() => {})
+export async function beginCorrection(key: string, said: Omit<Draft, 'code'>): Promise<void> {
+  await keep('drafts', `${key}#0`, said).catch(() => {})
 }

@@ -28,20 +28,51 @@ export const entrySchema = z.discriminatedUnion('how', [
 export type Entry = z.infer<typeof entrySchema>
 
 /**
- * What becomes of an entry that could not be sent: `later` the server was out of reach or unwell,
- * `sign-in` its author’s session ended, else the server’s no, which trying again will not change.
+ * What becomes of an entry that could not be sent: `unreachable` no server was there, `later` it was
+ * unwell, `sign-in` its author’s session ended, else its no, which trying again will not change.
  */
-export type Outcome = 'later' | 'sign-in' | z.infer<typeof refusedSchema>
+export type Outcome = 'unreachable' | 'later' | 'sign-in' | z.infer<typeof refusedSchema>
 
-/** @param problem what the server answered; undefined where it could not be reached. */
-export function outcomeOf(
-  problem: { status: number; code: string; title: string } | undefined,
-): Outcome {
-  if (!problem || problem.status >= 500) return 'later'
+/** @param problem what the server answered. */
+export function outcomeOf(problem: { status: number; code: string; title: string }): Outcome {
+  if (problem.status >= 500) return 'later'
   // Too slow, too many at once: a matter of time.
   if (problem.status === 408 || problem.status === 429) return 'later'
   if (problem.code === 'not-signed-in') return 'sign-in'
   return { code: problem.code, title: problem.title }
+}
+
+/**
+ * What stays on the device of an entry that was tried.
+ * @param now what is there at that moment; an entry that was corrected or forgotten while it was on
+ * its way stays so, to be sent in its turn or not at all.
+ */
+export function leftOf(now: unknown, tried: Entry, outcome: Outcome | 'sent'): unknown {
+  const read = entrySchema.safeParse(now)
+  const isSame =
+    read.success && JSON.stringify(read.data) === JSON.stringify(entrySchema.parse(tried))
+  if (!isSame) return now
+  if (outcome === 'sent') return undefined
+  return typeof outcome === 'object' ? { ...tried, refused: outcome } : now
+}
+
+/**
+ * Tries each in turn. One the server stumbles over holds up none behind it; with no server there,
+ * asking for the next would only be waiting.
+ * @returns whether there is something to try again later.
+ */
+export async function tryEach(
+  entries: readonly Entry[],
+  tryOne: (entry: Entry) => Promise<Outcome | 'sent'>,
+): Promise<boolean> {
+  let isLater = false
+  for (const entry of entries) {
+    if (entry.refused) continue
+    const outcome = await tryOne(entry)
+    if (outcome === 'unreachable') return true
+    if (outcome === 'later') isLater = true
+  }
+  return isLater
 }
 
 const shortest = 2_000

@@ -1,14 +1,16 @@
 import { useSyncExternalStore } from 'react'
 import { accountsRoutes } from '#shared/accounts/accounts.contract.ts'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
-import { ApiProblem, call } from '../../app/api.ts'
-import { dropKept, keep, readAllKept } from '../../app/device.ts'
+import { ApiProblem, call, Unreachable } from '../../app/api.ts'
+import { changeKept, dropKept, keepAll, readAllKept, type Writing } from '../../app/device.ts'
 import {
   type Entry,
   entrySchema,
+  leftOf,
   type Outcome,
   outcomeOf,
   pauseAfter,
+  tryEach,
 } from './observations.entry.ts'
 
 // Observations on their way: written to this device first, sent from there, forgotten once the
@@ -63,19 +65,28 @@ async function changed(): Promise<void> {
 
 /**
  * Puts an observation on its way. Where the browser keeps nothing it is sent at once or not at all.
- * @returns false where it is neither kept nor sent: the screen must hold on to it.
+ * @param together what is written in the same breath: its draft is gone, its code is here. A battery
+ * that dies leaves either the draft or the entry with its code, never both or neither.
+ * @returns `neither` where it is neither kept nor sent: the screen must hold on to it.
  */
-export async function post(entry: Entry): Promise<boolean> {
-  const isKept = await keep('outbox', entry.id, entry).then(
+export async function post(
+  entry: Entry,
+  together: readonly Writing[],
+): Promise<'kept' | 'sent' | 'neither'> {
+  const isKept = await keepAll([['outbox', entry.id, entry], ...together]).then(
     () => true,
     () => false,
   )
-  if (!isKept) return sendUnkept(entry)
+  if (!isKept) {
+    if (!(await sendUnkept(entry))) return 'neither'
+    await keepAll(together).catch(() => {})
+    return 'sent'
+  }
   // Browsers throw away what they do not think important; this is.
   void navigator.storage?.persist?.()
   await changed()
   void sendAll()
-  return true
+  return 'kept'
 }
 
 /** @throws ApiProblem where the server says no; nothing here would remember it. */
@@ -121,15 +132,9 @@ interface Account {
 
 async function pass(): Promise<void> {
   const account: Account = { id: undefined }
-  for (const entry of await entries()) {
-    if (entry.refused) continue
-    if ((await tryOne(entry, account)) === 'later') {
-      failures += 1
-      timer = setTimeout(() => void sendAll(), pauseAfter(failures, Math.random()))
-      return
-    }
-  }
-  failures = 0
+  const isLater = await tryEach(await entries(), (entry) => tryOne(entry, account))
+  failures = isLater ? failures + 1 : 0
+  if (isLater) timer = setTimeout(() => void sendAll(), pauseAfter(failures, Math.random()))
 }
 
 async function tryOne(entry: Entry, account: Account): Promise<Outcome | 'sent'> {
@@ -139,17 +144,8 @@ async function tryOne(entry: Entry, account: Account): Promise<Outcome | 'sent'>
   sending = undefined
   if (outcome === 'sign-in') needSignIn.add(entry.id)
   else needSignIn.delete(entry.id)
-  const before = JSON.stringify(entry)
-  // Corrected while it was on its way: the correction stays, to be sent in its turn.
-  if (outcome === 'sent') {
-    await dropKept(
-      'outbox',
-      entry.id,
-      (value) => JSON.stringify(entrySchema.parse(value)) === before,
-    )
-  } else if (typeof outcome === 'object') {
-    await keep('outbox', entry.id, { ...entry, refused: outcome })
-  }
+  // Where the device closed meanwhile it is sent once more, which the server takes for the same.
+  await changeKept('outbox', entry.id, (now) => leftOf(now, entry, outcome)).catch(() => {})
   await changed()
   return outcome
 }
@@ -164,7 +160,8 @@ async function outcomeOfSending(entry: Entry, account: Account): Promise<Outcome
     await send(entry)
     return 'sent'
   } catch (error) {
-    return outcomeOf(error instanceof ApiProblem ? error.problem : undefined)
+    if (error instanceof ApiProblem) return outcomeOf(error.problem)
+    return error instanceof Unreachable ? 'unreachable' : 'later'
   }
 }
 
@@ -196,7 +193,7 @@ export function startOutbox(): void {
 /** A refused one is tried once more when its author asks for it. */
 export async function tryAgain(entry: Entry): Promise<void> {
   const { refused: _, ...rest } = entry
-  await keep('outbox', entry.id, rest)
+  await changeKept('outbox', entry.id, (now) => now && rest)
   await changed()
   await sendAll()
 }
