@@ -99,6 +99,18 @@ it.each(['outbox', 'drafts', 'codes'])(
   },
 )
 
+it('spots what names somebody with no network, though the lists were never needed before', async () => {
+  const page = await stage.open(phone)
+  await signInto(stage, page, lived.guests[4]!.accountId!)
+  await observe(page)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.getByText('Qu’est-ce qui agace le client').waitFor()
+  await page.context().setOffline(true)
+  await page.reload()
+  await write(page, 'Mme Durand rappelle au 06 12 34 56 78.')
+  await page.getByRole('button', { name: 'Masquer Durand' }).waitFor()
+})
+
 it('goes on keeping a draft once a later version, in another tab, has changed the device', async () => {
   const page = await stage.open(phone)
   await signInto(stage, page, lived.guests[1]!.accountId!)

@@ -23,6 +23,10 @@ const client = new QueryClient({
   },
 })
 
+// The page comes along with its words, not after them.
+for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+  void router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])
+}
 await startI18n()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -33,7 +33,7 @@ export function QuoteChoice({
   onClose: () => void
 }) {
   const { t } = useTranslation(['actions', 'app'])
-  const spotting = useSpotting(names)
+  const spotting = useSpotting(names, true)
   const [chosen, setChosen] = useState<ChosenQuote>()
   const params = { dayId, findingId: finding.id }
   const pages = useInfiniteQuery({

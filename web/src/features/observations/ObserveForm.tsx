@@ -42,7 +42,7 @@ function Asked({ observing, correcting, onSent, writing }: Observation & { writi
   const form = useId()
   const [missing, setMissing] = useState(false)
   const send = useSend(observing, writing, correcting)
-  const spotting = useSpotting(observing.names)
+  const spotting = useSpotting(observing.names, step > 0)
   const [asked, setAsked] = useState<readonly string[]>([])
 
   function go(to: number) {

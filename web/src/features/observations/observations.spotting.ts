@@ -6,12 +6,17 @@ import type { Spotting, spottingFor } from './names/names.spotting.ts'
 
 const triedAgainAfterMs = 3_000
 
-/** What finds names in a text. Its lists are loaded beside the page; undefined until they are here. */
-export function useSpotting(filter: NameFilter): Spotting | undefined {
+/**
+ * What finds names in a text; undefined until its lists are here.
+ * @param isSoon false while nothing can be written yet: the lists are large, and would keep a phone
+ * from showing the first question.
+ */
+export function useSpotting(filter: NameFilter, isSoon: boolean): Spotting | undefined {
   const { t, i18n } = useTranslation('observations')
   const [made, setMade] = useState<{ spottingFor: typeof spottingFor }>()
   const [tries, setTries] = useState(0)
   useEffect(() => {
+    if (!isSoon) return
     // Without its lists the form works as before: observing matters more than spotting. They are
     // asked for again, since what is being typed may take longer than a gap in the network.
     let again: ReturnType<typeof setTimeout> | undefined
@@ -19,7 +24,7 @@ export function useSpotting(filter: NameFilter): Spotting | undefined {
       again = setTimeout(() => setTries(tries + 1), triedAgainAfterMs)
     })
     return () => clearTimeout(again)
-  }, [tries])
+  }, [tries, isSoon])
   return useMemo(
     () =>
       made?.spottingFor(filter, i18n.language as Language, {
