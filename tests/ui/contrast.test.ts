@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { feelings } from '#shared/reminders/reminders.story.ts'
 
 const css = readFileSync(new URL('../../web/src/ui/base.css', import.meta.url), 'utf8')
 
@@ -27,6 +28,10 @@ describe('the colours of the look', () => {
   const grounds = ['paper', 'paper-deep', 'card', 'orange', 'orange-deep', 'orange-soft']
   it.each([...grounds, 'orange-mist', 'heart-soft'])('lets ink be read on %s', (ground) => {
     expect(contrast('ink', ground)).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it.each(feelings)('lets ink be read on %s', (feeling) => {
+    expect(contrast('ink', `feeling-${feeling}`)).toBeGreaterThanOrEqual(4.5)
   })
 
   it.each(['paper', 'paper-deep', 'card', 'orange-mist', 'orange-soft'])(

@@ -1,18 +1,18 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
 // The one store of this device (IndexedDB): answers of the server to read again with no network,
-// what is being written, what waits to be sent, the codes of what was sent without a name, and
-// ballots. Values are read back with a schema, since an older version of the app may have written
-// them. Every function throws where the browser keeps nothing (private windows, closed by settings,
+// what is being written, what waits to be sent, the codes of what was sent without a name, ballots,
+// and how far one is in a reminder. Values are read back with a schema, since an older version of the
+// app may have written them. Every function throws where the browser keeps nothing (private windows, closed by settings,
 // full): who calls says what happens then.
 
-const stores = ['answers', 'drafts', 'outbox', 'codes', 'ballots'] as const
+const stores = ['answers', 'drafts', 'outbox', 'codes', 'ballots', 'reminders'] as const
 type Store = (typeof stores)[number]
 type Shape = DBSchema & { [name in Store]: { key: string; value: unknown } }
 
 const name = '10-de-coeur'
 /** One more whenever a store is added; none is ever taken away, so that older tabs can go on. */
-const version = 2
+const version = 3
 
 let opened: Promise<IDBPDatabase<Shape>> | undefined
 
