@@ -20,6 +20,7 @@ import { kitsRoutes } from './kits/kits.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { picturesRoutes } from './observations/observations.pictures.contract.ts'
+import { remindersRoutes } from './reminders/reminders.contract.ts'
 import { reportsRoutes } from './reports/reports.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
 import { signupRoutes } from './signup/signup.contract.ts'
@@ -52,6 +53,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   debrief: debriefRoutes,
   actions: actionsRoutes,
   reports: reportsRoutes,
+  reminders: remindersRoutes,
   returning: returningRoutes,
   changes: changesRoutes,
   home: homeRoutes,

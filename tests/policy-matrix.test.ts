@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
+import { shippedStory } from '#server/features/reminders/reminders.shipped.ts'
 import type { Site } from '#server/features/roster/roster.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -90,6 +91,7 @@ const worded = (world: World) => ({
 })
 const plannedAction = { title: 'Une action', findingIds: [], ownerId: null, dueOn: null }
 const fingerprint = () => ({ fingerprint: 'not the one that was read' })
+const aReminder = () => ({ reminder: 'on-hold' })
 const held = { id: noSuch, secret: '0'.repeat(25) }
 
 const table: Record<string, Row> = {
@@ -162,6 +164,35 @@ const table: Record<string, Row> = {
     body: () => ({ version: 0, lines: null }),
     after: [409],
   },
+  'GET /api/regions/:regionId/reminders': { may: 'D' },
+  'POST /api/regions/:regionId/reminders': {
+    may: 'D',
+    body: () => ({ irritantId: null, language: 'fr' }),
+  },
+  'POST /api/regions/:regionId/reminders/import': {
+    may: 'D',
+    body: () => new TextEncoder().encode('{}'),
+    after: [422],
+  },
+  'GET /api/regions/:regionId/reminders/:reminder': { may: 'D', params: aReminder },
+  'PUT /api/regions/:regionId/reminders/:reminder/draft': {
+    may: 'D',
+    params: aReminder,
+    body: () => ({ saved: 0, story: shippedStory('on-hold') }),
+  },
+  'POST /api/regions/:regionId/reminders/:reminder/publish': {
+    may: 'D',
+    params: aReminder,
+    body: () => ({ saved: 1 }),
+  },
+  'DELETE /api/regions/:regionId/reminders/:reminder/draft': {
+    may: 'D',
+    params: aReminder,
+    query: { saved: '1' },
+    // Published just before.
+    after: [404],
+  },
+  'GET /api/regions/:regionId/reminders/:reminder/file': { may: 'D', params: aReminder },
   'GET /api/regions/:regionId/days': { may: ofRegion },
   'GET /api/regions/:regionId/day-defaults': { may: 'D', query: { date: '2027-09-16' } },
   'POST /api/regions/:regionId/days': { may: 'D', body: day },

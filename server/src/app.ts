@@ -36,6 +36,7 @@ import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { chancesFeature } from './features/matching/matching.chances.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
+import { remindersFeature } from './features/reminders/reminders.routes.ts'
 import { reportsFeature } from './features/reports/reports.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
 import { membershipsOf } from './features/roster/roster.service.ts'
@@ -274,6 +275,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   actionsFeature(app, services)
   changesFeature(app, services)
   reportsFeature(app, services)
+  remindersFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   comingBackFeature(app, services)

@@ -10,6 +10,7 @@ import type { InvitationsTables } from './features/invitations/invitations.table
 import type { KitsTables } from './features/kits/kits.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { ObservationsTables } from './features/observations/observations.table.ts'
+import type { RemindersTables } from './features/reminders/reminders.table.ts'
 import type { ReportsTables } from './features/reports/reports.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
 import type { SignupTables } from './features/signup/signup.table.ts'
@@ -38,4 +39,5 @@ export interface Schema
     FindingsTables,
     DebriefTables,
     ActionsTables,
-    ReportsTables {}
+    ReportsTables,
+    RemindersTables {}

@@ -52,70 +52,85 @@ export type Warmth = z.infer<typeof warmthSchema>
 /** Names inside one document, chosen by its author; `[a-z0-9-]` so that a file reads well. */
 const nameSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
-const sceneSchema = z.object({
-  id: nameSchema,
-  drawing: sceneDrawingSchema,
-  // Two sentences on a phone, read while standing.
-  text: wording(280),
-  /** Somebody’s voice, in quotation marks the screen sets; null where nobody speaks. */
-  voice: z.object({ who: wording(40), says: wording(200) }).nullable(),
-  /** Where the story goes: one way on, or a choice of two or three; none is the end of the scenes. */
-  ways: z
-    .array(z.object({ words: wording(80).nullable(), to: nameSchema }))
-    .max(3)
-    .describe('Without words where there is only one way on.'),
-})
-export type Scene = z.infer<typeof sceneSchema>
-
-const reactionSchema = z.object({
-  id: nameSchema,
-  text: wording(240),
-  move: moveSchema,
-  warmth: warmthSchema,
-  /** Kind, and about the situation: why it stands where it stands. */
-  why: wording(360),
-  technique: nameSchema,
-})
-export type Reaction = z.infer<typeof reactionSchema>
-
-const techniqueSchema = z.object({
-  id: nameSchema,
-  name: wording(60),
-  how: wording(280),
-  /** Something one could say aloud. */
-  example: wording(240),
-})
-export type Technique = z.infer<typeof techniqueSchema>
-
-const missionSchema = z.object({
-  id: nameSchema,
-  text: wording(200),
-  tip: wording(200),
-})
-export type Mission = z.infer<typeof missionSchema>
-
-const writtenStorySchema = z.object({
-  format: z.literal('10-de-coeur/reminder'),
-  version: z.literal(1),
-  languages: z.array(contentLanguageSchema).min(1),
-  title: wording(60),
-  /** One sentence that makes one want to open it: the mail’s. */
-  teaser: wording(160),
-  teller: z.object({
-    firstName: z.string().trim().min(1).max(30),
-    job: wording(80),
+/**
+ * The document, read strictly: a field it does not know is a mistake, or somebody else’s file.
+ * @param text how its texts are read; `least` how many of something there must be at least.
+ */
+function documentSchema(
+  text: (max: number) => z.ZodType<Wording>,
+  least: (count: number) => number,
+) {
+  const sceneSchema = z.strictObject({
+    id: nameSchema,
     drawing: sceneDrawingSchema,
-  }),
-  scenes: z.array(sceneSchema).min(3).max(9),
-  emotion: z.object({ feeling: feelingSchema, word: wording(30), line: wording(200) }),
-  question: wording(200),
-  reactions: z.array(reactionSchema).min(3).max(5),
-  techniques: z.array(techniqueSchema).min(1).max(5),
-  missions: z.array(missionSchema).min(2).max(3),
-  /** Days after which it is asked, once, whether the mission was tried. */
-  askAfterDays: z.int().min(3).max(14),
-})
+    // Two sentences on a phone, read while standing.
+    text: text(280),
+    /** Somebody’s voice, in quotation marks the screen sets; null where nobody speaks. */
+    voice: z.strictObject({ who: text(40), says: text(200) }).nullable(),
+    /** Where the story goes: one way on, or a choice of two or three; none is the end of the scenes. */
+    ways: z
+      .array(z.strictObject({ words: text(80).nullable(), to: nameSchema }))
+      .max(3)
+      .describe('Without words where there is only one way on.'),
+  })
+  const reactionSchema = z.strictObject({
+    id: nameSchema,
+    text: text(240),
+    move: moveSchema,
+    warmth: warmthSchema,
+    /** Kind, and about the situation: why it stands where it stands. */
+    why: text(360),
+    technique: nameSchema,
+  })
+  const techniqueSchema = z.strictObject({
+    id: nameSchema,
+    name: text(60),
+    how: text(280),
+    /** Something one could say aloud. */
+    example: text(240),
+  })
+  return z.strictObject({
+    format: z.literal('10-de-coeur/reminder'),
+    version: z.literal(1),
+    languages: z
+      .array(contentLanguageSchema)
+      .min(1)
+      .refine((languages) => new Set(languages).size === languages.length),
+    title: text(60),
+    /** One sentence that makes one want to open it: the mail’s. */
+    teaser: text(160),
+    teller: z.strictObject({
+      firstName: z.string().trim().min(least(1)).max(30),
+      job: text(80),
+      drawing: sceneDrawingSchema,
+    }),
+    scenes: z.array(sceneSchema).min(least(3)).max(9),
+    emotion: z.strictObject({ feeling: feelingSchema, word: text(30), line: text(200) }),
+    question: text(200),
+    reactions: z.array(reactionSchema).min(least(3)).max(5),
+    techniques: z.array(techniqueSchema).min(least(1)).max(5),
+    missions: z
+      .array(z.strictObject({ id: nameSchema, text: text(200), tip: text(200) }))
+      .min(least(2))
+      .max(3),
+    /** Days after which it is asked, once, whether the mission was tried. */
+    askAfterDays: z.int().min(3).max(14),
+  })
+}
+
+const writtenStorySchema = documentSchema(wording, (count) => count)
+
+/** A story while it is written: the same document, where anything may still be missing or too long. */
+export const draftSchema = documentSchema(
+  () => z.partialRecord(contentLanguageSchema, z.string().max(1_000)),
+  () => 0,
+)
+
 export type Story = z.infer<typeof writtenStorySchema>
+export type Scene = Story['scenes'][number]
+export type Reaction = Story['reactions'][number]
+export type Technique = Story['techniques'][number]
+export type Mission = Story['missions'][number]
 
 /** How many scenes a reader meets on the shortest and on the longest way; none where the ways turn in a circle or lead nowhere. */
 export function scenesMet(scenes: readonly Scene[]): { least: number; most: number } | undefined {

@@ -35,6 +35,9 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/regions/$regionId/kits" params={{ regionId: region }}>
             {t('nav.kits')}
           </Link>
+          <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
+            {t('nav.reminders')}
+          </Link>
           <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
             {t('nav.grants')}
           </Link>

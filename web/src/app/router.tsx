@@ -185,6 +185,22 @@ const kit = createRoute({
   path: '/regions/$regionId/kits/$roleId/$language',
   component: lazyRouteComponent(() => import('../features/kits/KitPage.tsx'), 'KitPage'),
 })
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/rappels',
+  component: lazyRouteComponent(
+    () => import('../features/reminders/RemindersPage.tsx'),
+    'RemindersPage',
+  ),
+})
+const reminder = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/rappels/$reminder',
+  component: lazyRouteComponent(
+    () => import('../features/reminders/ReminderPage.tsx'),
+    'ReminderPage',
+  ),
+})
 const irritants = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/irritants',
@@ -512,6 +528,8 @@ export const router = createRouter({
     siteArrivals,
     kits,
     kit,
+    reminders,
+    reminder,
     irritants,
     heatMap,
     report,

@@ -131,3 +131,19 @@ export function wordsOf(db: Reader, dayId: string, ids: readonly string[]) {
     .where((eb) => eb.or([eb('situation', '<>', ''), eb('idea', '<>', '')]))
     .execute()
 }
+
+/** Situations and ideas of an irritant, over all days of a region, in no order. */
+export async function wordsAboutIrritant(
+  db: Reader,
+  regionId: string,
+  irritantId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('observations')
+    .select(['situation', 'idea'])
+    .where('region_id', '=', regionId)
+    .where('irritant_id', '=', irritantId)
+    .where('withdrawn', '=', false)
+    .execute()
+  return rows.flatMap(({ situation, idea }) => [situation, idea])
+}

@@ -275,3 +275,10 @@ export const countObservations: (db: Reader, dayId: string) => Promise<number> =
 export async function quotable(db: Reader, dayId: string, ids: readonly string[]) {
   return ids.length > 0 ? queries.wordsOf(db, dayId, ids) : []
 }
+
+/** What was ever written in a region about an irritant and stands: to compare with, never to show. */
+export const wordsAboutIrritant: (
+  db: Reader,
+  regionId: string,
+  irritantId: string,
+) => Promise<string[]> = queries.wordsAboutIrritant
