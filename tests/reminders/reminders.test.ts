@@ -109,7 +109,7 @@ describe('a shipped reminder', () => {
 })
 
 describe('writing', () => {
-  it('saves over what its writer saw; of two at once one is told, and both texts are there', async () => {
+  it('saves over what its writer saw; of several at once one is kept, the others are told', async () => {
     const { regionId, director } = await aRegion()
     const { params, saved } = await begun(director, regionId, written())
     const save = (title: string) =>
@@ -117,8 +117,8 @@ describe('writing', () => {
         params,
         body: { saved: saved.draft!.saved, story: written((one) => (one.title.fr = title)) },
       })
-    const answers = await Promise.all([save('Le mien'), save('Le sien')])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const answers = await Promise.all(['Le mien', 'Le sien', 'Le leur', 'Le vôtre'].map(save))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
     expect(answers.find(({ problem }) => problem)?.problem?.code).toBe('story-changed')
     const now = await director.ask(routes.reminder, { params })
     const winner = answers.find(({ body }) => body)?.body

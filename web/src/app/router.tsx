@@ -201,6 +201,14 @@ const reminder = createRoute({
     'ReminderPage',
   ),
 })
+const reminderPreview = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/rappels/$reminder/apercu',
+  component: lazyRouteComponent(
+    () => import('../features/reminders/ReminderPreviewPage.tsx'),
+    'ReminderPreviewPage',
+  ),
+})
 const irritants = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/irritants',
@@ -530,6 +538,7 @@ export const router = createRouter({
     kit,
     reminders,
     reminder,
+    reminderPreview,
     irritants,
     heatMap,
     report,

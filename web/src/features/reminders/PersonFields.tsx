@@ -9,7 +9,7 @@ import { useFault, WordingField } from './WordingField.tsx'
 export function PersonFields({ story, onChange }: EditedPart) {
   const { t } = useTranslation('reminders')
   const { teller } = story
-  const fault = useFault('teller.firstName')
+  const unnamed = useFault('teller.firstName')
   return (
     <Block title={t('editor.person')} lead={t('editor.personLead')} path="teller">
       <WordingField
@@ -31,7 +31,7 @@ export function PersonFields({ story, onChange }: EditedPart) {
         id="at-teller.firstName"
         label={t('editor.firstName')}
         maxLength={30}
-        error={fault}
+        error={teller.firstName.trim() === '' && unnamed}
         value={teller.firstName}
         onChange={(event) =>
           onChange({ teller: { ...teller, firstName: event.currentTarget.value } })

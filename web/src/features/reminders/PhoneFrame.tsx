@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Outcome } from '#shared/reminders/reminders.questions.ts'
 import type { Mission, Story } from '#shared/reminders/reminders.story.ts'
@@ -15,10 +15,13 @@ export function PhoneFrame({
   story,
   language,
   onLanguage,
+  whole,
 }: {
   story: Story
   language: ContentLanguage
   onLanguage: (language: ContentLanguage) => void
+  /** The way to the same on the whole screen. */
+  whole?: ReactNode
 }) {
   const { t } = useTranslation('reminders')
   const [progress, setProgress] = useState<Progress>(begin)
@@ -44,6 +47,7 @@ export function PhoneFrame({
         )}
       </div>
       <div className={classes.actions}>
+        {whole}
         {now.stage === 'end' && !later && (
           <Button variant="default" onClick={() => setLater(true)}>
             {t('preview.later', { count: story.askAfterDays })}

@@ -86,7 +86,20 @@ function Reading({
       </div>
       <div className={classes.desk} data-reading>
         <StoryScript story={told.story} language={language} />
-        <PhoneFrame story={told.story} language={language} onLanguage={setChosen} />
+        <PhoneFrame
+          story={told.story}
+          language={language}
+          onLanguage={setChosen}
+          whole={
+            <Link
+              to="/regions/$regionId/rappels/$reminder/apercu"
+              params={params}
+              className={classes.whole}
+            >
+              {t('preview.whole')}
+            </Link>
+          }
+        />
       </div>
     </div>
   )

@@ -18,11 +18,16 @@ export const Writing = createContext<{
 
 const isBlank = ({ code }: Fault) => code === 'missing-language' || code === 'nobody-tells'
 
-/** What is at fault at a place, in words; about the language written in first. */
-export function useFault(path: string): string | undefined {
+/**
+ * What is at fault at a place, in words; about the language written in first.
+ * @param text what stands there by now: what was missing at the last save may have been written since.
+ */
+export function useFault(path: string, text = ''): string | undefined {
   const { t } = useTranslation('reminders')
   const { language, faults, strict } = useContext(Writing)
-  const here = faults.filter((fault) => fault.path === path && (strict || !isBlank(fault)))
+  const isShown = (fault: Fault) =>
+    !isBlank(fault) || (strict && (text === '' || fault.language !== language))
+  const here = faults.filter((fault) => fault.path === path && isShown(fault))
   const fault = here.find((one) => one.language === language || one.language === null) ?? here[0]
   if (!fault) return undefined
   const words = t(`faults.${fault.code}`)
@@ -50,8 +55,8 @@ export function WordingField({
 }) {
   const { t } = useTranslation('reminders')
   const { language, original } = useContext(Writing)
-  const fault = useFault(path)
   const text = textIn(value, language)
+  const fault = useFault(path, text)
   const field = (
     <Textarea
       id={`at-${path}`}

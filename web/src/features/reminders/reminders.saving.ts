@@ -48,7 +48,10 @@ export function useSaving(regionId: string, opened: Reminder): Saving {
   if (!story) throw new Error('a reminder has a text, told or being written')
 
   const params = { regionId, reminder: first.reminder }
-  function learn({ reminder, draft }: Reminder) {
+  function learn(answer: Reminder) {
+    const { reminder, draft } = answer
+    // The title above the page follows; what is being typed stays here.
+    client.setQueryData(queryFor(routes.reminder, { params }).queryKey, answer)
     const next = { reminder, saved: draft?.saved ?? 0, faults: draft?.faults ?? [] }
     latest.current.known = next
     setKnown(next)
@@ -97,9 +100,15 @@ export function useSaving(regionId: string, opened: Reminder): Saving {
   useEffect(() => {
     // Leaving the page, or the app on a phone: not after a pause, but now.
     const leaving = () => void (latest.current.dirty && save.current())
+    // Closing within that second would cut the save off: the browser asks first.
+    const closing = (event: BeforeUnloadEvent) => {
+      if (latest.current.dirty) event.preventDefault()
+    }
     addEventListener('pagehide', leaving)
+    addEventListener('beforeunload', closing)
     return () => {
       removeEventListener('pagehide', leaving)
+      removeEventListener('beforeunload', closing)
       leaving()
     }
   }, [])
