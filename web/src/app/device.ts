@@ -3,8 +3,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 // The one store of this device (IndexedDB): answers of the server to read again with no network,
 // what is being written, what waits to be sent, the codes of what was sent without a name, ballots,
 // and how far one is in a reminder. Values are read back with a schema, since an older version of the
-// app may have written them. Every function throws where the browser keeps nothing (private windows, closed by settings,
-// full): who calls says what happens then.
+// app may have written them. Every function throws where the browser keeps nothing (private windows,
+// closed by settings, full): who calls says what happens then.
 
 const stores = ['answers', 'drafts', 'outbox', 'codes', 'ballots', 'reminders'] as const
 type Store = (typeof stores)[number]

@@ -34,7 +34,7 @@ export function LineField({
   busy?: boolean
   onSend: () => void
 }) {
-  const spotting = useSpotting(names)
+  const spotting = useSpotting(names, true)
   const [asked, setAsked] = useState<string[]>([])
   const spotted = spottedWords(spotting, [line])
   return (

@@ -42,7 +42,7 @@ export function Verbatims({ regionId, irritantId }: { regionId: string; irritant
 
 function OfDay({ dayId, irritantId }: { dayId: string; irritantId: string }) {
   const { t } = useTranslation('reminders')
-  const spotting = useSpotting(nobody)
+  const spotting = useSpotting(nobody, true)
   const [all, setAll] = useState(false)
   const told = useQuery(
     queryFor(picturesRoutes.verbatims, { params: { dayId }, query: { irritantId } }),

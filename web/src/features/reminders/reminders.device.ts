@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outcomeSchema } from '#shared/reminders/reminders.questions.ts'
 import { contentLanguageSchema } from '#shared/vocabulary/content-language.ts'
-import { keep, readKept } from '../../app/device.ts'
+import { changeKept, keep, readKept } from '../../app/device.ts'
 
 // What stays on this device and nowhere else: how far somebody is in a reminder, and the missions in
 // their hand. `reader` keeps two people on one device apart; it is whatever their link is known by.
@@ -31,8 +31,11 @@ export async function readHand(reader: string): Promise<MissionCard[]> {
 
 /** Puts a mission into the hand, or what became of it beside it; the hand as it is then. */
 export async function takeCard(reader: string, card: MissionCard): Promise<MissionCard[]> {
-  const hand = withCard(await readHand(reader), card)
-  await keep('reminders', `${reader}/hand`, hand).catch(() => {})
+  let hand = [card]
+  await changeKept('reminders', `${reader}/hand`, (kept) => {
+    hand = withCard(handSchema.catch([]).parse(kept ?? []), card)
+    return hand
+  }).catch(() => {})
   return hand
 }
 
