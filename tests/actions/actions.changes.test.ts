@@ -31,10 +31,14 @@ it('tells everybody what enough people saw and what was decided, and folds the r
   const loud = await planned(lived, { title: 'Un seul dossier', findingIds: [seen.id] })
   const quiet = await planned(lived, { title: 'Des sièges', findingIds: [rare.id] })
   const waiting = await planned(lived, { title: 'Pas encore décidée', findingIds: [seen.id] })
-  for (const action of [loud, quiet]) {
+  const answers = [
+    { action: loud, status: 'under-way', words: 'Une note entre nous.' },
+    { action: quiet, status: 'declined', words: 'On sait bien qui l’a dit.' },
+  ] as const
+  for (const { action, status, words } of answers) {
     await lived.callers.director.ask(actionsRoutes.answer, {
       params: ofOne(action),
-      body: { version: 1, status: 'under-way', words: 'Une note entre nous.' },
+      body: { version: 1, status, words },
     })
   }
   const told = await lived.callers.bystander.ask(routes.changes, {
@@ -50,6 +54,7 @@ it('tells everybody what enough people saw and what was decided, and folds the r
     'Rare et reconnaissable',
     'Mot pour mot',
     'Une note entre nous',
+    'On sait bien qui',
     waiting.title,
     lived.bystander.id,
   ]) {
