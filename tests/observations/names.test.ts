@@ -180,6 +180,18 @@ describe('the filter of the region’s names', () => {
   it('knows nobody where nobody is', () => {
     expect(colleaguesIn(nameFilter([], 'saltsalt'))('first', 'marie')).toBe(false)
   })
+
+  it('takes no ordinary word for a colleague in a region of eight, whatever the salt', () => {
+    const few = [...'abcdefgh'].map((letter) => ({
+      firstName: `Prenom${letter}`,
+      lastName: 'Petit',
+    }))
+    const said = ['personne', 'ecrit', 'rien', 'retrouve', 'bonjour', 'facture']
+    const taken = Array.from({ length: 500 }, (_, n) =>
+      colleaguesIn(nameFilter(few, `salt${n}`)),
+    ).flatMap((knows) => said.filter((word) => knows('first', word) || knows('last', word)))
+    expect(taken).toEqual([])
+  })
 })
 
 describe('the open lists', () => {

@@ -3,6 +3,8 @@ import type { NameFilter } from '#shared/observations/observations.contract.ts'
 
 /** Of words that are in nobody’s name, one in two thousand passes all the same. */
 const falsePositives = 1 / 2_000
+/** Bytes. The textbook’s odds hold for large fields only: in a small one any word meets others. */
+const smallestField = 256
 /** « de », « Le »: in half the sentences anybody writes. */
 const shortestWord = 3
 /** As the device does: what one block of SHA-256 holds. */
@@ -23,7 +25,8 @@ export function nameFilter(
       ...partsOf(lastName).map((part) => `l${part}`),
     ]),
   )
-  const bytes = Math.ceil((-keys.size * Math.log(falsePositives)) / Math.log(2) ** 2 / 8)
+  const fitting = Math.ceil((-keys.size * Math.log(falsePositives)) / Math.log(2) ** 2 / 8)
+  const bytes = keys.size > 0 ? Math.max(fitting, smallestField) : 0
   const hashes = Math.round(-Math.log2(falsePositives))
   const field = Buffer.alloc(bytes)
   for (const key of keys) {
