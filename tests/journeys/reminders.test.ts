@@ -1,17 +1,20 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { everyIrritant } from '#server/features/days/days.service.ts'
+import { type Irritant, irritantsOfRegion } from '#server/features/days/days.service.ts'
 import { remindersRoutes } from '#shared/reminders/reminders.contract.ts'
 import { type Story, storySchema } from '#shared/reminders/reminders.story.ts'
+import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { written } from '../reminders/reminders.factory.ts'
-import { type MadeRegion, makeRegion } from '../roster/roster.factory.ts'
+import type { MadeRegion } from '../roster/roster.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
   openStage,
   phone,
+  plansComputed,
   type Stage,
   sessionOf,
   signInto,
@@ -19,12 +22,44 @@ import {
 
 let stage: Stage
 let region: MadeRegion
+/** Waited for on the phone: what a director writes about. */
+let irritant: Irritant
 const clock = new TestClock()
 beforeAll(async () => {
   stage = await openStage(clock)
-  region = await makeRegion(stage.installation.services.db, clock.now())
+  const { services } = stage.installation
+  const { db } = services
+  const lived = await publishedDay({ db, clock, services, runJobs: () => plansComputed(stage) })
+  region = lived.region
+  irritant = (await irritantsOfRegion(db, region.regionId))[0]!
+  await observed(lived)
 })
 afterAll(() => stage.close())
+
+/** As many observations as are told together, each with the name of somebody. */
+async function observed({ day, shop, seller, guests }: PublishedDay) {
+  const rows = Array.from({ length: 6 }, (_, place) => ({
+    id: randomUUID(),
+    region_id: region.regionId,
+    day_id: day.id,
+    role_id: seller.id,
+    irritant_id: irritant.id,
+    site_id: shop.id,
+    moment: 'get-help' as const,
+    frequency: 4,
+    severity: 4,
+    situation: `Madame Lefebvre a attendu quarante minutes au guichet ${place + 1}.`,
+    idea: '',
+    anonymous: false,
+    author_id: guests[0]!.id,
+    observed_at: clock.now(),
+    secret_hash: null,
+    idea_from: null,
+    unmasked: false,
+    withdrawn: false,
+  }))
+  await stage.installation.services.db.insertInto('observations').values(rows).execute()
+}
 
 const shelf = () => `${stage.url}/regions/${region.regionId}/rappels`
 
@@ -45,6 +80,10 @@ it('a reminder is read from its first scene to the mission, with one thumb or by
   await toTheEmotion(player)
   await lookAt(page, 'reminder-emotion')
   await page.keyboard.press('ArrowLeft')
+  await player.getByRole('heading', { name: /raconte, scène/ }).waitFor()
+  await swipe(page, 'left')
+  await player.getByText(/^Ce que .+ ressent$/).waitFor()
+  await swipe(page, 'right')
   await player.getByRole('heading', { name: /raconte, scène/ }).waitFor()
   await page.keyboard.press('ArrowRight')
   await player.getByText(/^Ce que .+ ressent$/).waitFor()
@@ -99,15 +138,13 @@ it('a mission taken is asked about some days later, and stays in the hand', asyn
 })
 
 it('a director writes a reminder from an irritant, is told what is missing, and publishes it', async () => {
-  const { db } = stage.installation.services
-  const [irritant] = await everyIrritant(db, region.regionId)
   const page = await stage.open(laptop)
   await signInto(stage, page, region.director)
   await page.goto(shelf())
-  await page.getByLabel('À partir d’un irritant').selectOption(irritant!.id)
+  await page.getByLabel('À partir d’un irritant').selectOption(irritant.id)
   await lookAt(page, 'reminders-shelf')
   await page.getByRole('button', { name: 'Commencer à écrire' }).click()
-  await page.getByRole('heading', { level: 2, name: irritant!.nameFr }).waitFor()
+  await page.getByRole('heading', { level: 2, name: irritant.nameFr }).waitFor()
   await page.getByLabel('Titre').fill('Quarante minutes')
   await page.getByText('Tout est enregistré.').waitFor()
   const publish = page.getByRole('button', { name: 'Publier', exact: true })
@@ -119,7 +156,20 @@ it('a director writes a reminder from an irritant, is told what is missing, and 
     .click()
   const scene = page.getByRole('group', { name: 'Scène 2' }).getByLabel('Ce qui arrive')
   await vi.waitUntil(() => scene.evaluate((field) => field === document.activeElement))
+  const observations = page.getByRole('complementary', { name: 'Ce qui a été observé' })
+  await observations.getByText('a attendu quarante minutes au guichet 3').waitFor()
+  expect(await observations.textContent()).not.toContain('Lefebvre')
+  await scene.fill('Une dame a attendu quarante minutes au guichet.')
+  await page
+    .getByText(/^Six mots à la suite/)
+    .first()
+    .waitFor()
+  await lookAt(page, 'reminder-word-for-word')
   await scene.fill('La musique recommence.')
+  await page
+    .getByText(/^Six mots à la suite/)
+    .first()
+    .waitFor({ state: 'detached' })
   await lookAt(page, 'reminder-writing')
   const parts = page.getByRole('navigation', { name: 'Les parties du rappel' })
   await parts.getByRole('button', { name: 'Les réactions' }).click()
@@ -155,6 +205,18 @@ it('a director writes a reminder from an irritant, is told what is missing, and 
   expect(storySchema.safeParse(file).success).toBe(true)
   expect(file.teller.firstName).toBe('Maryse')
 })
+
+/** A thumb drawn across the middle of the screen. */
+async function swipe(page: Page, towards: 'left' | 'right') {
+  const session = await page.context().newCDPSession(page)
+  const xs = towards === 'left' ? [280, 180, 80] : [80, 180, 280]
+  const at = (x: number) => [{ x, y: 300 }]
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(xs[0]!) })
+  for (const x of xs.slice(1)) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(x) })
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
 
 /** Onwards by the button, or by the first way where there is a choice. */
 async function toTheEmotion(player: Locator) {

@@ -62,7 +62,7 @@ export function StoryScript({ story, language }: { story: Story; language: Conte
                   </strong>
                 </p>
                 <p>
-                  {t(`scale.${reaction.warmth}`)}, {t(`moves.${reaction.move}`)}{' '}
+                  {t(`scale.${reaction.warmth}`)}. {t(`moves.${reaction.move}`)}{' '}
                   <Told text={reaction.why} />
                 </p>
               </li>
