@@ -20,6 +20,8 @@ import { kitsRoutes } from './kits/kits.contract.ts'
 import { matchingRoutes } from './matching/matching.contract.ts'
 import { observationsRoutes } from './observations/observations.contract.ts'
 import { picturesRoutes } from './observations/observations.pictures.contract.ts'
+import { programmesRoutes } from './programmes/programmes.contract.ts'
+import { programmeLinksRoutes } from './programmes/programmes.links.contract.ts'
 import { remindersRoutes } from './reminders/reminders.contract.ts'
 import { reportsRoutes } from './reports/reports.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
@@ -54,6 +56,8 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   actions: actionsRoutes,
   reports: reportsRoutes,
   reminders: remindersRoutes,
+  programmes: programmesRoutes,
+  programmeLinks: programmeLinksRoutes,
   returning: returningRoutes,
   changes: changesRoutes,
   home: homeRoutes,

@@ -13,6 +13,7 @@ import { allRoutes } from '#shared/routes.ts'
 import { ownerToken, planned } from './actions/actions.factory.ts'
 import { dayInput } from './days/days.factory.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
+import { programmeInput, runningProgramme } from './programmes/programmes.factory.ts'
 import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
 import { slotDetails } from './slots/slots.factory.ts'
 import { answerOf, startTestApp, type TestApp } from './support/app.ts'
@@ -55,6 +56,10 @@ interface World extends LivedDay {
   /** Carried by the guest, who was written about it. */
   actionId: string
   actionToken: string
+  /** A programme that runs for everybody of the region; the links are a guest’s. */
+  programmeId: string
+  reminderToken: string
+  programmeToken: string
   /** Of the day’s debrief, which its director opened. */
   debriefCode: string
 }
@@ -498,6 +503,49 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/report/workbook': { may: 'D' },
   'GET /api/days/:dayId/report/tables/:table': { may: 'D' },
 
+  'GET /api/regions/:regionId/programmes': { may: 'D' },
+  'POST /api/regions/:regionId/programmes': { may: 'D', body: () => programmeInput() },
+  'GET /api/programmes/:programmeId': { may: 'D' },
+  'PUT /api/programmes/:programmeId': {
+    may: 'D',
+    body: () => ({ ...programmeInput(), version: 99 }),
+  },
+  'DELETE /api/programmes/:programmeId': { may: 'D' },
+  'POST /api/programmes/:programmeId/other-dates': {
+    may: 'D',
+    body: () => ({ startsOn: null, monthsBetween: 2 }),
+  },
+  'GET /api/programmes/:programmeId/mails/:position': {
+    may: 'D',
+    params: () => ({ position: '1' }),
+    query: { language: 'fr' },
+  },
+  'POST /api/programmes/:programmeId/launch': {
+    may: 'D',
+    body: () => ({ version: 99, people: 1 }),
+  },
+  'POST /api/programmes/:programmeId/end': { may: 'D', body: () => ({ version: 99 }) },
+  'POST /api/programmes/:programmeId/pauses': {
+    may: 'D',
+    body: () => ({ from: '2099-01-01', until: null }),
+  },
+  'DELETE /api/programmes/:programmeId/pauses': { may: 'D' },
+  'GET /api/programmes/:programmeId/people': { may: 'D', query: { search: 'Sacha' } },
+  'POST /api/programmes/:programmeId/people/:personId/pauses': {
+    may: 'D',
+    body: () => ({ from: '2099-01-01', until: null }),
+  },
+  'DELETE /api/programmes/:programmeId/people/:personId/pauses': { may: 'D' },
+  'GET /api/reminder-links/:token': { may: everybody },
+  'POST /api/reminder-links/:token/finish': { may: everybody },
+  'GET /api/programme-links/:token': { may: everybody },
+  'PUT /api/programme-links/:token/pause': {
+    may: everybody,
+    body: () => ({ until: '2099-01-01' }),
+  },
+  'DELETE /api/programme-links/:token/pause': { may: everybody },
+  'PUT /api/programme-links/:token/stop': { may: everybody, body: () => ({ stopped: false }) },
+
   // These end something: after everything else.
   // Ended by whoever came first.
   'DELETE /api/action-links/:token': { may: everybody, after: [410] },
@@ -602,7 +650,16 @@ beforeAll(async () => {
   const action = await planned(lived, { ownerId: lived.guests[0]!.id })
   const actionToken = await ownerToken(test, lived, lived.guests[0]!.id)
   const acted = { actionId: action.id, actionToken }
-  world = { ...lived, ...written, ...acted, elsewhere, planId: plan!.id, debriefCode: room!.code }
+  const reminded = await runningProgramme(test, regionId, lived.guests[0]!.id)
+  world = {
+    ...lived,
+    ...written,
+    ...acted,
+    ...reminded,
+    elsewhere,
+    planId: plan!.id,
+    debriefCode: room!.code,
+  }
   const signIn = async (accountId: string) => (await test.signedIn(accountId)).cookie
   cookies = {
     N: undefined,
@@ -672,6 +729,8 @@ function paramsOf(path: string): Record<string, string> {
       deriveToken(secret, 'arrival', world.slot.id, world.slot.linkGeneration),
     ],
     ['/api/action-links/', world.actionToken],
+    ['/api/reminder-links/', world.reminderToken],
+    ['/api/programme-links/', world.programmeToken],
     ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {
@@ -688,6 +747,7 @@ function paramsOf(path: string): Record<string, string> {
     choiceId: noSuch,
     findingId: noSuch,
     actionId: world.actionId,
+    programmeId: world.programmeId,
     picture: 'map',
     table: 'findings',
     mailId: world.mailId,

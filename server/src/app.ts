@@ -36,6 +36,8 @@ import { mailboxFeature } from './features/mailbox/mailbox.routes.ts'
 import { chancesFeature } from './features/matching/matching.chances.routes.ts'
 import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
+import { programmeLinksFeature } from './features/programmes/programmes.links.routes.ts'
+import { programmesFeature } from './features/programmes/programmes.routes.ts'
 import { remindersFeature } from './features/reminders/reminders.routes.ts'
 import { reportsFeature } from './features/reports/reports.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
@@ -276,6 +278,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   changesFeature(app, services)
   reportsFeature(app, services)
   remindersFeature(app, services)
+  programmesFeature(app, services)
+  programmeLinksFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   comingBackFeature(app, services)

@@ -7,6 +7,8 @@ export const linkPaths = {
   handover: '/relais/',
   actions: '/mes-actions/',
   'opt-out': '/desinscription/',
+  reminder: '/rappel/',
+  programme: '/parcours/',
 } as const
 
 /** Pages that mails lead to and that ask whoever opens them to sign in. */

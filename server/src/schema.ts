@@ -10,6 +10,7 @@ import type { InvitationsTables } from './features/invitations/invitations.table
 import type { KitsTables } from './features/kits/kits.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { ObservationsTables } from './features/observations/observations.table.ts'
+import type { ProgrammesTables } from './features/programmes/programmes.table.ts'
 import type { RemindersTables } from './features/reminders/reminders.table.ts'
 import type { ReportsTables } from './features/reports/reports.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
@@ -40,4 +41,5 @@ export interface Schema
     DebriefTables,
     ActionsTables,
     ReportsTables,
-    RemindersTables {}
+    RemindersTables,
+    ProgrammesTables {}

@@ -9,6 +9,7 @@ import { invitationsTasks } from './features/invitations/invitations.tasks.ts'
 import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
+import { programmesTasks } from './features/programmes/programmes.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { thanksTasks } from './features/thanks/thanks.tasks.ts'
 import { waitingTasks } from './features/waiting/waiting.tasks.ts'
@@ -47,6 +48,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...thanksTasks(services),
     ...debriefTasks(services),
     ...actionsTasks(services),
+    ...programmesTasks(services),
   }
 }
 
@@ -64,6 +66,7 @@ export const crontab = `
 */10 * * * * tell-owners
 */10 * * * * deliver-cards
 */10 * * * * refresh-chances
+4,19,34,49 * * * * send-programmes
 7 * * * * nudge-maybes
 27 * * * * tell-observers
 17 * * * * forget-old

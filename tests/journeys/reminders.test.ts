@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Irritant, irritantsOfRegion } from '#server/features/days/days.service.ts'
 import { remindersRoutes } from '#shared/reminders/reminders.contract.ts'
 import { type Story, storySchema } from '#shared/reminders/reminders.story.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { written } from '../reminders/reminders.factory.ts'
+import { toTheEmotion } from '../reminders/reminders.player.ts'
 import type { MadeRegion } from '../roster/roster.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
@@ -216,21 +217,6 @@ async function swipe(page: Page, towards: 'left' | 'right') {
     await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(x) })
   }
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-}
-
-/** Onwards by the button, or by the first way where there is a choice. */
-async function toTheEmotion(player: Locator) {
-  const emotion = player.getByText(/^Ce que .+ ressent$/)
-  for (let scenes = 0; scenes < 6 && (await emotion.count()) === 0; scenes += 1) {
-    const heading = await player.getByRole('heading', { level: 2 }).textContent()
-    const next = player.getByRole('button', { name: 'Suite' })
-    const way = player.getByRole('listitem').getByRole('button')
-    await next.or(way).first().click()
-    await player.getByRole('heading', { level: 2, name: heading!, exact: true }).waitFor({
-      state: 'detached',
-    })
-  }
-  await emotion.waitFor()
 }
 
 async function somebodyElseSaves(reminder: string) {

@@ -121,6 +121,9 @@ describe('the golden mails', () => {
       'host-reminder-day',
       'host-reminder-week',
       'observations-became',
+      'programme-nudge',
+      'programme-question',
+      'programme-reminder',
       'seat-offer',
       'seat-offer-replanned',
       'seat-offer-slot-gone',
@@ -150,7 +153,7 @@ describe.each(goldenMails)('$name', ({ name, mail, references }) => {
     expect(header('References')).toBe(references.length > 0 ? references.join(' ') : undefined)
     expect(header('Reply-To')).toBeUndefined()
     const leave = mail.unsubscribe
-      ? /^<https:\/\/coeur\.example\/desinscription\/[\w.-]+>$/
+      ? /^<https:\/\/coeur\.example\/(?:desinscription|parcours)\/[\w.-]+>$/
       : /^none$/
     expect(header('List-Unsubscribe') ?? 'none').toMatch(leave)
     const oneClick = mail.unsubscribe ? 'List-Unsubscribe=One-Click' : undefined

@@ -21,12 +21,17 @@ import type {
   KnownFacts,
   StoredEvent,
 } from '#server/features/invitations/invitations.rules.ts'
+import { programmeMail } from '#server/features/programmes/programmes.mails.ts'
 import { wishesMail } from '#server/features/signup/signup.mails.ts'
 import { proposalMail } from '#server/features/slots/slots.mails.ts'
 import { thanksMail } from '#server/features/thanks/thanks.mails.ts'
 import { seatOfferMail } from '#server/features/waiting/waiting.mails.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import type { Mail } from '#server/platform/outbox/outbox.service.ts'
+import {
+  type ProgrammeMailKind,
+  programmeMailKinds,
+} from '#shared/programmes/programmes.vocabulary.ts'
 import { type Language, languages } from '#shared/vocabulary/language.ts'
 
 /** A mail the product can send, under the name of the file that keeps it. */
@@ -45,6 +50,7 @@ export const composers = [
   'handovers/handovers.mails.ts',
   'invitations/invitations.changes.ts',
   'invitations/invitations.mails.ts',
+  'programmes/programmes.mails.ts',
   'signup/signup.mails.ts',
   'slots/slots.mails.ts',
   'thanks/thanks.mails.ts',
@@ -376,7 +382,21 @@ function plainMails(language: Language): GoldenMail[] {
     page,
     unsubscribe,
   })
+  const programme = (kind: ProgrammeMailKind) =>
+    programmeMail(kind, {
+      language,
+      firstName: 'Maëlle',
+      title: language === 'fr' ? 'Quarante minutes « en ligne »' : 'Forty minutes “on hold”',
+      teaser:
+        language === 'fr'
+          ? 'Nadia décroche, et l’homme au bout du fil ne crie même plus.'
+          : 'Nadia answers, and the man on the line is past shouting.',
+      programmeName: 'Six mois <ensemble>',
+      link: capabilityPlaceholder('reminder', id(13), 1),
+      leave: capabilityPlaceholder('programme', id(14), 1),
+    })
   return [
+    ...programmeMailKinds.map((kind) => golden(`programme-${kind}`, guest, programme(kind))),
     golden('actions-given', guest, owner('given')),
     golden('actions-weekly', guest, owner('weekly')),
     golden('observations-became', guest, became),

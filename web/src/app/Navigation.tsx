@@ -38,6 +38,9 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
             {t('nav.reminders')}
           </Link>
+          <Link to="/regions/$regionId/parcours" params={{ regionId: region }}>
+            {t('nav.programmes')}
+          </Link>
           <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
             {t('nav.grants')}
           </Link>

@@ -488,6 +488,38 @@ const optOut = createRoute({
   path: '/desinscription/$token',
   component: lazyRouteComponent(() => import('../features/signup/OptOutPage.tsx'), 'OptOutPage'),
 })
+const programmes = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/parcours',
+  component: lazyRouteComponent(
+    () => import('../features/programmes/ProgrammesPage.tsx'),
+    'ProgrammesPage',
+  ),
+})
+const programme = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/parcours/$programmeId',
+  component: lazyRouteComponent(
+    () => import('../features/programmes/ProgrammePage.tsx'),
+    'ProgrammePage',
+  ),
+})
+const programmeLink = createRoute({
+  getParentRoute: () => root,
+  path: '/parcours/$token',
+  component: lazyRouteComponent(
+    () => import('../features/programmes/ProgrammeLinkPage.tsx'),
+    'ProgrammeLinkPage',
+  ),
+})
+const reminderLink = createRoute({
+  getParentRoute: () => root,
+  path: '/rappel/$token',
+  component: lazyRouteComponent(
+    () => import('../features/programmes/ReminderLinkPage.tsx'),
+    'ReminderLinkPage',
+  ),
+})
 const card = createRoute({
   getParentRoute: () => root,
   path: '/journees/$dayId/ma-carte',
@@ -570,6 +602,10 @@ export const router = createRouter({
     optOut,
     offerLink,
     handoverLink,
+    programmes,
+    programme,
+    programmeLink,
+    reminderLink,
     card,
     studio,
   ]),

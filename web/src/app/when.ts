@@ -6,6 +6,8 @@ export interface When {
   date(date: string): string
   /** « jeudi 20 mai 2027 », from a local date. */
   fullDate(date: string): string
+  /** « mai 2027 », from a `YYYY-MM`. */
+  month(month: string): string
   /** « jeudi 20 mai » of an instant, where the day takes place. */
   dayOf(instant: Date, timeZone?: string): string
   /** « 9 h 30 » of an instant. */
@@ -48,6 +50,7 @@ export function whenIn(language: string): When {
   return {
     date: (date) => dated(long, noon(date), 'UTC'),
     fullDate: (date) => dated({ ...long, year: 'numeric' }, noon(date), 'UTC'),
+    month: (month) => dated({ month: 'long', year: 'numeric' }, noon(`${month}-15`), 'UTC'),
     dayOf: (instant, timeZone) => dated(long, instant, timeZone),
     hour,
     hours: ({ startsAt, endsAt }, timeZone) =>

@@ -105,3 +105,15 @@ export function hostAbsencesOfDay(db: Reader, dayId: string) {
     .where('day_id', '=', dayId)
     .execute()
 }
+
+/** Guests of a day of whom it was said that they did not come. */
+export async function absentGuests(db: Reader, dayId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('attendances')
+    .innerJoin('placements', 'placements.id', 'attendances.placement_id')
+    .select('placements.person_id as personId')
+    .where('attendances.day_id', '=', dayId)
+    .where('attendances.said', '=', 'absent')
+    .execute()
+  return rows.map(({ personId }) => personId)
+}

@@ -263,3 +263,6 @@ export function guestStanding(guest: GuestRow, now: Date) {
   const metHost = guest.metHost ?? false
   return standingOf({ startsAt, endsAt, ended, said, hostAbsent, metHost }, now)
 }
+
+/** Who is said not to have come; whom nobody spoke of is not among them. */
+export const absentGuests = queries.absentGuests

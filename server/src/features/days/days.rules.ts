@@ -144,3 +144,38 @@ export function isWorkingHour(now: Date, timeZone: string): boolean {
 export function isOver(day: Pick<Day, 'date' | 'timeZone'>, now: Date): boolean {
   return dateOf(now, day.timeZone) > day.date
 }
+
+/**
+ * Public holidays of France (Code du travail, article L3133-1), `MM-DD` of a year; those of other
+ * countries, of Alsace-Moselle and of overseas are not known.
+ */
+function frenchHolidays(year: number): string[] {
+  const easter = easterSunday(year)
+  const movable = [1, 39, 50].map((days) => easter.plus({ days }).toFormat('MM-dd'))
+  return ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25', ...movable]
+}
+
+/** Gregorian Easter (Meeus, Astronomical Algorithms, chapter 8, after Jones and Butcher). */
+function easterSunday(year: number): DateTime {
+  const golden = year % 19
+  const [century, rest] = [Math.floor(year / 100), year % 100]
+  const leaps = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3)
+  const epact = (19 * golden + century - Math.floor(century / 4) - leaps + 15) % 30
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(rest / 4) - epact - (rest % 4)) % 7
+  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451)
+  const days = epact + weekday - 7 * late + 114
+  return DateTime.utc(year, Math.floor(days / 31), (days % 31) + 1)
+}
+
+const holidaysOfYear = new Map<number, ReadonlySet<string>>()
+
+/** Monday to Friday and no public holiday, as far as the zone tells the country. */
+export function isWorkingDate(date: string, timeZone: string): boolean {
+  const weekday = new Date(`${date}T00:00Z`).getUTCDay()
+  if (weekday === 0 || weekday === 6) return false
+  if (timeZone !== 'Europe/Paris') return true
+  const year = Number(date.slice(0, 4))
+  const holidays = holidaysOfYear.get(year) ?? new Set(frenchHolidays(year))
+  holidaysOfYear.set(year, holidays)
+  return !holidays.has(date.slice(5))
+}

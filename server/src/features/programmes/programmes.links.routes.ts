@@ -1,0 +1,136 @@
+import type { FastifyInstance } from 'fastify'
+import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { deriveToken } from '#server/platform/capabilities.ts'
+import { implement } from '#server/platform/http/routing.ts'
+import { inTransaction, type Reader } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Services } from '#server/platform/services.ts'
+import {
+  type LinkedProgramme,
+  programmeLinksRoutes as routes,
+} from '#shared/programmes/programmes.links.contract.ts'
+import * as links from './programmes.links.ts'
+import * as members from './programmes.members.queries.ts'
+import { nextOpenDay } from './programmes.schedule.rules.ts'
+import * as programmes from './programmes.service.ts'
+
+/** What somebody does who came by the link of a mail, without a session. */
+export function programmeLinksFeature(app: FastifyInstance, services: Services): void {
+  const { secret } = services
+
+  implement(app, services, routes.linkedReminder, async ({ db, params, now }) => {
+    const holder = await links.reminderHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    const { mail, member, programme } = holder
+    const story = await links.storyTold(db, programme.id, mail.position)
+    if (!story) return refuse('not-found')
+    return {
+      ...(await linkedView(db, holder)),
+      reader: member.id,
+      programmeId: programme.id,
+      position: mail.position,
+      asks: mail.kind === 'question' ? ('mission' as const) : ('story' as const),
+      story,
+      programmeToken: deriveToken(secret, 'programme', member.id, member.linkGeneration),
+    }
+  })
+
+  implement(app, services, routes.finishReminder, async ({ db, params, now }) => {
+    const holder = await links.reminderHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    return inTransaction(db, (trx) => links.finishReminder(trx, holder))
+  })
+
+  implement(app, services, routes.linkedProgramme, async ({ db, params, now }) => {
+    const holder = await links.programmeHolder(db, secret, params.token, now)
+    return isRefusal(holder) ? holder : linkedView(db, holder)
+  })
+
+  implement(app, services, routes.pauseLinked, async ({ db, params, body, now }) => {
+    const holder = await links.programmeHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    const pause = { from: holder.today, until: body.until }
+    const refused = await inTransaction(db, (trx) =>
+      programmes.pauseProgramme(trx, subjectOf(holder), pause, themselves(holder, now)),
+    )
+    return refused ?? again(db, holder)
+  })
+
+  implement(app, services, routes.resumeLinked, async ({ db, params, now }) => {
+    const holder = await links.programmeHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    const refused = await inTransaction(db, (trx) =>
+      programmes.resumeProgramme(trx, subjectOf(holder), themselves(holder, now)),
+    )
+    return refused ?? again(db, holder)
+  })
+
+  implement(app, services, routes.stopLinked, async ({ db, params, body, now }) => {
+    const holder = await links.programmeHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    const refused = await inTransaction(db, (trx) =>
+      programmes.setStopped(trx, holder.member.id, body.stopped, holder),
+    )
+    return refused ?? again(db, holder)
+  })
+
+  oneClick(app, services)
+}
+
+const subjectOf = ({ member, programme }: links.Holder) => ({
+  programmeId: programme.id,
+  memberId: member.id,
+  own: true,
+})
+
+const themselves = ({ today }: links.Holder, now: Date) => ({ by: null, now, today })
+
+/** How it stands after a change. */
+async function again(db: Reader, holder: links.Holder): Promise<LinkedProgramme | Refusal> {
+  const member = await members.memberById(db, holder.member.id)
+  return member ? linkedView(db, { ...holder, member }) : refuse('not-found')
+}
+
+async function linkedView(
+  db: Reader,
+  { member, programme, today }: links.Holder,
+): Promise<LinkedProgramme> {
+  const pauses = await members.pausesOf(db, programme.id, [member.id])
+  const open = nextOpenDay(today, pauses, () => true)
+  return {
+    programmeName: programme.name,
+    regionName: (await regionById(db, programme.regionId))?.name ?? '',
+    today,
+    stopped: member.stoppedOn !== null,
+    paused: open !== today,
+    pausedUntil: open === today ? null : open,
+  }
+}
+
+/** RFC 8058 §3.2: a mail program POSTs to the very address in `List-Unsubscribe`; that stops. */
+function oneClick(app: FastifyInstance, { db, secret, clock }: Services): void {
+  app.register((scope, _, ready) => {
+    scope.addContentTypeParser(
+      ['application/x-www-form-urlencoded', 'multipart/form-data'],
+      { parseAs: 'string', bodyLimit: 1_024 },
+      (_, body, done) => done(null, body),
+    )
+    scope.post<{ Params: { token: string } }>(
+      '/parcours/:token',
+      { schema: { hide: true } },
+      async (request, reply) => {
+        if (!String(request.body ?? '').includes('One-Click')) return reply.code(400).send()
+        const holder = await links.programmeHolder(db, secret, request.params.token, clock.now())
+        // What has ended sends nothing any more: that is what was asked for.
+        if (isRefusal(holder) && holder.refused === 'not-found') return reply.code(404).send()
+        if (!isRefusal(holder)) {
+          await inTransaction(db, (trx) =>
+            programmes.setStopped(trx, holder.member.id, true, holder),
+          )
+        }
+        return reply.code(200).send()
+      },
+    )
+    ready()
+  })
+}

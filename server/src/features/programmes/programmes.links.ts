@@ -1,0 +1,96 @@
+import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { dateOf } from '#server/features/days/days.service.ts'
+import { storyOf } from '#server/features/reminders/reminders.service.ts'
+import { readToken, worthOf } from '#server/platform/capabilities.ts'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { Story } from '#shared/reminders/reminders.story.ts'
+import * as members from './programmes.members.queries.ts'
+import * as programmes from './programmes.queries.ts'
+import { plusDays } from './programmes.schedule.rules.ts'
+import * as sending from './programmes.sending.queries.ts'
+
+/** Whom a link speaks for, in which programme. */
+export interface Holder {
+  member: members.Member
+  programme: programmes.ProgrammeRow
+  /** The date where the region is. */
+  today: string
+}
+
+/** Holder of the link of one reminder, or of its question. */
+export interface ReminderHolder extends Holder {
+  mail: NonNullable<Awaited<ReturnType<typeof sending.programmeMailById>>>
+}
+
+/**
+ * Whom the link of a reminder speaks for. Refuses with `not-found` what was never ours, `link-renewed`
+ * a former one, `programme-ended` where nothing can be done any more.
+ */
+export async function reminderHolder(
+  db: Reader,
+  secret: string,
+  token: string,
+  now: Date,
+): Promise<ReminderHolder | Refusal> {
+  const read = readToken(token)
+  const mail = read && (await sending.programmeMailById(db, read.id))
+  const member = mail && (await members.memberById(db, mail.memberId))
+  if (!mail || !member) return refuse('not-found')
+  const holder = await holderOf(db, member, now)
+  const refused = refusalOf(worthOf(secret, 'reminder', token, member.linkGeneration), holder)
+  return refused ?? { ...holder, mail }
+}
+
+/** The same for the link at the foot of every mail, where one pauses or stops. */
+export async function programmeHolder(
+  db: Reader,
+  secret: string,
+  token: string,
+  now: Date,
+): Promise<Holder | Refusal> {
+  const read = readToken(token)
+  const member = read && (await members.memberById(db, read.id))
+  if (!member) return refuse('not-found')
+  const holder = await holderOf(db, member, now)
+  return refusalOf(worthOf(secret, 'programme', token, member.linkGeneration), holder) ?? holder
+}
+
+function refusalOf(worth: ReturnType<typeof worthOf>, { programme }: Holder): Refusal | undefined {
+  if (worth === 'none') return refuse('not-found')
+  if (worth === 'former') return refuse('link-renewed')
+  return programme.status === 'ended' ? refuse('programme-ended') : undefined
+}
+
+async function holderOf(db: Reader, member: members.Member, now: Date): Promise<Holder> {
+  const programme = (await programmes.programmeById(db, member.programmeId))!
+  const region = await regionById(db, member.regionId)
+  return { member, programme, today: dateOf(now, region?.timeZone ?? 'UTC') }
+}
+
+/** The story a mail is about, as it was when the programme chose it. */
+export async function storyTold(
+  db: Reader,
+  programmeId: string,
+  position: number,
+): Promise<Story | undefined> {
+  const steps = await programmes.stepsOf(db, programmeId)
+  const step = steps.find((one) => one.position === position)
+  return step && storyOf(db, step.reminderId, step.version)
+}
+
+/**
+ * Notes that a reminder was read to its end, and from when on its mission may be asked about. Twice is
+ * once; a question is answered on the reader’s device and finishes nothing here.
+ */
+export async function finishReminder(
+  trx: Trx,
+  { mail, member, programme, today }: ReminderHolder,
+): Promise<undefined | Refusal> {
+  if (mail.kind === 'question') return undefined
+  const held = await members.holdMember(trx, member.id)
+  const story = await storyTold(trx, programme.id, mail.position)
+  if (!held || !story) return refuse('not-found')
+  await sending.noteFinished(trx, mail.id, plusDays(today, story.askAfterDays))
+  return undefined
+}
