@@ -43,14 +43,27 @@ export function saidBy(db: Reader, dayId: string, ids: readonly string[]) {
     .execute()
 }
 
-/** What stands in any of these cells, ordered by identifier: neither time nor author shows. */
+/**
+ * What stands in any of these cells, ordered by identifier: neither time nor author shows.
+ * @param cells null: all of them, which need not be looked up one by one.
+ */
 export async function observationsOfCells(
   db: Reader,
   dayId: string,
-  cells: readonly Pick<Cell, 'irritantId' | 'roleId' | 'moment' | 'siteId'>[],
+  cells: readonly Pick<Cell, 'irritantId' | 'roleId' | 'moment' | 'siteId'>[] | null,
   after: string | undefined,
   limit: number,
 ) {
+  const within =
+    cells &&
+    sql`join unnest(
+      ${cells.map(({ irritantId }) => irritantId)}::uuid[],
+      ${cells.map(({ roleId }) => roleId)}::uuid[],
+      ${cells.map(({ moment }) => moment)}::text[],
+      ${cells.map(({ siteId }) => siteId ?? '')}::text[]
+    ) as cell (irritant_id, role_id, moment, site)
+      on o.irritant_id = cell.irritant_id and o.role_id = cell.role_id
+        and o.moment = cell.moment and coalesce(o.site_id::text, '') = cell.site`
   const { rows } = await sql<{
     id: string
     irritantId: string
@@ -68,15 +81,7 @@ export async function observationsOfCells(
     select o.id, o.irritant_id as "irritantId", o.role_id as "roleId", o.moment,
       o.site_id as "siteId", o.frequency, o.severity, o.situation, o.idea,
       o.idea_from as "ideaFrom", o.unmasked, o.author_id as "authorId"
-    from observations o
-    join unnest(
-      ${cells.map(({ irritantId }) => irritantId)}::uuid[],
-      ${cells.map(({ roleId }) => roleId)}::uuid[],
-      ${cells.map(({ moment }) => moment)}::text[],
-      ${cells.map(({ siteId }) => siteId ?? '')}::text[]
-    ) as cell (irritant_id, role_id, moment, site)
-      on o.irritant_id = cell.irritant_id and o.role_id = cell.role_id
-        and o.moment = cell.moment and coalesce(o.site_id::text, '') = cell.site
+    from observations o ${within ?? sql``}
     where o.day_id = ${dayId} and not o.withdrawn
       and (${after ?? null}::uuid is null or o.id > ${after ?? null}::uuid)
     order by o.id

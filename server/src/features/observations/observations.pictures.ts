@@ -77,19 +77,23 @@ export async function verbatimsOf(
   part: Part,
   after: string | undefined,
 ): Promise<{ verbatims: ToldVerbatim[]; next: string | null }> {
-  const groups = (await groupsOf(db, dayId)).filter((group) => isIn(group, part))
+  const all = await groupsOf(db, dayId)
+  const groups = all.filter((group) => isIn(group, part))
   const groupOfCell = new Map(
     groups.flatMap((group) => group.cells.map((cell) => [keyOf(cell), group] as const)),
   )
-  const cells = groups.flatMap((group) => group.cells)
+  const cells = groups.length < all.length ? groups.flatMap((group) => group.cells) : null
   const rows = await queries.observationsOfCells(db, dayId, cells, after, verbatimsAtOnce + 1)
   const shown = rows.slice(0, verbatimsAtOnce)
   const authorIds = shown.flatMap(({ authorId }) => authorId ?? [])
   const authors = authorIds.length > 0 ? await roster.peopleByIds(db, authorIds) : []
   const firstNames = new Map(authors.map(({ id, firstName }) => [id, firstName]))
   return {
-    verbatims: shown.map(({ authorId, ...seen }) => {
-      const { cells: _, ...told } = groupOfCell.get(keyOf(seen))!
+    verbatims: shown.flatMap(({ authorId, ...seen }) => {
+      const group = groupOfCell.get(keyOf(seen))
+      // It came between the two reads, into a cell of its own: nothing of it is told yet.
+      if (!group) return []
+      const { cells: _, ...told } = group
       return { ...seen, ...told, firstName: (authorId && firstNames.get(authorId)) ?? null }
     }),
     next: rows.length > verbatimsAtOnce ? (shown.at(-1)?.id ?? null) : null,
