@@ -3,21 +3,11 @@ import { activePlacementsOfSlot } from '#server/features/matching/matching.servi
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { linkPaths } from '#server/links.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
-import { repairSetting } from '#server/use-cases/repair-plan.ts'
-import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
+import type { SmallDay } from '../invitations/invitations.factory.ts'
 import { makeCoordinator, makePerson } from '../roster/roster.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
-import {
-  laptop,
-  lookAt,
-  openStage,
-  phone,
-  plansComputed,
-  type Stage,
-  signInto,
-} from '../support/browser.ts'
+import { TestClock } from '../support/app.ts'
+import { laptop, lookAt, openStage, phone, type Stage, signInto } from '../support/browser.ts'
+import { publishedOn } from './published.factory.ts'
 
 let stage: Stage
 let made: SmallDay
@@ -28,16 +18,12 @@ beforeAll(async () => {
   stage = await openStage(clock)
   const { services } = stage.installation
   const { db, secret } = services
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
-  made = await makeSmallDay(bench, { guests: ['Léa', 'Tom', 'Inès'], capacity: 3 })
+  made = await publishedOn(stage, clock, { guests: ['Léa', 'Tom', 'Inès'], capacity: 3 })
   await makePerson(db, clock.now(), made.site, { role: 'shop_seller', firstName: 'Paul' })
-  const planId = await readyPlan(bench, made.day)
-  const now = clock.now()
-  await inTransaction(db, (trx) =>
-    publishPlan(trx, planId, made.directorAccount, now, repairSetting(services), now),
-  )
-  coordinator = await makeCoordinator(db, now, { ...made.site, regionId: made.day.regionId })
+  coordinator = await makeCoordinator(db, clock.now(), {
+    ...made.site,
+    regionId: made.day.regionId,
+  })
   const [slot] = made.slots
   const token = deriveToken(secret, 'slot', slot!.id, slot!.linkGeneration)
   links.set('Marion', stage.url + linkPaths.slot + token)

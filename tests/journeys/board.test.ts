@@ -2,23 +2,21 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readMail } from '#server/features/invitations/replies/replies.reader.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
 import { answerArrives } from '#server/use-cases/answer-arrives.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
 import { repairSetting } from '#server/use-cases/repair-plan.ts'
 import { bounceOf, replyTo } from '../invitations/answers.factory.ts'
-import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
+import type { SmallDay } from '../invitations/invitations.factory.ts'
+import { TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
   mailsLeave,
   openStage,
   phone,
-  plansComputed,
   type Stage,
   signInto,
 } from '../support/browser.ts'
+import { publishedOn } from './published.factory.ts'
 
 const guests = ['Anna', 'Bilal', 'Chloé', 'Denis', 'Élise', 'Farid', 'Gaëlle', 'Hugo']
 let stage: Stage
@@ -26,24 +24,8 @@ let made: SmallDay
 const clock = new TestClock()
 beforeAll(async () => {
   stage = await openStage(clock)
-  const { services, catcher } = stage.installation
-  const { db } = services
-  // This journey signs in by the browser only.
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
-  made = await makeSmallDay(bench, { hosts: ['Marion', 'Paul'], guests, capacity: 4 })
-  const planId = await readyPlan(bench, made.day)
-  const published = await inTransaction(db, (trx) =>
-    publishPlan(
-      trx,
-      planId,
-      made.directorAccount,
-      clock.now(),
-      repairSetting(services),
-      clock.now(),
-    ),
-  )
-  if (isRefusal(published)) throw new Error(published.refused)
+  const { catcher } = stage.installation
+  made = await publishedOn(stage, clock, { hosts: ['Marion', 'Paul'], guests, capacity: 4 })
   await mailsLeave(stage, clock)
   const post = { mailbox: catcher!, clock }
   const [anna, bilal, chloe, denis, elise] = made.guests.map(({ email }) => email)

@@ -3,21 +3,11 @@ import type { Person } from '#server/features/roster/roster.service.ts'
 import { slotById } from '#server/features/slots/slots.service.ts'
 import { linkPaths } from '#server/links.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
-import { repairSetting } from '#server/use-cases/repair-plan.ts'
-import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
+import type { SmallDay } from '../invitations/invitations.factory.ts'
 import { makePerson } from '../roster/roster.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
-import {
-  linkMailedTo,
-  lookAt,
-  openStage,
-  phone,
-  plansComputed,
-  type Stage,
-  signInto,
-} from '../support/browser.ts'
+import { TestClock } from '../support/app.ts'
+import { linkMailedTo, lookAt, openStage, phone, type Stage, signInto } from '../support/browser.ts'
+import { publishedOn } from './published.factory.ts'
 
 let stage: Stage
 let made: SmallDay
@@ -25,17 +15,9 @@ let paul: Person
 const clock = new TestClock()
 beforeAll(async () => {
   stage = await openStage(clock)
-  const { services } = stage.installation
-  const { db } = services
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
-  made = await makeSmallDay(bench)
+  const { db } = stage.installation.services
+  made = await publishedOn(stage, clock)
   paul = await makePerson(db, clock.now(), made.site, { role: 'shop_seller', firstName: 'Paul' })
-  const planId = await readyPlan(bench, made.day)
-  const now = clock.now()
-  await inTransaction(db, (trx) =>
-    publishPlan(trx, planId, made.directorAccount, now, repairSetting(services), now),
-  )
 })
 afterAll(() => stage.close())
 

@@ -3,25 +3,21 @@ import { afterAll, beforeAll, it } from 'vitest'
 import { activePlacements } from '#server/features/matching/matching.service.ts'
 import { linkPaths } from '#server/links.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
-import { inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
-import { repairSetting } from '#server/use-cases/repair-plan.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import { replyTo } from '../invitations/answers.factory.ts'
-import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
+import type { SmallDay } from '../invitations/invitations.factory.ts'
+import { TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
   mailsLeave,
   openStage,
   phone,
-  plansComputed,
   type Stage,
   signInto,
 } from '../support/browser.ts'
 import { startImapServer } from '../support/imap-server.ts'
+import { publishedOn } from './published.factory.ts'
 
 let stage: Stage
 let made: SmallDay
@@ -30,17 +26,7 @@ const clock = new TestClock()
 beforeAll(async () => {
   imap = await startImapServer()
   stage = await openStage(clock, { IMAP_URL: imap.url })
-  const { services } = stage.installation
-  const { db } = services
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
-  made = await makeSmallDay(bench, { hosts: ['Marion', 'Paul'], guests: ['Léa', 'Karim'] })
-  const planId = await readyPlan(bench, made.day)
-  const now = clock.now()
-  const published = await inTransaction(db, (trx) =>
-    publishPlan(trx, planId, made.directorAccount, now, repairSetting(services), now),
-  )
-  if (isRefusal(published)) throw new Error(published.refused)
+  made = await publishedOn(stage, clock, { hosts: ['Marion', 'Paul'], guests: ['Léa', 'Karim'] })
   await mailsLeave(stage, clock)
 })
 afterAll(async () => {

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, it } from 'vitest'
 import { makeSmallDay, readyPlan, type SmallDay } from '../invitations/invitations.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
+import { TestClock } from '../support/app.ts'
 import {
   laptop,
   lookAt,
   mailsLeave,
   openStage,
   phone,
-  plansComputed,
   type Stage,
   signInto,
 } from '../support/browser.ts'
+import { benchOn } from './published.factory.ts'
 
 let stage: Stage
 let made: SmallDay
@@ -19,11 +19,7 @@ let planId: string
 const clock = new TestClock()
 beforeAll(async () => {
   stage = await openStage(clock)
-  const { services } = stage.installation
-  const { db } = services
-  // This journey signs in by the browser only.
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
+  const bench = benchOn(stage, clock)
   made = await makeSmallDay(bench, {
     hosts: ['Marion', 'Paul'],
     guests: ['Léa', 'Karim', 'Inès', 'Tom'],

@@ -6,13 +6,11 @@ import { activePlacementOf } from '#server/features/matching/matching.service.ts
 import { linkPaths } from '#server/links.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
-import { repairSetting } from '#server/use-cases/repair-plan.ts'
-import { makeSmallDay, readyPlan } from '../invitations/invitations.factory.ts'
 import { makePerson, roleByCode } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
-import { type Caller, TestClock } from '../support/app.ts'
-import { openStage, phone, plansComputed, type Stage } from '../support/browser.ts'
+import { TestClock } from '../support/app.ts'
+import { openStage, phone, type Stage } from '../support/browser.ts'
+import { publishedOn } from './published.factory.ts'
 
 // A company's mail scanner opens every link of a mail, and some run the page's JavaScript as well.
 
@@ -28,10 +26,7 @@ async function silentDay() {
   const { services } = stage.installation
   const { db, secret } = services
   const now = clock.now()
-  const signedIn = async () => ({}) as Caller
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
-  const { day, site, directorAccount, slots, guests } = await makeSmallDay(bench)
-  const planId = await readyPlan(bench, day)
+  const { day, site, slots, guests } = await publishedOn(stage, clock)
   const [guest, slot] = [guests[0]!, slots[0]!]
   const role = await roleByCode(db, day.regionId, 'shop_seller')
   const colleague = await makePerson(db, now, site, { role: 'shop_seller' })
@@ -41,7 +36,6 @@ async function silentDay() {
     status: 'proposed',
   })
   return inTransaction(db, async (trx) => {
-    await publishPlan(trx, planId, directorAccount, now, repairSetting(services), now)
     const placement = (await activePlacementOf(trx, day.id, guest.id))!
     const signIn = await accounts.issueSignInLink(trx, guest.accountId!, secret, now)
     const invitees = await ensureInvitees(trx, day, [guest.id], now)

@@ -2,21 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { activePlacements } from '#server/features/matching/matching.service.ts'
 import { addJob, inTransaction } from '#server/platform/postgres/database.ts'
-import { isRefusal } from '#server/platform/refusal.ts'
 import { guestCancels } from '#server/use-cases/guest-cancels.ts'
 import { hostDeclines } from '#server/use-cases/host-declines.ts'
-import { publishPlan } from '#server/use-cases/publish-plan.ts'
 import { repairSetting } from '#server/use-cases/repair-plan.ts'
-import { type Caller, TestClock } from '../support/app.ts'
-import {
-  laptop,
-  lookAt,
-  openStage,
-  phone,
-  plansComputed,
-  type Stage,
-  signInto,
-} from '../support/browser.ts'
+import { TestClock } from '../support/app.ts'
+import { laptop, lookAt, openStage, phone, type Stage, signInto } from '../support/browser.ts'
 import {
   makeReadyDay,
   offered,
@@ -25,6 +15,7 @@ import {
   seating,
   type WaitingDay,
 } from '../waiting/waiting.factory.ts'
+import { benchOn, publishOn } from './published.factory.ts'
 
 let stage: Stage
 let made: WaitingDay
@@ -32,12 +23,8 @@ const clock = new TestClock()
 beforeAll(async () => {
   clock.set('2027-04-27T11:00:00+02:00')
   stage = await openStage(clock)
-  const { services } = stage.installation
-  const signedIn = async () => ({}) as Caller
-  const { db } = services
-  const bench = { db, services, clock, signedIn, runJobs: () => plansComputed(stage) }
   const ready = await makeReadyDay(
-    bench,
+    benchOn(stage, clock),
     { Marion: { period: 'morning' }, Paul: { period: 'afternoon' }, Hugo: { period: 'whole-day' } },
     {
       Léa: ['morning', 'afternoon'],
@@ -47,12 +34,7 @@ beforeAll(async () => {
     },
   )
   made = ready.made
-  const voice = repairSetting(services)
-  const now = clock.now()
-  const published = await inTransaction(db, (trx) =>
-    publishPlan(trx, ready.planId, made.directorAccount, now, voice, now),
-  )
-  if (isRefusal(published)) throw new Error(published.refused)
+  await publishOn(stage, clock, ready.planId, made)
 })
 afterAll(() => stage.close())
 
