@@ -24,6 +24,8 @@ export const homeDaySchema = z.object({
   published: z.boolean(),
   /** It is the day itself, and people arrive. */
   today: z.boolean(),
+  /** It has gone by: nobody is awaited any more, what was seen is still written. */
+  past: z.boolean(),
   directing: z.boolean(),
   /** Somebody of the roster, who may be a guest. */
   guest: z

@@ -70,6 +70,15 @@ it('opens the room to its region while the session lasts', async () => {
   expect((await dayOf(bystander))?.debriefing).toBe(false)
 })
 
+it('awaits nobody the morning after, while what was seen is still written', async () => {
+  const guest = lived.guests[0]!.accountId!
+  test.clock.set('2027-05-20T21:30:00Z')
+  expect(await dayOf(await test.signedIn(guest))).toMatchObject({ past: false })
+  test.clock.set('2027-05-20T22:30:00Z')
+  const after = await dayOf(await test.signedIn(guest))
+  expect(after).toMatchObject({ past: true, today: false, observing: true })
+})
+
 it('tells the region what changed once something is decided, for a quarter', async () => {
   const { director, bystander, outsider } = await later('2027-06-20T08:00:00Z')
   const action = await planned({ ...lived, callers: { ...lived.callers, director } })

@@ -38,7 +38,7 @@ it('a host hands over to a colleague, who says yes, on phones and without an acc
 
   const asked = await stage.open(phone)
   await asked.goto(await linkMailedTo(stage, paul.email!, linkPaths.handover))
-  await asked.getByRole('heading', { name: /à la place de Marion/ }).waitFor()
+  await asked.getByRole('heading', { name: /Prendriez-vous le relais/ }).waitFor()
   await lookAt(asked, 'handover-link')
   expect((await slotById(db, slot.id))?.hostId).toBe(made.hosts[0]!.id)
   await asked.getByRole('button', { name: 'Oui, j’accueille' }).click()

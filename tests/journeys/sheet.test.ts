@@ -81,7 +81,7 @@ describe('the day sheet', () => {
     const director = await stage.open(laptop)
     await signInto(stage, director, made.region.director)
     await director.goto(`${stage.url}/affectations/${made.placements[1]}/fiche`)
-    await director.getByRole('heading', { name: 'La fiche de Bruno' }).waitFor()
+    await director.getByRole('heading', { name: 'Fiche du jour : Bruno' }).waitFor()
     expect(await director.getByRole('link', { name: 'Dire ce que j’ai vu' }).count()).toBe(0)
   })
 

@@ -117,6 +117,7 @@ async function homeDay(
     timeZone: day.timeZone,
     published: day.publishedAt !== null,
     today: day.publishedAt !== null && isTheDay(day, now),
+    past: day.date < dateOf(now, day.timeZone),
     directing: isDirectorOf(actor, day.regionId),
     guest,
     hosting,

@@ -67,6 +67,22 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     }
     yield { key: asks ? 'release' : 'coordinate', asks, day, values, to }
   }
+  if (!day.past) yield* stepsOfHost(day, say)
+  if (day.thanks?.received) {
+    const values = { count: day.thanks.received }
+    yield { key: 'thanked', asks: false, day, values, to: `${at}/merci` }
+  }
+  if (day.thanks?.toThank) {
+    const values = { host: day.thanks.toThank }
+    yield { key: 'thank', asks: false, day, values, to: `${at}/merci` }
+  }
+  if (!day.past) yield* stepsOfGuest(day, say)
+}
+
+/** What one offers, by slot; places nobody comes to stand together. */
+function* stepsOfHost(day: HomeDay, say: Words): Generator<Step> {
+  const at = `/journees/${day.id}`
+  const date = say.date(day.date)
   const offered = day.hosting.filter((slot) => slot.status !== 'proposed' && slot.guests === 0)
   const gathered = offered.length > 1
   for (const slot of day.hosting) {
@@ -89,14 +105,12 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
     const values = { site, count: offered.length, date }
     yield { key: 'hostOffersMany', asks: false, day, values, to: `${at}/mes-creneaux` }
   }
-  if (day.thanks?.received) {
-    const values = { count: day.thanks.received }
-    yield { key: 'thanked', asks: false, day, values, to: `${at}/merci` }
-  }
-  if (day.thanks?.toThank) {
-    const values = { host: day.thanks.toThank }
-    yield { key: 'thank', asks: false, day, values, to: `${at}/merci` }
-  }
+}
+
+/** From one’s wishes to the place they became. */
+function* stepsOfGuest(day: HomeDay, say: Words): Generator<Step> {
+  const at = `/journees/${day.id}`
+  const date = say.date(day.date)
   const { guest } = day
   if (!guest) return
   // On the day itself, its sheet stands first.

@@ -2,7 +2,7 @@ import { say } from '#server/platform/i18n.ts'
 import type { Report } from '#shared/reports/reports.contract.ts'
 import type { PictureKind } from '#shared/reports/reports.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
-import { beginningOf, withoutControls } from './reports.rules.ts'
+import { apart, beginningOf, withoutControls } from './reports.rules.ts'
 import { nameIn } from './reports.words.ts'
 
 /** Of every picture, in the units of its drawing. */
@@ -94,6 +94,13 @@ const drawings: Record<PictureKind, (telling: Telling) => string[]> = {
     const [left, top, side] = [22, 6, 168]
     const x = (frequency: number) => left + ((frequency - 1) / 4) * side
     const y = (severity: number) => top + side - ((severity - 1) / 4) * side
+    const discs = apart(
+      rows.map((one) => ({
+        x: x(one.frequency),
+        y: y(one.severity),
+        radius: 6 + 6 * Math.sqrt(one.count / most),
+      })),
+    )
     return [
       ...[1, 2, 3, 4, 5].flatMap((mark) => [
         `<path d="M${x(mark)} ${top}V${top + side}M${left} ${y(mark)}H${left + side}" stroke="${line}"/>`,
@@ -103,11 +110,8 @@ const drawings: Record<PictureKind, (telling: Telling) => string[]> = {
       text(left, top + side + 26, word('axis.frequency'), { size: 9, colour: soft }),
       `<g transform="translate(8 ${top + side}) rotate(-90)">${text(0, 0, word('axis.severity'), { size: 9, colour: soft })}</g>`,
       ...rows.flatMap((one, at) => [
-        `<circle cx="${x(one.frequency).toFixed(1)}" cy="${y(one.severity).toFixed(1)}" r="${(6 + 8 * Math.sqrt(one.count / most)).toFixed(1)}" fill="${orange}" fill-opacity="0.8" stroke="${ink}"/>`,
-        text(x(one.frequency), y(one.severity) + 3.5, String(at + 1), {
-          size: 9,
-          anchor: 'middle',
-        }),
+        `<circle cx="${discs[at]!.x.toFixed(1)}" cy="${discs[at]!.y.toFixed(1)}" r="${discs[at]!.radius.toFixed(1)}" fill="${orange}" stroke="${ink}"/>`,
+        text(discs[at]!.x, discs[at]!.y + 3.5, String(at + 1), { size: 9, anchor: 'middle' }),
         ...wrapped(`${at + 1}. ${irritant(one.irritantId)}`, 23, 2).map((said, row) =>
           text(204, 16 + at * 29 + row * 11, said, { size: 9 }),
         ),

@@ -87,3 +87,38 @@ export const printable = (text: string): string =>
     /(?:(?![©®™])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3)\s*)+…?/gu,
     '… ',
   )
+
+/** A disc of a drawing, in its units. */
+export interface Disc {
+  x: number
+  y: number
+  radius: number
+}
+
+/**
+ * Discs that would cover each other, moved just far enough apart for each number in them to be read;
+ * those that stand alone stay where their figures put them.
+ */
+export function apart(discs: readonly Disc[]): Disc[] {
+  const moved = discs.map((disc) => ({ ...disc }))
+  // Moving a pair may bring it upon a third: a few dozen rounds settle the handful a page holds.
+  for (let round = 0; round < 60; round++) {
+    for (const [at, one] of moved.entries()) {
+      for (const other of moved.slice(at + 1)) part(one, other, at)
+    }
+  }
+  return moved
+}
+
+/** Of two at the very same spot, the first one’s place in the list says which way they go. */
+function part(one: Disc, other: Disc, at: number): void {
+  const [dx, dy] = [other.x - one.x, other.y - one.y]
+  const far = Math.hypot(dx, dy)
+  const lacking = one.radius + other.radius - far
+  if (lacking <= 0) return
+  const [towardsX, towardsY] = far > 0 ? [dx / far, dy / far] : [Math.cos(at), Math.sin(at)]
+  one.x -= (towardsX * lacking) / 2
+  one.y -= (towardsY * lacking) / 2
+  other.x += (towardsX * lacking) / 2
+  other.y += (towardsY * lacking) / 2
+}

@@ -140,7 +140,11 @@ function Host({ arrival, token }: { arrival: GuestArrival; token: string }) {
       </Notice>
     )
   }
-  if (!arrival.begun) return <p className={classes.soft}>{t('arrival.noHost.wait', values)}</p>
+  if (!arrival.begun) {
+    // Who has the host’s code has met the host.
+    if (arrival.said === 'present') return null
+    return <p className={classes.soft}>{t('arrival.noHost.wait', values)}</p>
+  }
   return (
     <Fold title={t('arrival.noHost.title', values)}>
       <div className={classes.stack}>

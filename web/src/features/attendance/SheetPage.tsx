@@ -22,7 +22,7 @@ import { ThankHost } from '../thanks/ThankHost.tsx'
 import classes from './Sheet.module.css'
 import { SheetFacts } from './SheetFacts.tsx'
 import { SheetPaper } from './SheetPaper.tsx'
-import { ToArrivals, ToMyArrival, ToMyGuests } from './ToArrivals.tsx'
+import { ToArrivals, ToMyArrival, ToMyGuests, useArrived } from './ToArrivals.tsx'
 
 /** One’s own sheet stays on the device until its day is over; somebody else’s never does. */
 const itsDay = ({ own, reach }: Sheet) => (own ? reach.until : new Date(0))
@@ -123,6 +123,8 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
   const [whole, setWhole] = useState(false)
   const kit = sheet.kits.find((one) => one.language === language) ?? sheet.kits[0]
   const { meeting, own, reach } = sheet
+  const arrives = own && reach.open
+  const arrived = useArrived(meeting.day.id, by, arrives && meeting.kind === 'placement')
   // A sheet read the evening before, on a device with no network, does not know that it is the day.
   const started = reach.open || meeting.state === 'over' || reach.from <= new Date()
   const print = (everything: boolean) => {
@@ -139,9 +141,15 @@ function SheetOf({ sheet, by, observe }: { sheet: Sheet; by: AnswerBy; observe: 
           <h2>{words.name(meeting.role)}</h2>
           <SheetFacts sheet={sheet} />
         </section>
-        {own && reach.open && <ToOwnArrivals meeting={meeting} by={by} />}
+        {arrives && <ToOwnArrivals meeting={meeting} by={by} />}
         {own && started && (
-          <Button component={Link} to={observe} size="lg" fullWidth>
+          <Button
+            component={Link}
+            to={observe}
+            size="lg"
+            fullWidth
+            variant={arrives && !arrived ? 'default' : 'filled'}
+          >
             {t('sheet.observe')}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { arrivalsRoutes as routes } from '#shared/attendance/attendance.arrivals.contract.ts'
 import type { ArrivalState } from '#shared/attendance/attendance.vocabulary.ts'
 import { queryFor } from '../../app/api.ts'
+import type { AnswerBy } from '../confirmations/MeetingAnswer.tsx'
 
 /** On the day, the first thing on a meeting’s page; nothing while it is not the hour. */
 export function ToArrivals({ kind, token }: { kind: 'slot' | 'placement'; token: string }) {
@@ -22,8 +23,25 @@ function ToHostArrivals({ token }: { token: string }) {
 function ToGuestArrival({ token }: { token: string }) {
   const { t } = useTranslation('attendance')
   const found = useQuery(queryFor(routes.guestArrival, { params: { token } }))
-  const label = t(found.data?.said ? 'arrival.toAgain' : 'arrival.to')
-  return <ToPage state={found.data?.state} to={`/affectation/${token}/arrivee`} label={label} />
+  const said = Boolean(found.data?.said)
+  const label = t(said ? 'arrival.toAgain' : 'arrival.to')
+  const to = `/affectation/${token}/arrivee`
+  return <ToPage state={found.data?.state} to={to} label={label} quiet={said} />
+}
+
+/** Whether a guest is known to be there; false until that is known, and where it is not `asked`. */
+export function useArrived(dayId: string, by: AnswerBy, asked: boolean): boolean {
+  const signedIn = by === 'session'
+  const mine = useQuery({
+    ...queryFor(routes.myArrival, { params: { dayId } }),
+    enabled: asked && signedIn,
+  })
+  const token = signedIn ? (mine.data?.placementToken ?? '') : by.token
+  const { data } = useQuery({
+    ...queryFor(routes.guestArrival, { params: { token } }),
+    enabled: asked && token !== '',
+  })
+  return data?.said === 'present' || data?.said === 'partly'
 }
 
 /** The same for a guest who is signed in. */
@@ -52,14 +70,23 @@ function ToPage({
   state,
   to,
   label,
+  quiet = false,
 }: {
   state: ArrivalState | undefined
   to: string
   label: string
+  /** It has been done: something else comes first now. */
+  quiet?: boolean
 }) {
   if (state !== 'open') return null
   return (
-    <Button component={Link} to={to as '/'} size="lg" fullWidth>
+    <Button
+      component={Link}
+      to={to as '/'}
+      size="lg"
+      fullWidth
+      variant={quiet ? 'default' : 'filled'}
+    >
       {label}
     </Button>
   )

@@ -90,7 +90,9 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
       <Button size="lg" fullWidth variant="default" onClick={() => setAsking(true)}>
         {t(`${side}.no`)}
       </Button>
-      {!said && <p className={classes.quiet}>{t('until', values)}</p>}
+      {!said && meeting.day.confirmUntil > new Date() && (
+        <p className={classes.quiet}>{t('until', values)}</p>
+      )}
       <AddToCalendar meeting={meeting} by={by} />
       {by === 'session' && <RenewLink meeting={meeting} />}
       <ConfirmDialog

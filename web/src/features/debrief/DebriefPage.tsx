@@ -114,8 +114,8 @@ function OpenDesk({ desk, room }: { desk: Desk; room: Room }) {
         </Panel>
         <HeartsChoice room={room} />
         <Figures>
-          <Figure value={room.cards.length} label={t('desk.shown')} />
-          <Figure value={desk.waitingCards} label={t('desk.waiting')} />
+          {step === 'read' && <Figure value={room.cards.length} label={t('desk.shown')} />}
+          {step === 'read' && <Figure value={desk.waitingCards} label={t('desk.waiting')} />}
           {desk.ballotsCast !== null && (
             <Figure value={desk.ballotsCast} label={t('desk.ballots')} />
           )}

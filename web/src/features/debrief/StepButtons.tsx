@@ -36,6 +36,8 @@ export function StepButtons({ room }: { room: Room }) {
         {next && (
           <Button
             size="xl"
+            // Actions come first: closing too early sends the room home undecided.
+            variant={room.step === 'decide' ? 'default' : 'filled'}
             rightSection={<IconArrowRight size={24} aria-hidden />}
             loading={go.isPending}
             onClick={() => press(next)}

@@ -80,11 +80,15 @@ export function JourneyPicture(input: PictureInput) {
   )
 }
 
-/** Means lie close together: the picture shows the part of the scale where they are, as 1 to 5. */
+/**
+ * Means lie close together: the picture shows the part of the scale where they are, as 1 to 5. It is
+ * one word wide at least, so that means which hardly differ stay side by side.
+ */
 function spreadOf(lines: readonly Line[], scale: 'frequency' | 'severity') {
   const means = lines.map((line) => line[scale])
   const [least, most] = [Math.min(...means), Math.max(...means)]
-  return (mean: number) => (most === least ? 3 : 1 + (4 * (mean - least)) / (most - least))
+  const wide = Math.max(1, most - least)
+  return (mean: number) => 3 + (4 * (mean - (least + most) / 2)) / wide
 }
 
 /** How annoying against how often, a heart an irritant. */

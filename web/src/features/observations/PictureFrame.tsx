@@ -67,6 +67,7 @@ export function PictureFrame({
     <Section title={title} lead={lead}>
       <div ref={picture}>{children}</div>
       <div className={classes.actions}>
+        <span className={classes.quiet}>{t('pictures.slide')}</span>
         {(['png', 'svg'] as const).map((kind) => (
           <Button
             key={kind}

@@ -78,7 +78,10 @@ export function OnePage({ report }: { report: Report }) {
             <li key={id}>
               {title}
               <span className={classes.soft}>
-                {[t(`status.${status}`), dueOn && words.date(dueOn)].filter(Boolean).join(' · ')}
+                {/* The date is that of the decision: once it has been taken, it says nothing. */}
+                {[t(`status.${status}`), status === 'to-decide' && dueOn && words.date(dueOn)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </li>
           ))}
