@@ -61,9 +61,15 @@ export function PublishBar({
         >
           {t('publish.publish')}
         </Button>
-        <Button variant="default" color="heart" disabled={!begun} onClick={() => setAsking('drop')}>
-          {t('publish.drop')}
-        </Button>
+        {begun ? (
+          <Button variant="default" color="heart" onClick={() => setAsking('drop')}>
+            {t('publish.drop')}
+          </Button>
+        ) : (
+          <Button variant="default" disabled={saving.state !== 'saved'} onClick={onDone}>
+            {t('publish.leave')}
+          </Button>
+        )}
       </div>
       <ConfirmDialog
         opened={asking !== undefined}
