@@ -29,6 +29,7 @@ import { signupRoutes } from './signup/signup.contract.ts'
 import { slotsRoutes } from './slots/slots.contract.ts'
 import { thanksRoutes } from './thanks/thanks.contract.ts'
 import { waitingRoutes } from './waiting/waiting.contract.ts'
+import { workshopsRoutes } from './workshops/workshops.contract.ts'
 
 const routesByFeature: Record<string, Record<string, RouteContract>> = {
   accounts: accountsRoutes,
@@ -56,6 +57,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   actions: actionsRoutes,
   reports: reportsRoutes,
   reminders: remindersRoutes,
+  workshops: workshopsRoutes,
   programmes: programmesRoutes,
   programmeLinks: programmeLinksRoutes,
   returning: returningRoutes,

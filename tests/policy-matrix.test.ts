@@ -491,6 +491,12 @@ const table: Record<string, Row> = {
     params: () => ({ actionId: noSuch }),
     after: [404],
   },
+  'GET /api/workshops': { may: 'E G H O C c D d' },
+  'GET /api/workshops/:course': {
+    may: 'E G H O C c D d',
+    params: () => ({ course: 'half-full-glass' }),
+  },
+
   'GET /api/days/:dayId/report': { may: 'D' },
   'PUT /api/days/:dayId/report': {
     may: 'D',

@@ -47,6 +47,7 @@ import { slotsFeature } from './features/slots/slots.routes.ts'
 import { hasSlots } from './features/slots/slots.service.ts'
 import { thanksFeature } from './features/thanks/thanks.routes.ts'
 import { waitingFeature } from './features/waiting/waiting.routes.ts'
+import { workshopsFeature } from './features/workshops/workshops.routes.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -278,6 +279,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   changesFeature(app, services)
   reportsFeature(app, services)
   remindersFeature(app, services)
+  workshopsFeature(app, services)
   programmesFeature(app, services)
   programmeLinksFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)

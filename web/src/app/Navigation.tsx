@@ -35,6 +35,7 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/regions/$regionId/kits" params={{ regionId: region }}>
             {t('nav.kits')}
           </Link>
+          <Link to="/ateliers">{t('nav.workshops')}</Link>
           <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
             {t('nav.reminders')}
           </Link>

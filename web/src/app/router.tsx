@@ -4,11 +4,18 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { type ContentLanguage, contentLanguages } from '#shared/vocabulary/content-language.ts'
 import { Frame } from './Frame.tsx'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage })
+
+/** The language a page is read and printed in, where that is not the screens’. */
+const contentLanguageInSearch = (search: Record<string, unknown>): { langue?: ContentLanguage } => {
+  const langue = contentLanguages.find((one) => one === search.langue)
+  return langue ? { langue } : {}
+}
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
 
@@ -307,6 +314,38 @@ const report = createRoute({
   path: '/journees/$dayId/rapport',
   component: lazyRouteComponent(() => import('../features/reports/ReportPage.tsx'), 'ReportPage'),
 })
+const workshops = createRoute({
+  getParentRoute: () => root,
+  path: '/ateliers',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/WorkshopsPage.tsx'),
+    'WorkshopsPage',
+  ),
+})
+const workshopGuide = createRoute({
+  getParentRoute: () => root,
+  path: '/ateliers/$course/guide',
+  validateSearch: contentLanguageInSearch,
+  component: lazyRouteComponent(() => import('../features/workshops/GuidePage.tsx'), 'GuidePage'),
+})
+const workshopPage = createRoute({
+  getParentRoute: () => root,
+  path: '/ateliers/$course/page',
+  validateSearch: contentLanguageInSearch,
+  component: lazyRouteComponent(
+    () => import('../features/workshops/HandoutPage.tsx'),
+    'HandoutPage',
+  ),
+})
+const workshopExercises = createRoute({
+  getParentRoute: () => root,
+  path: '/ateliers/$course/exercices',
+  validateSearch: contentLanguageInSearch,
+  component: lazyRouteComponent(
+    () => import('../features/workshops/ExercisesPage.tsx'),
+    'ExercisesPage',
+  ),
+})
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/effectifs',
@@ -574,6 +613,10 @@ export const router = createRouter({
     irritants,
     heatMap,
     report,
+    workshops,
+    workshopGuide,
+    workshopPage,
+    workshopExercises,
     findings,
     finding,
     debrief,
