@@ -3,6 +3,8 @@ import { route } from '../contract.ts'
 import { mailPreviewSchema } from '../days/days.contract.ts'
 import { wording } from '../vocabulary/content-language.ts'
 import { languageSchema } from '../vocabulary/language.ts'
+import { line } from '../vocabulary/line.ts'
+import { versionSchema } from '../vocabulary/version.ts'
 import {
   audienceSchema,
   countedSchema,
@@ -13,21 +15,21 @@ import {
   programmeStatusSchema,
 } from './programmes.vocabulary.ts'
 
+const saidSchema = z.object({
+  name: line(80, 2),
+  audience: audienceSchema,
+  counted: countedSchema,
+  /** Null where months are counted from each person’s workshop. */
+  startsOn: dateSchema.nullable(),
+  monthsBetween: monthsBetweenSchema,
+  /** Addresses on the region’s shelf, in the order they are told. */
+  reminders: z.array(z.string().max(60)).max(mostSteps),
+})
+const startsWhereCounted = ({ counted, startsOn }: z.infer<typeof saidSchema>) =>
+  (counted === 'date') === (startsOn !== null)
+
 /** What a director says of a programme. */
-export const programmeInputSchema = z
-  .object({
-    name: z.string().trim().min(2).max(80),
-    audience: audienceSchema,
-    counted: countedSchema,
-    /** Null where months are counted from each person’s workshop. */
-    startsOn: dateSchema.nullable(),
-    monthsBetween: monthsBetweenSchema,
-    /** Addresses on the region’s shelf, in the order they are told. */
-    reminders: z.array(z.string().max(60)).max(mostSteps),
-  })
-  .refine(({ counted, startsOn }) => (counted === 'date') === (startsOn !== null), {
-    path: ['startsOn'],
-  })
+export const programmeInputSchema = saidSchema.refine(startsWhereCounted, { path: ['startsOn'] })
 export type ProgrammeInput = z.infer<typeof programmeInputSchema>
 
 /** From the first day on, until the first day after it; null: nobody knows yet. */
@@ -100,7 +102,7 @@ export type FoundMember = z.infer<typeof foundSchema>
 const ofRegion = z.object({ regionId: z.uuid() })
 const ofProgramme = z.object({ programmeId: z.uuid() })
 const ofMember = ofProgramme.extend({ personId: z.uuid() })
-const seen = z.object({ version: z.int32() })
+const seen = z.object({ version: versionSchema })
 
 export const programmesRoutes = {
   programmes: route({
@@ -140,7 +142,7 @@ export const programmesRoutes = {
     summary: 'Change a programme; of one that runs its name and its dates',
     access: 'session',
     params: ofProgramme,
-    body: programmeInputSchema.and(seen),
+    body: saidSchema.extend(seen.shape).refine(startsWhereCounted, { path: ['startsOn'] }),
     response: programmeSchema,
     refusals: ['not-found', 'programme-changed', 'programme-running', 'programme-ended'],
   }),
@@ -230,7 +232,7 @@ export const programmesRoutes = {
     summary: 'Somebody of a programme by name, to pause it for them',
     access: 'session',
     params: ofProgramme,
-    query: z.object({ search: z.string().trim().min(2).max(80) }),
+    query: z.object({ search: line(80, 2) }),
     response: z.array(foundSchema),
     refusals: ['not-found'],
   }),

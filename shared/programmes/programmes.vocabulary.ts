@@ -32,5 +32,5 @@ export type Audience = z.infer<typeof audienceSchema>
 export const mostSteps = 12
 export const monthsBetweenSchema = z.int().min(1).max(3)
 
-/** A calendar date without an hour, `YYYY-MM-DD`. */
-export const dateSchema = z.iso.date()
+/** A calendar date without an hour, `YYYY-MM-DD`, of this century: what is counted from it stays a date. */
+export const dateSchema = z.iso.date().refine((date) => date >= '2000-01-01' && date < '2100-01-01')

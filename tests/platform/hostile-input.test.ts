@@ -12,6 +12,7 @@ import { planned } from '../actions/actions.factory.ts'
 import { makeDay } from '../days/days.factory.ts'
 import { debriefOf, makeFinding, type SignedBallot } from '../debrief/debrief.factory.ts'
 import { type LivedDay, livedDay } from '../observations/observations.factory.ts'
+import { programmeInput, runningProgramme } from '../programmes/programmes.factory.ts'
 import { makePerson } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import { answerOf, startTestApp, type TestApp } from '../support/app.ts'
@@ -23,6 +24,8 @@ let test: TestApp
 let world: LivedDay
 /** Its debrief is open, and its vote is not; this other one’s is. */
 let voting: { lived: LivedDay; code: string; ballot: SignedBallot; findingId: string }
+/** One that runs, with the links of the bystander. */
+let programme: Awaited<ReturnType<typeof runningProgramme>>
 /** Accounts that together may do everything. */
 let accounts: string[]
 let ids: Record<string, string>
@@ -56,6 +59,7 @@ beforeAll(async () => {
   const { code } = (await debriefOf(test, world).open()).room!
   const finding = await makeFinding(test, world, 'Attendre')
   const action = await planned(world)
+  programme = await runningProgramme(test, region.regionId, world.bystander.id)
   voting = await atTheVote()
   accounts = [
     region.director,
@@ -90,6 +94,10 @@ beforeAll(async () => {
     ownerId: world.bystander.id,
     code,
     reminder: 'on-hold',
+    programmeId: programme.programmeId,
+    from: '2099-01-01',
+    until: '2099-02-01',
+    startsOn: '2027-09-16',
     ballotId: voting.ballot.id,
     signature: voting.ballot.signature,
     blinded: 'A'.repeat(342),
@@ -125,6 +133,8 @@ async function atTheVote() {
 /** Where what a name in the path means depends on the path. */
 function placesIn(path: string): { [param: string]: string } {
   if (/voters|ballots/.test(path)) return { code: voting.code }
+  if (path.includes('/reminder-links/')) return { token: programme.reminderToken }
+  if (path.includes('/programme-links/')) return { token: programme.programmeToken }
   const isOfLivedDay = /observ|finding|debrief|actions|report/.test(path)
   return isOfLivedDay ? { dayId: world.day.id } : {}
 }
@@ -142,6 +152,10 @@ async function versionNow(path: string): Promise<number | undefined> {
   }
   if (path.includes('/kits/')) {
     const row = db.selectFrom('kit_parts').select('version').where('region_id', '=', ids.regionId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  if (path.includes('/programmes/:')) {
+    const row = db.selectFrom('programmes').select('version').where('id', '=', ids.programmeId!)
     return (await row.executeTakeFirst())?.version
   }
   if (path.includes('/reminders/:')) {
@@ -167,6 +181,7 @@ const examples: { [route: string]: () => Json } = {
     signature: voting.ballot.signature,
     findingIds: [voting.findingId],
   }),
+  'PUT /api/programmes/:programmeId': () => ({ ...programmeInput(), version: 1 }) as Json,
   'PUT /api/regions/:regionId/reminders/:reminder/draft': () => ({
     saved: 0,
     story: { ...blankStory('fr'), title: { fr: 'Un titre' } } as unknown as Json,
@@ -305,7 +320,7 @@ function sampleFor(contract: RouteContract): Asked {
 const inPath = ['%00', '%zz', '..%2f..%2fetc%2fpasswd', 'x'.repeat(300), '%ed%a0%80', '0', '-1']
 
 // What closes or ends something comes last: before it, more is let through.
-const endings = /close|cancellation|DELETE/
+const endings = /close|cancellation|DELETE|\/end$/
 const inOrder = Object.values(allRoutes).toSorted(
   (a, b) => Number(endings.test(a.method + a.path)) - Number(endings.test(b.method + b.path)),
 )

@@ -1,307 +1,37 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWorkingDate } from '#server/features/days/days.rules.ts'
-import * as members from '#server/features/programmes/programmes.members.queries.ts'
 import {
   type Pause,
   plusDays,
   scheduleOf,
 } from '#server/features/programmes/programmes.schedule.rules.ts'
-import { noteFinished } from '#server/features/programmes/programmes.sending.queries.ts'
-import { sendProgrammes } from '#server/features/programmes/programmes.sending.ts'
-import * as programmes from '#server/features/programmes/programmes.service.ts'
-import { markLeft } from '#server/features/roster/roster.queries.ts'
-import { inTransaction, openDatabase } from '#server/platform/postgres/database.ts'
-import { makeRegion, makeSite } from '../roster/roster.factory.ts'
-import { cloneDatabase } from '../support/database.ts'
-import { pseudoRandom } from '../support/random.ts'
-import { launched, programmeInput, storeMany } from './programmes.factory.ts'
+import {
+  at,
+  counted,
+  endOfLife,
+  everybodyPaused,
+  finishedOn,
+  type Left,
+  type Letter,
+  type Life,
+  lastDay,
+  lives,
+  liveThrough,
+  starts,
+  zones,
+} from './six-months.factory.ts'
 
-/*
- * A programme lived through: 2,000 people of two regions, from one winter into the next, day by day on
- * a clock that is moved, while people join, leave, pause, stop and finish, directors pause and move
- * dates, and whatever sends is killed. In the end every reminder left exactly once.
- */
+// The months of `six-months.factory.ts` are lived through once; then every promise is looked at.
 
-const firstDay = '2027-01-29'
-const lastDay = '2027-11-19'
-const everybodyPaused = { from: '2027-08-02', until: '2027-08-16' }
-/** Where the date was first, from when it was moved, and then once more under way. */
-const starts = [
-  { from: firstDay, startsOn: '2027-03-01' },
-  { from: '2027-02-20', startsOn: '2027-03-15' },
-  { from: '2027-04-05', startsOn: '2027-03-22' },
-]
-
-const random = pseudoRandom(6)
-const below = (count: number) => Math.floor(random() * count)
-const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
-
-interface Life {
-  memberId: string
-  personId: string
-  region: 'paris' | 'martinique'
-  joinedOn: string
-  workshopOn: string | null
-  pauses: Pause[]
-  /** Days from which on nothing may come, until the second if they came back. */
-  stopped: { from: string; until: string | null }[]
-  gone: string | null
-}
-
-const regions = ['paris', 'martinique'] as const
-const zones = { paris: 'Europe/Paris', martinique: 'America/Martinique' } as const
-
-let database: Awaited<ReturnType<typeof cloneDatabase>>
-const lives = new Map<string, Life>()
-const programmeOf = {} as Record<Life['region'], string>
-const counted = { kills: 0, cuts: 0 }
-
-const at = (date: string, time: string) => new Date(`${date}T${time}Z`)
-const deciding = (today: string) => ({ by: null, today, now: at(today, '06:30') })
-
-async function send(instant: Date, db = database.db): Promise<void> {
-  await sendProgrammes(db, instant, 'coeur.example')
-}
-
-/** The same over connections that are cut under it. */
-async function sendCut(instant: Date): Promise<void> {
-  const { db, close } = openDatabase(`${database.url}?application_name=cut`, () => {})
-  const sending = send(instant, db).catch(() => 'cut')
-  // Several times, soon after one another: a quick machine is cut too.
-  for (let cut = 0; cut < 4; cut++) {
-    await sql`select pg_sleep(${random() * 0.03})`.execute(database.db)
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'cut'`.execute(database.db)
-  }
-  if ((await sending) === 'cut') counted.cuts++
-  await close()
-}
-
-const program = fileURLToPath(new URL('./six-months.program.ts', import.meta.url))
-
-/** The same in a process of its own, killed while it is at it. */
-async function sendKilled(instant: Date): Promise<void> {
-  const child = spawn(process.execPath, [program, database.url, instant.toISOString()])
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
-  await new Promise((begun) => child.stdout.once('data', begun))
-  await sql`select pg_sleep(${random() * 0.1})`.execute(database.db)
-  child.kill('SIGKILL')
-  if ((await ended) === null) counted.kills++
-}
-
-async function learnMembers(region: Life['region'], today: string): Promise<void> {
-  for (const member of await members.membersOf(database.db, programmeOf[region])) {
-    if (lives.has(member.id)) continue
-    const { id: memberId, personId } = member
-    const life = { memberId, personId, region, joinedOn: today, workshopOn: null }
-    lives.set(memberId, { ...life, pauses: [], stopped: [], gone: null })
-  }
-}
-
-const ofRegion = (region: Life['region']) =>
-  [...lives.values()].filter((life) => life.region === region && !life.gone)
-
-/** What people and directors do on a day, before anything leaves. */
-async function liveOneDay(today: string): Promise<void> {
-  const { db } = database
-  const decider = deciding(today)
-  const workingDay = isWorkingDate(today, zones.paris)
-  if (workingDay && today <= '2027-04-16' && random() < 0.6) {
-    const waiting = ofRegion('paris').filter(({ workshopOn }) => workshopOn === null)
-    const taken = waiting.slice(0, today > '2027-04-12' ? waiting.length : 20 + below(80))
-    const ids = taken.map(({ personId }) => personId)
-    await inTransaction(db, (trx) => programmes.workshopTaken(trx, regionIds.paris, ids, today))
-    for (const life of taken) life.workshopOn = today
-  }
-  for (let leaves = below(4); leaves > 0; leaves--) {
-    const life = pick([...lives.values()].filter(({ gone }) => !gone))
-    const subject = {
-      programmeId: programmeOf[life.region],
-      memberId: life.memberId,
-      own: random() < 0.5,
-    }
-    const from = plusDays(today, below(10))
-    const pause = { from, until: random() < 0.8 ? plusDays(from, 1 + below(45)) : null }
-    if (random() < 0.7) {
-      await inTransaction(db, (trx) => programmes.pauseProgramme(trx, subject, pause, decider))
-      life.pauses.push(pause)
-    } else {
-      await inTransaction(db, (trx) =>
-        programmes.resumeProgramme(trx, { ...subject, own: true }, decider),
-      )
-      resumed(life, today)
-    }
-  }
-  // Who paused without an end comes back one day.
-  for (const life of lives.values()) {
-    if (life.gone || random() > 0.03 || !life.pauses.some(({ until }) => until === null)) continue
-    const subject = { programmeId: programmeOf[life.region], memberId: life.memberId, own: true }
-    await inTransaction(db, (trx) =>
-      programmes.resumeProgramme(trx, { ...subject, own: true }, decider),
-    )
-    resumed(life, today)
-  }
-  if (random() < 0.25) {
-    const life = pick([...lives.values()].filter(({ gone }) => !gone))
-    const last = life.stopped.at(-1)
-    const comesBack = last?.until === null
-    await inTransaction(db, (trx) => programmes.setStopped(trx, life.memberId, !comesBack, decider))
-    if (comesBack) last.until = today
-    else life.stopped.push({ from: today, until: null })
-  }
-  if (random() < 0.06) {
-    const life = pick([...lives.values()].filter(({ gone }) => !gone))
-    await inTransaction(db, (trx) => markLeft(trx, [life.personId], today))
-    life.gone = today
-  }
-  const moved = starts.find(({ from }) => from === today && from !== firstDay)
-  if (moved) await moveStart(moved.startsOn, decider)
-  if (today === everybodyPaused.from) {
-    const everybody = { programmeId: programmeOf.paris, memberId: null, own: false }
-    const open = { from: today, until: null }
-    await inTransaction(db, (trx) => programmes.pauseProgramme(trx, everybody, open, decider))
-  }
-  if (today === everybodyPaused.until) {
-    const everybody = { programmeId: programmeOf.paris, memberId: null, own: false }
-    await inTransaction(db, (trx) => programmes.resumeProgramme(trx, everybody, decider))
-  }
-}
-
-const regionIds = {} as Record<Life['region'], string>
-
-function resumed(life: Life, today: string): void {
-  life.pauses = life.pauses
-    .filter(({ from }) => from < today)
-    .map(({ from, until }) => ({ from, until: until === null || until > today ? today : until }))
-}
-
-async function moveStart(startsOn: string, decider: ReturnType<typeof deciding>): Promise<void> {
-  const id = programmeOf.martinique
-  const input = programmeInput({ counted: 'date', startsOn })
-  await inTransaction(database.db, async (trx) => {
-    const { version } = await trx
-      .selectFrom('programmes')
-      .select('version')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    const refused = await programmes.changeProgramme(trx, { id, seen: version }, input, decider)
-    expect(refused).toBeUndefined()
-  })
-}
-
-/** Two of three finish what they were sent, within two weeks. */
-const finishes = new Map<string, string[]>()
-const finishedOn = new Map<string, string>()
-async function readOneDay(today: string): Promise<void> {
-  const rows = await database.db
-    .selectFrom('programme_mails')
-    .select('id')
-    .where('sent_on', '=', today)
-    .where('kind', '=', 'reminder')
-    .orderBy('id')
-    .execute()
-  for (const { id } of rows) {
-    if (random() > 0.67) continue
-    const day = plusDays(today, below(15))
-    finishes.set(day, [...(finishes.get(day) ?? []), id])
-    finishedOn.set(id, day)
-  }
-  await inTransaction(database.db, async (trx) => {
-    for (const id of finishes.get(today) ?? []) await noteFinished(trx, id, plusDays(today, 5))
-  })
-}
-
-const joining = new Map([
-  ['2027-02-10', 30],
-  ['2027-03-30', 30],
-  ['2027-04-08', 40],
-])
-
-beforeAll(async () => {
-  database = await cloneDatabase()
-  const { db } = database
-  const now = at(firstDay, '06:00')
-  for (const [region, people] of [
-    ['paris', 1_600],
-    ['martinique', 300],
-  ] as const) {
-    const timeZone = zones[region]
-    const { regionId } = await makeRegion(db, now, { timeZone })
-    regionIds[region] = regionId
-    const site = await makeSite(db, now, regionId, { code: `${region}-1` })
-    const first = region === 'paris' ? 100_000 : 200_000
-    const numbers = Array.from({ length: people }, (_, index) => first + index)
-    await storeMany(db, regionId, site.code, numbers, now)
-    programmeOf[region] = await launched(
-      db,
-      regionId,
-      { now, today: firstDay },
-      region === 'paris' ? {} : { counted: 'date', startsOn: starts[0]!.startsOn },
-    )
-    await learnMembers(region, firstDay)
-  }
-
-  let newcomer = 900_000
-  for (let today = firstDay; today <= lastDay; today = plusDays(today, 1)) {
-    const joins = joining.get(today) ?? 0
-    for (const region of joins > 0 ? regions : []) {
-      const numbers = Array.from({ length: joins / 2 }, () => newcomer++)
-      await storeMany(db, regionIds[region], `${region}-1`, numbers, now)
-    }
-    await liveOneDay(today)
-    const morning = at(today, `0${7 + below(3)}:${10 + below(50)}`)
-    const draw = random()
-    if (draw < 0.04) await sendKilled(morning)
-    else if (draw < 0.2) await sendCut(morning)
-    else if (draw < 0.5) await Promise.all([send(morning), send(morning)])
-    else await send(morning)
-    if (random() < 0.1) await send(at(today, '02:00'))
-    await send(at(today, '15:10'))
-    await send(at(today, '20:30'))
-    if (joins > 0)
-      for (const region of ['paris', 'martinique'] as const) await learnMembers(region, today)
-    for (const region of joins > 0 ? regions : []) await learnMembers(region, today)
-    await readOneDay(today)
-  }
-  await readAll()
-}, 300_000)
-afterAll(() => database.close())
-
-interface Left {
-  id: string
-  memberId: string
-  position: number
-  kind: string
-  on: string
-}
-interface Letter {
-  memberId: string
-  purpose: string
-  /** The mail of the programme its button leads to. */
-  about: string
-  writtenAt: Date
-}
 let left: Left[]
 let letters: Letter[]
-
-async function readAll(): Promise<void> {
-  left = await database.db
-    .selectFrom('programme_mails')
-    .select(['id', 'member_id as memberId', 'position', 'kind', 'sent_on as on'])
-    .orderBy('sent_on')
-    .orderBy('id')
-    .execute()
-  const rows = await database.db
-    .selectFrom('outbox')
-    .select(['asks_about as memberId', 'purpose', 'created_at as writtenAt'])
-    .select(sql<string>`substring(text_body from 'capability:reminder:([0-9a-f-]+)')`.as('about'))
-    .execute()
-  letters = rows.map(({ memberId, ...row }) => ({ memberId: memberId ?? '', ...row }))
-}
+beforeAll(async () => {
+  const lived = await liveThrough()
+  left = lived.left
+  letters = lived.letters
+}, 600_000)
+afterAll(() => endOfLife())
 
 const isIn = (on: string, span: { from: string; until: string | null }) =>
   span.from <= on && (span.until === null || on < span.until)

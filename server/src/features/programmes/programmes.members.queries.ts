@@ -112,12 +112,14 @@ export async function endPauses(trx: Trx, subject: Paused, on: string): Promise<
     .where(ofSubject(subject))
     .where('from_on', '>=', on)
     .execute()
-  await trx
-    .updateTable('programme_pauses')
-    .set({ until_on: on })
+  const running = await trx
+    .deleteFrom('programme_pauses')
     .where(ofSubject(subject))
     .where(sql<boolean>`coalesce(until_on > ${on}::date, true)`)
+    .returningAll()
     .execute()
+  // Two that began on one day become the same one.
+  for (const pause of running) await insertPause(trx, { ...pause, until_on: on })
 }
 
 export async function insertPause(
