@@ -4,7 +4,8 @@ const globalSetup = ['tests/support/postgres.ts']
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    // When to give up, not how long a test may take: two seconds of work last thirty on a busy machine.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // A process for each core, and one for many files: no test replaces a module, and the server keeps
     // nothing in one, so the application is loaded once instead of a hundred times.
