@@ -6,8 +6,11 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { pictureFile, picturePixels } from '../../ui/picture-file.ts'
 import classes from './Observations.module.css'
-import type { Line, Part } from './observations.pictures.ts'
+import { folded, type Line, type Part } from './observations.pictures.ts'
 import { PictureVerbatims } from './PictureVerbatims.tsx'
+
+/** From this share on, what is counted with others says more of the folding than of the day. */
+const worthSaying = 1 / 3
 
 /** What a picture shows when something in it was opened. */
 export interface Opened {
@@ -49,6 +52,7 @@ export function PictureFrame({
 }) {
   const { t } = useTranslation('observations')
   const picture = useRef<HTMLDivElement>(null)
+  const together = lines.find(({ id }) => id === folded)?.count ?? 0
   const keep = useMutation({
     mutationFn: async (kind: 'png' | 'svg') => {
       if (!picture.current) return
@@ -66,6 +70,9 @@ export function PictureFrame({
   return (
     <Section title={title} lead={lead}>
       <div ref={picture}>{children}</div>
+      {together / count >= worthSaying && (
+        <p className={classes.quiet}>{t('pictures.together', { count: together, of: count })}</p>
+      )}
       <div className={classes.actions}>
         <span className={classes.quiet}>{t('pictures.slide')}</span>
         {(['png', 'svg'] as const).map((kind) => (
