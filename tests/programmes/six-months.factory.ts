@@ -67,17 +67,32 @@ async function send(instant: Date, db = database.db): Promise<void> {
   await sendProgrammes(db, instant, 'coeur.example')
 }
 
-/** The same over connections that are cut under it. */
+/**
+ * Makes the database itself cut a connection named « cut »: while a mail is being written, or at the
+ * very commit. One named « slow » writes slowly, so that killing its process falls into it.
+ */
+async function armDatabase(): Promise<void> {
+  await sql`create function cut_under_it() returns trigger language plpgsql as $$
+    begin
+      case current_setting('application_name')
+        when 'cut' then
+          if random() < 0.02 then perform pg_terminate_backend(pg_backend_pid()); end if;
+        when 'slow' then perform pg_sleep(0.002);
+        else
+      end case;
+      return null;
+    end $$`.execute(database.db)
+  await sql`create trigger cut after insert on outbox
+    for each row execute function cut_under_it()`.execute(database.db)
+  await sql`create constraint trigger cut after insert on programme_mails
+    deferrable initially deferred for each row execute function cut_under_it()`.execute(database.db)
+}
+
+/** The same over a connection that may be cut under it, with what it is writing. */
 async function sendCut(instant: Date): Promise<void> {
   const { db, close } = openDatabase(`${database.url}?application_name=cut`, () => {})
-  const sending = send(instant, db).catch(() => 'cut')
-  // Several times, soon after one another: a quick machine is cut too.
-  for (let cut = 0; cut < 4; cut++) {
-    await sql`select pg_sleep(${random() * 0.03})`.execute(database.db)
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'cut'`.execute(database.db)
-  }
-  if ((await sending) === 'cut') counted.cuts++
+  const outcome = await send(instant, db).catch(() => 'cut')
+  if (outcome === 'cut') counted.cuts++
   await close()
 }
 
@@ -85,10 +100,14 @@ const program = fileURLToPath(new URL('./six-months.program.ts', import.meta.url
 
 /** The same in a process of its own, killed while it is at it. */
 async function sendKilled(instant: Date): Promise<void> {
-  const child = spawn(process.execPath, [program, database.url, instant.toISOString()])
+  const child = spawn(process.execPath, [
+    program,
+    `${database.url}?application_name=slow`,
+    instant.toISOString(),
+  ])
   const ended = new Promise<number | null>((done) => child.once('exit', done))
   await new Promise((begun) => child.stdout.once('data', begun))
-  await sql`select pg_sleep(${random() * 0.1})`.execute(database.db)
+  await sql`select pg_sleep(${random() * 0.3})`.execute(database.db)
   child.kill('SIGKILL')
   if ((await ended) === null) counted.kills++
 }
@@ -228,6 +247,7 @@ const joining = new Map([
  */
 export async function liveThrough(): Promise<{ left: Left[]; letters: Letter[] }> {
   database = await cloneDatabase()
+  await armDatabase()
   const { db } = database
   const now = at(firstDay, '06:00')
   for (const [region, people] of [
