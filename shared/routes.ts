@@ -2,6 +2,7 @@ import { accountsRoutes } from './accounts/accounts.contract.ts'
 import { changesRoutes } from './actions/actions.changes.contract.ts'
 import { actionsRoutes } from './actions/actions.contract.ts'
 import { returningRoutes } from './actions/actions.returning.contract.ts'
+import { answersRoutes } from './answers/answers.contract.ts'
 import { arrivalsRoutes } from './attendance/attendance.arrivals.contract.ts'
 import { sheetRoutes } from './attendance/attendance.sheet.contract.ts'
 import { confirmationsRoutes } from './confirmations/confirmations.contract.ts'
@@ -12,7 +13,7 @@ import { debriefRoutes } from './debrief/debrief.contract.ts'
 import { findingsRoutes } from './findings/findings.contract.ts'
 import { handoversRoutes } from './handovers/handovers.contract.ts'
 import { homeRoutes } from './home/home.contract.ts'
-import { answersRoutes } from './invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes } from './invitations/invitations.answers.contract.ts'
 import { boardRoutes } from './invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from './invitations/invitations.contract.ts'
 import { feedRoutes } from './invitations/invitations.feed.contract.ts'
@@ -44,7 +45,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   handovers: handoversRoutes,
   invitations: invitationsRoutes,
   board: boardRoutes,
-  answers: answersRoutes,
+  mailAnswers: mailAnswersRoutes,
   feed: feedRoutes,
   kits: kitsRoutes,
   sheet: sheetRoutes,
@@ -60,6 +61,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   workshops: workshopsRoutes,
   programmes: programmesRoutes,
   programmeLinks: programmeLinksRoutes,
+  answers: answersRoutes,
   returning: returningRoutes,
   changes: changesRoutes,
   home: homeRoutes,

@@ -544,6 +544,19 @@ const table: Record<string, Row> = {
   'DELETE /api/programmes/:programmeId/people/:personId/pauses': { may: 'D' },
   'GET /api/reminder-links/:token': { may: everybody },
   'POST /api/reminder-links/:token/finish': { may: everybody },
+  'GET /api/reminder-links/:token/answering': { may: everybody },
+  'POST /api/anonymous-answers': {
+    may: everybody,
+    body: () => ({
+      id: crypto.randomUUID(),
+      credential: 'nobody’s',
+      position: 1,
+      question: 'began',
+      value: 'yes',
+    }),
+    after: [410],
+  },
+  'GET /api/programmes/:programmeId/answers': { may: 'D' },
   'GET /api/programme-links/:token': { may: everybody },
   'PUT /api/programme-links/:token/pause': {
     may: everybody,

@@ -17,6 +17,7 @@ import { accountsFeature } from './features/accounts/accounts.routes.ts'
 import { holderOf } from './features/accounts/accounts.service.ts'
 import { changesFeature } from './features/actions/actions.changes.routes.ts'
 import { actionsFeature } from './features/actions/actions.routes.ts'
+import { answersFeature } from './features/answers/answers.routes.ts'
 import { attendanceFeature } from './features/attendance/attendance.routes.ts'
 import { sheetFeature } from './features/attendance/attendance.sheet.routes.ts'
 import { confirmationsFeature } from './features/confirmations/confirmations.routes.ts'
@@ -26,7 +27,7 @@ import { debriefFeature } from './features/debrief/debrief.routes.ts'
 import { refuseWhileVoting } from './features/debrief/debrief.service.ts'
 import { findingsFeature } from './features/findings/findings.routes.ts'
 import { handoversFeature } from './features/handovers/handovers.routes.ts'
-import { answersFeature } from './features/invitations/invitations.answers.routes.ts'
+import { mailAnswersFeature } from './features/invitations/invitations.answers.routes.ts'
 import { boardFeature } from './features/invitations/invitations.board.routes.ts'
 import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
@@ -261,7 +262,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     cancelDay: (trx, id, by, now, releaseAt) => cancelDay(trx, id, by, now, voice, releaseAt),
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
   })
-  answersFeature(app, services, {
+  mailAnswersFeature(app, services, {
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })
   boardFeature(app, services)
@@ -282,6 +283,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   workshopsFeature(app, services)
   programmesFeature(app, services)
   programmeLinksFeature(app, services)
+  answersFeature(app, services)
   if (config.demo && wiring.catcher) mailboxFeature(app, services, wiring.catcher)
 
   comingBackFeature(app, services)

@@ -1,5 +1,6 @@
 import type { AccountsTables } from './features/accounts/accounts.table.ts'
 import type { ActionsTables } from './features/actions/actions.table.ts'
+import type { AnswersTables } from './features/answers/answers.table.ts'
 import type { AttendanceTables } from './features/attendance/attendance.table.ts'
 import type { ConfirmationsTables } from './features/confirmations/confirmations.table.ts'
 import type { DaysTables } from './features/days/days.table.ts'
@@ -42,4 +43,5 @@ export interface Schema
     ActionsTables,
     ReportsTables,
     RemindersTables,
-    ProgrammesTables {}
+    ProgrammesTables,
+    AnswersTables {}

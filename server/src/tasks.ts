@@ -1,6 +1,7 @@
 import { forgetOldSignInLinks } from './features/accounts/accounts.service.ts'
 import { accountsTasks } from './features/accounts/accounts.tasks.ts'
 import { actionsTasks } from './features/actions/actions.tasks.ts'
+import { answersTasks } from './features/answers/answers.tasks.ts'
 import { debriefTasks } from './features/debrief/debrief.tasks.ts'
 import { handoversTasks } from './features/handovers/handovers.tasks.ts'
 import { forgetOldMails } from './features/invitations/invitations.answers.ts'
@@ -49,6 +50,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...debriefTasks(services),
     ...actionsTasks(services),
     ...programmesTasks(services),
+    ...answersTasks(services),
   }
 }
 
@@ -67,6 +69,8 @@ export const crontab = `
 */10 * * * * deliver-cards
 */10 * * * * refresh-chances
 4,19,34,49 * * * * send-programmes
+* * * * * mix-answers
+41 3 * * 1 release-answers ?fill=6d
 7 * * * * nudge-maybes
 27 * * * * tell-observers
 17 * * * * forget-old

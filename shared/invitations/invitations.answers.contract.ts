@@ -98,7 +98,7 @@ export type HeldAnswer = z.infer<typeof heldAnswerSchema>
 
 const answerParams = z.object({ answerId: z.uuid() })
 
-export const answersRoutes = {
+export const mailAnswersRoutes = {
   heldAnswers: route({
     method: 'GET',
     path: '/api/regions/:regionId/held-answers',

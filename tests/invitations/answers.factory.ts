@@ -3,7 +3,7 @@ import { openMailbox } from '#server/platform/mail/mailbox.ts'
 import { answerReader, limits } from '#server/use-cases/answer-arrives.ts'
 import { repairSetting } from '#server/use-cases/repair-plan.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
-import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { startImapServer } from '../support/imap-server.ts'
 import { invitationsTo, type SmallDay } from './invitations.factory.ts'
@@ -43,8 +43,11 @@ export const rowsOf = (test: TestApp) =>
   test.db.selectFrom('inbound_mails').selectAll().orderBy('id').execute()
 
 export const heldOf = async (made: SmallDay) =>
-  (await made.director.ask(answersRoutes.heldAnswers, { params: { regionId: made.day.regionId } }))
-    .answers
+  (
+    await made.director.ask(mailAnswersRoutes.heldAnswers, {
+      params: { regionId: made.day.regionId },
+    })
+  ).answers
 
 let written = 0
 

@@ -4,7 +4,7 @@ import { slotById } from '#server/features/slots/slots.service.ts'
 import { addJob } from '#server/platform/postgres/database.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
-import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import { boardRoutes } from '#shared/invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
 import type { TestApp } from '../support/app.ts'
@@ -173,8 +173,8 @@ describe('at the same time', () => {
     const [held] = await heldOf(made)
     const params = { answerId: held!.id }
     const outcomes = await Promise.all([
-      made.director.call(answersRoutes.dismissHeldAnswer, { params }),
-      made.director.call(answersRoutes.applyHeldAnswer, {
+      made.director.call(mailAnswersRoutes.dismissHeldAnswer, { params }),
+      made.director.call(mailAnswersRoutes.applyHeldAnswer, {
         params,
         body: { answer: 'yes', remember: true },
       }),
@@ -205,7 +205,7 @@ describe('what waits for a person', () => {
     const watch = await made.director.ask(daysRoutes.timeline, { params: { dayId: made.day.id } })
     expect(watch.watch).toContainEqual({ code: 'held-answers', count: 1 })
 
-    await made.director.ask(answersRoutes.applyHeldAnswer, {
+    await made.director.ask(mailAnswersRoutes.applyHeldAnswer, {
       params: { answerId: held!.id },
       body: { answer: 'yes', remember: true },
     })
@@ -225,7 +225,7 @@ describe('what waits for a person', () => {
     await arrives(await replyTo(test, made.hosts[0]!.email, 'no', from))
     const [held] = await heldOf(made)
     expect(held).toMatchObject({ reason: 'forwarded', answer: 'no' })
-    await made.director.ask(answersRoutes.dismissHeldAnswer, { params: { answerId: held!.id } })
+    await made.director.ask(mailAnswersRoutes.dismissHeldAnswer, { params: { answerId: held!.id } })
     expect(await heldOf(made)).toEqual([])
     expect(await hostSays(made)).toBeNull()
     const [row] = await rowsOf(test)

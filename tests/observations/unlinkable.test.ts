@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { addJob } from '#server/platform/postgres/database.ts'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { changed, dump, type Row } from '../support/dump.ts'
 import { freePort, startProcess, untilHealthy } from '../support/process.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations.factory.ts'
 
@@ -61,38 +62,6 @@ async function send(person: number, method: string, path: string, body?: object)
   expect(response.status, `${path} ${said()}`).toBeLessThan(300)
 }
 
-type Row = { table: string; row: Record<string, unknown>; ctid: string; xmin: string }
-
-/** Every row of every table of every schema, with its hidden marks, and every counter. */
-async function dump(): Promise<Row[]> {
-  const { rows: tables } = await sql<{ schema: string; name: string }>`
-    select table_schema as schema, table_name as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-    order by 1, 2`.execute(test.db)
-  const dumped: Row[] = []
-  for (const { schema, name } of tables) {
-    const { rows } = await sql<Omit<Row, 'table'>>`
-      select to_jsonb(t) as row, t.ctid::text as ctid, t.xmin::text as xmin
-      from ${sql.table(`${schema}.${name}`)} t`.execute(test.db)
-    dumped.push(...rows.map((row) => ({ ...row, table: `${schema}.${name}` })))
-  }
-  const { rows: counters } = await sql<{ row: Record<string, unknown> }>`
-    select to_jsonb(s) as row from pg_sequences s`.execute(test.db)
-  return [
-    ...dumped,
-    ...counters.map(({ row }) => ({ table: 'a counter', row, ctid: '', xmin: '' })),
-  ]
-}
-
-/** What came or changed; the job runner’s note of the minute comes whoever does what. */
-function changed(before: Row[], after: Row[]): Row[] {
-  const known = new Set(before.map((row) => JSON.stringify(row)))
-  return after.filter(
-    (row) =>
-      !known.has(JSON.stringify(row)) && !row.table.startsWith('graphile_worker._private_known'),
-  )
-}
-
 /** A trace without what is random on purpose. */
 function bare({ table, row }: Row) {
   const { id: _, release_at: __, payload, ...rest } = row
@@ -127,10 +96,10 @@ it('keeps an author hidden among those present, from the whole database and all 
   await vi.waitUntil(() => said().split('"PUT"').length > people().length)
   const heardBefore = said()
   for (const [person] of people().entries()) {
-    const before = await dump()
+    const before = await dump(test.db)
     const { sent } = await observe(person)
     written.push({ id: sent.id, person })
-    const come = changed(before, await dump())
+    const come = changed(before, await dump(test.db))
     expect(come.map(({ table }) => table)).toEqual(['public.observation_intake'])
     traces.push(bare(come[0]!))
   }
@@ -144,7 +113,7 @@ it('keeps an author hidden among those present, from the whole database and all 
   const regretted = await observe(2)
   await send(2, 'POST', routes.withdrawAnonymously.path, regretted.held)
   expect(said()).toBe(heardBefore)
-  const waiting = await dump()
+  const waiting = await dump(test.db)
 
   // An hour goes by.
   await sql`update observation_intake set release_at = release_at - interval '2 hours'`.execute(
@@ -153,7 +122,7 @@ it('keeps an author hidden among those present, from the whole database and all 
   await addJob(test.db, 'release-observations', {})
   const intake = () => test.db.selectFrom('observation_intake').select('id').execute()
   await vi.waitUntil(async () => (await intake()).length === 0, { timeout: 90_000, interval: 100 })
-  const kept = await dump()
+  const kept = await dump(test.db)
 
   // By what is written: nothing about anybody present stands in any row an observation appears in.
   for (const rows of [waiting, kept]) {
@@ -213,13 +182,13 @@ it('tells nobody apart by a card of thanks sent in the same minute', {
   for (const person of [1, 2, 3, 4, 5]) {
     // A first look notes that somebody was there today, as every page does.
     await send(person, 'GET', cards)
-    const before = await dump()
+    const before = await dump(test.db)
     const { sent } = await observe(person)
     const words = 'x'.repeat(person * 30)
     await send(person, 'PUT', cards, { words, signed: person % 2 === 0 })
     // The jobs of the minute may come in between; they write nothing of ours.
     const ours = ({ table }: Row) => table.startsWith('public.')
-    const come = changed(before, await dump()).filter(ours)
+    const come = changed(before, await dump(test.db)).filter(ours)
     const card = come.find(({ table }) => table === 'public.thanks_intake')
     expect(come.map(({ table }) => table)).toEqual([
       'public.observation_intake',
@@ -242,9 +211,9 @@ it('would notice a careless column', { timeout: 60_000 }, async () => {
     add column created_at timestamptz default clock_timestamp()`.execute(test.db)
   const traces: unknown[] = []
   for (const person of [0, 1]) {
-    const before = await dump()
+    const before = await dump(test.db)
     await observe(person)
-    traces.push(bare(changed(before, await dump())[0]!))
+    traces.push(bare(changed(before, await dump(test.db))[0]!))
   }
   await sql`alter table observation_intake drop column created_at`.execute(test.db)
   expect(traces[0]).not.toEqual(traces[1])

@@ -7,6 +7,7 @@ import { startI18n } from './app/i18n.ts'
 import { install } from './app/installed.ts'
 import { forgetPast } from './app/kept.ts'
 import { router } from './app/router.tsx'
+import { startAnswers } from './features/answers/answers.outbox.ts'
 import { startOutbox } from './features/observations/observations.outbox.ts'
 import { Look } from './ui/Look.tsx'
 
@@ -38,5 +39,6 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 startOutbox()
+startAnswers()
 void install(router)
 void forgetPast()

@@ -543,6 +543,11 @@ const programme = createRoute({
     'ProgrammePage',
   ),
 })
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/parcours/$programmeId/resultats',
+  component: lazyRouteComponent(() => import('../features/answers/AnswersPage.tsx'), 'AnswersPage'),
+})
 const programmeLink = createRoute({
   getParentRoute: () => root,
   path: '/parcours/$token',
@@ -647,6 +652,7 @@ export const router = createRouter({
     handoverLink,
     programmes,
     programme,
+    answers,
     programmeLink,
     reminderLink,
     card,

@@ -28,7 +28,8 @@ export function BarLines({
   label: string
   lines: readonly BarLine[]
   opened?: string | undefined
-  onOpen: (id: string) => void
+  /** Nothing opens where it is left out. */
+  onOpen?: (id: string) => void
 }) {
   const { ref, width: measured } = useElementSize<HTMLDivElement>()
   const width = Math.min(widest, Math.max(300, measured))
@@ -55,10 +56,10 @@ export function BarLines({
             // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it does the same
             <g
               key={id}
-              className={classes.open}
+              className={onOpen && classes.open}
               data-muted={muted || undefined}
               data-opened={opened === id || undefined}
-              onClick={() => onOpen(id)}
+              onClick={() => onOpen?.(id)}
             >
               <rect className={classes.line} x="0" y={y} width={width} height={step} />
               <text

@@ -5,7 +5,7 @@ import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
-import { answersRoutes as routes } from '#shared/invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes as routes } from '#shared/invitations/invitations.answers.contract.ts'
 import * as answers from './invitations.answers.ts'
 import * as policy from './invitations.policy.ts'
 
@@ -19,7 +19,7 @@ export type ApplyHeldAnswer = (
 ) => Promise<undefined | Refusal>
 
 /** Answers that came by mail and wait for a director. */
-export function answersFeature(
+export function mailAnswersFeature(
   app: FastifyInstance,
   services: Services,
   { applyHeldAnswer }: { applyHeldAnswer: ApplyHeldAnswer },

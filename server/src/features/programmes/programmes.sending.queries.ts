@@ -106,3 +106,18 @@ export async function noteFinished(trx: Trx, id: string, askOn: string): Promise
     .where('finished', '=', false)
     .execute()
 }
+
+/** How many have finished the reminder at each position of a programme. */
+export function finishedPerStep(
+  db: Reader,
+  programmeId: string,
+): Promise<{ position: number; count: number }[]> {
+  return db
+    .selectFrom('programme_mails')
+    .innerJoin('programme_people', 'programme_people.id', 'programme_mails.member_id')
+    .select((eb) => ['position', eb.fn.countAll<number>().as('count')])
+    .where('programme_id', '=', programmeId)
+    .where('finished', '=', true)
+    .groupBy('position')
+    .execute()
+}

@@ -163,6 +163,13 @@ export async function removeProgramme(
 }
 
 export const programmeById = queries.programmeById
+export const stepsOf = queries.stepsOf
+
+/** Everybody who is or was in a programme. */
+export const membersOf = members.membersOf
+
+export { reminderHolder, storyTold } from './programmes.links.ts'
+export { finishedPerStep } from './programmes.sending.queries.ts'
 
 /** People were at their workshop: programmes that count from it begin for them. */
 export const workshopTaken = queries.noteWorkshop

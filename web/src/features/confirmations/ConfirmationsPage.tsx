@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
-import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import {
   type ConfirmationBoard,
   type Invited,
@@ -88,7 +88,7 @@ export function ConfirmationsPage() {
 function HeldNotice({ dayId, regionId }: { dayId: string; regionId: string | undefined }) {
   const { t } = useTranslation('confirmations')
   const held = useQuery({
-    ...queryFor(answersRoutes.heldAnswers, { params: { regionId: regionId ?? '' } }),
+    ...queryFor(mailAnswersRoutes.heldAnswers, { params: { regionId: regionId ?? '' } }),
     enabled: regionId !== undefined,
   })
   const count = held.data?.answers.length ?? 0

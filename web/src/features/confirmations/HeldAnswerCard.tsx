@@ -7,8 +7,8 @@ import {
 } from '#shared/confirmations/confirmations.contract.ts'
 import {
   addressReasons,
-  answersRoutes,
   type HeldAnswer,
+  mailAnswersRoutes,
 } from '#shared/invitations/invitations.answers.contract.ts'
 import { useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -114,8 +114,8 @@ function Settle({ held, onSettled }: { held: HeldAnswer; onSettled: (as: Settled
   const { t } = useTranslation('confirmations')
   const [remember, setRemember] = useState(false)
   const [asking, setAsking] = useState(false)
-  const apply = useCall(answersRoutes.applyHeldAnswer)
-  const dismiss = useCall(answersRoutes.dismissHeldAnswer)
+  const apply = useCall(mailAnswersRoutes.applyHeldAnswer)
+  const dismiss = useCall(mailAnswersRoutes.dismissHeldAnswer)
   const params = { answerId: held.id }
   const count = (answer: RecordedAnswer) => {
     const body = { answer, remember }

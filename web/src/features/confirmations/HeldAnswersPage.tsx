@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysRoutes } from '#shared/days/days.contract.ts'
-import { answersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
+import { mailAnswersRoutes } from '#shared/invitations/invitations.answers.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -19,7 +19,7 @@ export function HeldAnswersPage() {
   const day = useQuery(queryFor(daysRoutes.day, { params: { dayId } }))
   const regionId = day.data?.regionId ?? ''
   const held = useQuery({
-    ...queryFor(answersRoutes.heldAnswers, { params: { regionId } }),
+    ...queryFor(mailAnswersRoutes.heldAnswers, { params: { regionId } }),
     enabled: regionId !== '',
     refetchInterval: 30_000,
   })

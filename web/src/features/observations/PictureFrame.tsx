@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { KeptPicture } from '../../app/KeptPicture.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { Section } from '../../ui/Page.tsx'
-import { pictureFile, picturePixels } from '../../ui/picture-file.ts'
 import classes from './Observations.module.css'
 import { folded, type Line, type Part } from './observations.pictures.ts'
 import { PictureVerbatims } from './PictureVerbatims.tsx'
@@ -51,43 +49,15 @@ export function PictureFrame({
   children: ReactNode
 }) {
   const { t } = useTranslation('observations')
-  const picture = useRef<HTMLDivElement>(null)
   const together = lines.find(({ id }) => id === folded)?.count ?? 0
-  const keep = useMutation({
-    mutationFn: async (kind: 'png' | 'svg') => {
-      if (!picture.current) return
-      const foot = `${t('map.said', { count })}. ${legend}`
-      const svg = await pictureFile(picture.current, { title, about, foot })
-      const blob =
-        kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await picturePixels(svg)
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(blob)
-      link.download = `${title}.${kind}`
-      link.click()
-      URL.revokeObjectURL(link.href)
-    },
-  })
   return (
     <Section title={title} lead={lead}>
-      <div ref={picture}>{children}</div>
-      {together / count >= worthSaying && (
-        <p className={classes.quiet}>{t('pictures.together', { count: together, of: count })}</p>
-      )}
-      <div className={classes.actions}>
-        <span className={classes.quiet}>{t('pictures.slide')}</span>
-        {(['png', 'svg'] as const).map((kind) => (
-          <Button
-            key={kind}
-            variant="subtle"
-            loading={keep.isPending && keep.variables === kind}
-            onClick={() => keep.mutate(kind)}
-            aria-label={t('pictures.keep', { title, kind: kind.toUpperCase() })}
-          >
-            {kind.toUpperCase()}
-          </Button>
-        ))}
-      </div>
-      {keep.isError && <p role="alert">{t('pictures.notKept')}</p>}
+      <KeptPicture title={title} about={about} foot={`${t('map.said', { count })}. ${legend}`}>
+        {children}
+        {together / count >= worthSaying && (
+          <p className={classes.quiet}>{t('pictures.together', { count: together, of: count })}</p>
+        )}
+      </KeptPicture>
       {lines.length > 0 && (
         <Fold title={t('pictures.figures')}>
           <div className={classes.scroll}>

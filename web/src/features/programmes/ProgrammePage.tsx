@@ -57,8 +57,17 @@ function Preparing({ programme }: { programme: Programme }) {
 }
 
 function Following({ programme }: { programme: Programme }) {
+  const { t } = useTranslation('programmes')
   return (
     <div className={classes.stack}>
+      <Button
+        component={Link}
+        to="/regions/$regionId/parcours/$programmeId/resultats"
+        params={{ regionId: programme.regionId, programmeId: programme.id } as never}
+        justify="start"
+      >
+        {t('answers')}
+      </Button>
       <Planned programme={programme} />
       {programme.status === 'running' && (
         <>

@@ -12,6 +12,8 @@ import { Answered } from '../../app/Answered.tsx'
 import { call, queryFor } from '../../app/api.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { AnonymousPromise } from '../answers/AnonymousPromise.tsx'
+import { useAnswers } from '../answers/answers.sending.ts'
 import { MissionHand } from '../reminders/MissionHand.tsx'
 import { MissionQuestion } from '../reminders/MissionQuestion.tsx'
 import { PlayerScreen } from '../reminders/PlayerScreen.tsx'
@@ -44,7 +46,7 @@ export function ReminderLinkPage() {
   if (linked.data?.asks === 'mission' && !rereading) {
     return (
       <Page title={t('reminder.question')} width="narrow">
-        <Asking reminder={linked.data} onReread={() => setRereading(true)} />
+        <Asking token={token} reminder={linked.data} onReread={() => setRereading(true)} />
       </Page>
     )
   }
@@ -84,6 +86,7 @@ function Telling({ token, reminder }: { token: string; reminder: LinkedReminder 
   const { story, reader, programmeToken } = reminder
   const [language, setLanguage] = useState(() => languageToRead(story.languages, i18n.language))
   const { progress, setProgress, hand, setHand } = useKept(reminder)
+  const answer = useAnswers(token, reminder.position)
   if (!progress) return null
 
   async function move(to: Progress) {
@@ -106,8 +109,11 @@ function Telling({ token, reminder }: { token: string; reminder: LinkedReminder 
       language={language}
       onLanguage={setLanguage}
       progress={progress}
-      onProgress={(to) => void move(to)}
-      promise={t('reminder.promise')}
+      onProgress={(to, answers) => {
+        void answer(answers)
+        void move(to)
+      }}
+      promise={<AnonymousPromise />}
       ending={
         <>
           <MissionHand cards={hand} language={language} />
@@ -126,11 +132,20 @@ function Telling({ token, reminder }: { token: string; reminder: LinkedReminder 
 }
 
 /** Some days later, once: how did it go? */
-function Asking({ reminder, onReread }: { reminder: LinkedReminder; onReread: () => void }) {
+function Asking({
+  token,
+  reminder,
+  onReread,
+}: {
+  token: string
+  reminder: LinkedReminder
+  onReread: () => void
+}) {
   const { t, i18n } = useTranslation('programmes')
   const { story, reader } = reminder
   const language = languageToRead(story.languages, i18n.language)
   const { progress, hand, setHand } = useKept(reminder)
+  const answer = useAnswers(token, reminder.position)
   const [said, setSaid] = useState(false)
   if (!progress) return null
   const mission = story.missions.find(({ id }) => id === progress.mission)
@@ -160,7 +175,10 @@ function Asking({ reminder, onReread }: { reminder: LinkedReminder; onReread: ()
         <MissionQuestion
           mission={mission}
           language={language}
-          onAnswers={(outcome) => void say(outcome)}
+          onAnswers={(outcome, answers) => {
+            void answer(answers)
+            void say(outcome)
+          }}
         />
       )}
     </div>

@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+/** « Anonyme » in two lines, with the way to the whole of it. */
+export function AnonymousPromise() {
+  const { t } = useTranslation('answers')
+  return (
+    <>
+      {t('promise')}{' '}
+      <Link to="/anonymat" hash="reminders">
+        {t('promiseMore')}
+      </Link>
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+import { useTranslation } from 'react-i18next'
+import type { AnswerCount, Answers } from '#shared/answers/answers.contract.ts'
+import { useWords } from '../../app/words.ts'
+import { BarLines } from '../../ui/BarLines.tsx'
+import { Section } from '../../ui/Page.tsx'
+import { titleIn } from '../programmes/programmes.words.ts'
+import { Face } from '../reminders/Face.tsx'
+import classes from './Answers.module.css'
+import { AnswersPicture } from './AnswersPicture.tsx'
+import { chosenOf, driftOf, outcomesOf, sumOf, warmths } from './answers.pictures.ts'
+import { DriftPicture } from './DriftPicture.tsx'
+
+export interface PicturesInput {
+  reminders: Answers['reminders']
+  counts: readonly AnswerCount[]
+  /** The programme and the group, for the files. */
+  about: string
+}
+
+/** « 3. Quarante minutes » of a reminder. */
+function useTitle() {
+  const { i18n } = useTranslation()
+  return ({ position, title }: Pick<Answers['reminders'][number], 'position' | 'title'>) =>
+    `${position}. ${titleIn(title, i18n.language)}`
+}
+
+/** How reactions move from grey to warm over the reminders. */
+export function DriftOfReminders({ reminders, counts, about }: PicturesInput) {
+  const { t } = useTranslation('answers')
+  const titleOf = useTitle()
+  const drifts = driftOf(reminders, counts)
+  const titles = new Map(reminders.map((one) => [one.position, titleOf(one)]))
+  return (
+    <AnswersPicture
+      title={t('drift.title')}
+      lead={t('drift.lead')}
+      about={about}
+      foot={t('drift.foot')}
+      what={t('reminder')}
+      columns={warmths.map((warmth) => t(`drift.step.${warmth}`))}
+      rows={drifts.map(({ position, steps }) => ({
+        id: String(position),
+        label: titles.get(position) ?? '',
+        counts: steps.map(({ count }) => count),
+      }))}
+      legend={
+        <ul className={classes.legend}>
+          {warmths.map((warmth) => (
+            <li key={warmth}>
+              <svg width="22" height="16" aria-hidden focusable="false">
+                <rect
+                  className={classes[`warmth${warmth}`]}
+                  x="1"
+                  y="1"
+                  width="20"
+                  height="14"
+                  rx="3"
+                />
+              </svg>
+              {t(`drift.step.${warmth}`)}
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <DriftPicture label={t('drift.foot')} drifts={drifts} />
+    </AnswersPicture>
+  )
+}
+
+/** How many began each reminder; who finished is only known of everybody together. */
+export function ReadingOfReminders({
+  reminders,
+  counts,
+  about,
+  isEverybody,
+}: PicturesInput & { isEverybody: boolean }) {
+  const { t } = useTranslation('answers')
+  const words = useWords()
+  const titleOf = useTitle()
+  const rows = reminders.map((reminder) => {
+    const of = (question: 'began' | 'finished') =>
+      sumOf(counts, { position: reminder.position, question })
+    return {
+      id: String(reminder.position),
+      label: titleOf(reminder),
+      counts: isEverybody ? [of('began'), of('finished')] : [of('began')],
+    }
+  })
+  return (
+    <AnswersPicture
+      title={t('reading.title')}
+      lead={t('reading.lead')}
+      about={about}
+      foot={t('reading.foot')}
+      what={t('reminder')}
+      columns={isEverybody ? [t('reading.began'), t('reading.finished')] : [t('reading.began')]}
+      rows={rows}
+    >
+      <BarLines
+        label={t('reading.foot')}
+        lines={rows.map(({ id, label, counts: [began = 0, finished] }) => ({
+          id,
+          label,
+          value: began,
+          shown: words.count(began),
+          ...(finished === undefined
+            ? {}
+            : { before: { value: finished, shown: words.count(finished) } }),
+        }))}
+      />
+    </AnswersPicture>
+  )
+}
+
+/** Techniques people want to try, or missions they chose. */
+export function ChosenOfReminders({
+  reminders,
+  counts,
+  about,
+  question,
+}: PicturesInput & { question: 'technique' | 'mission' }) {
+  const { t, i18n } = useTranslation('answers')
+  const words = useWords()
+  const chosen = chosenOf(reminders, counts, question)
+  if (chosen.length === 0) return null
+  const key = question === 'technique' ? 'techniques' : 'missions'
+  const rows = chosen.map(({ id, text, count }) => ({
+    id,
+    label: titleIn(text, i18n.language),
+    counts: [count],
+  }))
+  return (
+    <AnswersPicture
+      title={t(`${key}.title`)}
+      lead={t(`${key}.lead`)}
+      about={about}
+      foot={t(`${key}.foot`)}
+      what={t(`${key}.title`)}
+      columns={[t('figures')]}
+      rows={rows}
+    >
+      <BarLines
+        label={t(`${key}.lead`)}
+        lines={rows.map(({ id, label, counts: [count = 0] }) => ({
+          id,
+          label,
+          value: count,
+          shown: words.count(count),
+        }))}
+      />
+    </AnswersPicture>
+  )
+}
+
+/** How missions went, in three faces. */
+export function OutcomesOfMissions({ counts }: Pick<PicturesInput, 'counts'>) {
+  const { t } = useTranslation('answers')
+  const words = useWords()
+  const found = outcomesOf(counts)
+  if (found.every(({ count }) => count === 0)) return null
+  return (
+    <Section title={t('outcomes.title')} lead={t('outcomes.lead')}>
+      <ul className={classes.faces}>
+        {found.map(({ outcome, count }) => (
+          <li key={outcome}>
+            {outcome !== 'not-yet' && <Face outcome={outcome} />}
+            <strong>{words.count(count)}</strong>
+            {t(`outcomes.${outcome}`)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import {
+  answersRoutes as routes,
+  type SentAnswer,
+  sentAnswerSchema,
+} from '#shared/answers/answers.contract.ts'
+import { ApiProblem, call } from '../../app/api.ts'
+import { dropKept, keep, readAllKept } from '../../app/device.ts'
+import { outcomeOf } from '../observations/observations.entry.ts'
+
+// Answers on their way: written to this device first, each sent by itself, forgotten once the server
+// has it. They share a store with observations, and each reads back only what is its own.
+
+const keptSchema = z.strictObject({ ...sentAnswerSchema.shape, how: z.literal('answer') })
+
+/** Puts an answer on its way; where the browser keeps nothing it is sent at once or not at all. */
+export async function sendAnswer(answer: SentAnswer): Promise<void> {
+  await keep('outbox', answer.id, { ...answer, how: 'answer' }).catch(() => {})
+  await trySending(answer)
+}
+
+/** What could not leave is tried again at the next look; what the server refuses is no answer any more. */
+async function trySending(answer: SentAnswer): Promise<void> {
+  try {
+    await call(routes.sendAnswer, { body: answer }, { signal: AbortSignal.timeout(20_000) })
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || outcomeOf(error.problem) === 'later') return
+  }
+  await dropKept('outbox', answer.id).catch(() => {})
+}
+
+/** Sends what waits on this device; two tabs may send the same, and the server keeps one. */
+async function sendKept(): Promise<void> {
+  for (const [, value] of await readAllKept('outbox').catch(() => [])) {
+    const read = keptSchema.safeParse(value)
+    if (!read.success) continue
+    const { how: _, ...answer } = read.data
+    await trySending(answer)
+  }
+}
+
+/** From now on: at once, and when the network or the reader comes back. */
+export function startAnswers(): void {
+  addEventListener('online', () => void sendKept())
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void sendKept()
+  })
+  void sendKept()
+}
