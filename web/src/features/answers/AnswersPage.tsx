@@ -12,15 +12,15 @@ import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { NoteCard } from '../../ui/NoteCard.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { titleIn } from '../programmes/programmes.words.ts'
 import classes from './Answers.module.css'
 import {
-  ChosenOfReminders,
   DriftOfReminders,
+  MissionsOfReminders,
   OutcomesOfMissions,
   ReadingOfReminders,
+  TechniquesOfReminders,
 } from './AnswersPictures.tsx'
 import { countsIn } from './answers.pictures.ts'
 
@@ -38,7 +38,7 @@ export function AnswersPage() {
       lead={
         <>
           {t('lead')}{' '}
-          <Link to="/anonymat" hash="reminders">
+          <Link to="/anonymat" hash="reminders" className={classes.link}>
             {t('anonymity')}
           </Link>
         </>
@@ -95,8 +95,8 @@ function Read({ answers }: { answers: Answers }) {
       <DriftOfReminders {...input} />
       <ReadingOfReminders {...input} isEverybody={group === undefined} />
       <OutcomesOfMissions counts={counts} />
-      <ChosenOfReminders {...input} question="technique" />
-      <ChosenOfReminders {...input} question="mission" />
+      <TechniquesOfReminders {...input} />
+      <MissionsOfReminders {...input} />
       {group === undefined && <Lines answers={answers} />}
     </div>
   )
@@ -129,7 +129,7 @@ function Lines({ answers: { lines, reminders } }: { answers: Answers }) {
               <div className={classes.lines}>
                 {own.map(({ words }, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity on purpose
-                  <NoteCard key={place}>{words}</NoteCard>
+                  <blockquote key={place}>{words}</blockquote>
                 ))}
               </div>
             </div>

@@ -78,6 +78,8 @@ export function ReadingOfReminders({
   const { t } = useTranslation('answers')
   const words = useWords()
   const titleOf = useTitle()
+  // None is not known to be none: fewer than five are not told.
+  const shown = (count: number) => (count === 0 ? '…' : words.count(count))
   const rows = reminders.map((reminder) => {
     const of = (question: 'began' | 'finished') =>
       sumOf(counts, { position: reminder.position, question })
@@ -103,28 +105,25 @@ export function ReadingOfReminders({
           id,
           label,
           value: began,
-          shown: words.count(began),
+          shown: shown(began),
           ...(finished === undefined
             ? {}
-            : { before: { value: finished, shown: words.count(finished) } }),
+            : { before: { value: finished, shown: shown(finished) } }),
         }))}
       />
     </AnswersPicture>
   )
 }
 
-/** Techniques people want to try, or missions they chose. */
-export function ChosenOfReminders({
-  reminders,
-  counts,
-  about,
-  question,
-}: PicturesInput & { question: 'technique' | 'mission' }) {
+/** So many are shown as bars; the table has the rest. */
+const mostBars = 8
+
+/** Techniques people want to try, the most wanted first. */
+export function TechniquesOfReminders({ reminders, counts, about }: PicturesInput) {
   const { t, i18n } = useTranslation('answers')
   const words = useWords()
-  const chosen = chosenOf(reminders, counts, question)
+  const chosen = chosenOf(reminders, counts, 'technique')
   if (chosen.length === 0) return null
-  const key = question === 'technique' ? 'techniques' : 'missions'
   const rows = chosen.map(({ id, text, count }) => ({
     id,
     label: titleIn(text, i18n.language),
@@ -132,17 +131,17 @@ export function ChosenOfReminders({
   }))
   return (
     <AnswersPicture
-      title={t(`${key}.title`)}
-      lead={t(`${key}.lead`)}
+      title={t('techniques.title')}
+      lead={t('techniques.lead')}
       about={about}
-      foot={t(`${key}.foot`)}
-      what={t(`${key}.title`)}
-      columns={[t('figures')]}
+      foot={t('techniques.foot')}
+      what={t('techniques.what')}
+      columns={[t('techniques.count')]}
       rows={rows}
     >
       <BarLines
-        label={t(`${key}.lead`)}
-        lines={rows.map(({ id, label, counts: [count = 0] }) => ({
+        label={t('techniques.lead')}
+        lines={rows.slice(0, mostBars).map(({ id, label, counts: [count = 0] }) => ({
           id,
           label,
           value: count,
@@ -150,6 +149,29 @@ export function ChosenOfReminders({
         }))}
       />
     </AnswersPicture>
+  )
+}
+
+/** Missions people took along, in whole sentences. */
+export function MissionsOfReminders({ reminders, counts }: PicturesInput) {
+  const { t, i18n } = useTranslation('answers')
+  const words = useWords()
+  const chosen = chosenOf(reminders, counts, 'mission')
+  if (chosen.length === 0) return null
+  return (
+    <Section title={t('missions.title')} lead={t('missions.lead')}>
+      <ol className={classes.missions}>
+        {chosen.map(({ id, position, text, count }) => (
+          <li key={id}>
+            <strong>{words.count(count)}</strong>
+            <span>
+              {titleIn(text, i18n.language)}{' '}
+              <span className={classes.quiet}>{t('missions.of', { position })}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
   )
 }
 
