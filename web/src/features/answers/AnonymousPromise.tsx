@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import classes from './Answers.module.css'
 
 /** « Anonyme » in two lines, with the way to the whole of it. */
 export function AnonymousPromise() {
@@ -7,7 +8,7 @@ export function AnonymousPromise() {
   return (
     <>
       {t('promise')}{' '}
-      <Link to="/anonymat" hash="reminders">
+      <Link to="/anonymat" hash="reminders" className={classes.link}>
         {t('promiseMore')}
       </Link>
     </>

@@ -37,9 +37,10 @@ export function ReminderCover({
           <Told text={story.teaser} />
         </p>
         <p className={classes.quiet}>{t('player.howLong')}</p>
-        {promise && <div className={classes.quiet}>{promise}</div>}
       </div>
       <div className={classes.foot}>
+        {/* Before the first press, without scrolling. */}
+        {promise && <p className={classes.quiet}>{promise}</p>}
         {story.languages.length > 1 && (
           <fieldset className={classes.languages}>
             <legend className={classes.hidden}>{t('player.language')}</legend>
