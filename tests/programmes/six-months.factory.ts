@@ -110,6 +110,17 @@ async function sendKilled(instant: Date): Promise<void> {
   await sql`select pg_sleep(${random() * 0.3})`.execute(database.db)
   child.kill('SIGKILL')
   if ((await ended) === null) counted.kills++
+  await letGo()
+}
+
+/** Until the database has noticed that the process is gone: what it had claimed is free only then. */
+async function letGo(): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+    where datname = current_database() and application_name = 'slow'`.execute(database.db)
+  if (rows.length === 0) return
+  await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and application_name = 'slow'`.execute(database.db)
+  await letGo()
 }
 
 async function learnMembers(region: Life['region'], today: string): Promise<void> {

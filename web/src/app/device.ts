@@ -19,10 +19,12 @@ let opened: Promise<IDBPDatabase<Shape>> | undefined
 function device(): Promise<IDBPDatabase<Shape>> {
   if (opened) return opened
   const hooks = {
-    // A later version of the app, in another tab, wants to change it: let it.
+    // A later version of the app, in another tab, wants to change it: let it, and stand ready behind
+    // it, so that the next writing need not wait for an opening and be lost with a tab closed at once.
     blocking() {
       void opening.then((db) => db.close())
       opened = undefined
+      device().catch(() => {})
     },
     terminated() {
       opened = undefined

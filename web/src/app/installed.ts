@@ -1,5 +1,8 @@
 import type { AnyRouter } from '@tanstack/react-router'
 
+/** A worker in use takes its time to go: what comes later than this would cut into what one does next. */
+const atOnce = 1_000
+
 /** How often an app that stays open asks whether there is a newer one. */
 const askEvery = 60 * 60_000
 
@@ -28,6 +31,10 @@ export async function install(router: AnyRouter): Promise<void> {
     if (isStale) location.reload()
     else if (registration.waiting) {
       isLeaving = true
+      // Late, it waits for the next step between two screens.
+      setTimeout(() => {
+        isLeaving = false
+      }, atOnce)
       registration.waiting.postMessage('take-over')
     }
   })

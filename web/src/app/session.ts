@@ -31,7 +31,9 @@ export function useReader(): Reader | undefined {
  */
 export async function rememberReader(me: Me | null): Promise<void> {
   const reader = readerOf(me)
-  if (lastReader() !== reader) await forgetSession()
+  const last = lastReader()
+  // Nobody has read here yet: what is kept arrived on this very page, just before the reader’s name.
+  if (last !== undefined && last !== reader) await forgetSession()
   noteReader(reader)
   await keepAnswer(accountsRoutes.me, me, inDays(daysKept))
 }
