@@ -1,10 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { webFolder } from '#server/web-build.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
@@ -20,20 +16,14 @@ import {
 
 let stage: Stage
 let lived: PublishedDay
-let pages: string
 const clock = new TestClock()
 beforeAll(async () => {
-  pages = await mkdtemp(join(tmpdir(), '10-de-coeur-pages-'))
-  await cp(webFolder, pages, { recursive: true })
-  stage = await openStage(clock, {}, pages)
+  stage = await openStage(clock)
   const { services } = stage.installation
   const { db } = services
   lived = await publishedDay({ db, clock, services, runJobs: () => plansComputed(stage) })
 })
-afterAll(async () => {
-  await stage.close()
-  await rm(pages, { recursive: true })
-})
+afterAll(() => stage.close())
 
 const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
 const send = (page: Page) => page.getByRole('button', { name: 'Envoyer' })
@@ -152,65 +142,3 @@ it('opens the draft an older version left in another place', async () => {
     `observation-draft:${lived.day.id}`,
   )
 })
-
-it('lets a new version take over between two screens, and none of two open drafts notices', async () => {
-  const page = await stage.open(phone)
-  await signInto(stage, page, lived.guests[3]!.accountId!)
-  await observe(page)
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-  await write(page, 'Le premier brouillon.')
-  const other = await page.context().newPage()
-  await observe(other)
-  await write(other, 'Le second brouillon.')
-
-  const [index, worker] = [join(pages, 'index.html'), join(pages, 'worker.js')]
-  const newer = (await readFile(index, 'utf8')).replace('<head>', '<head><meta name="newer" />')
-  await writeFile(index, newer)
-  const kept = await readFile(worker, 'utf8')
-  const revised = kept.replace(/(\/index\.html[^}]*?revision:\s*[`"'])/, '$1newer-')
-  expect(revised).not.toBe(kept)
-  await writeFile(worker, revised)
-  await page.evaluate(async () => {
-    const registration = (await navigator.serviceWorker.getRegistration())!
-    const isHere = new Promise<void>((done) => {
-      registration.addEventListener('updatefound', () => {
-        const { installing } = registration
-        installing!.addEventListener('statechange', () => {
-          if (installing!.state === 'installed') done()
-        })
-      })
-    })
-    await registration.update()
-    await isHere
-  })
-  const isNewer = (one: Page) => one.locator('meta[name="newer"]').count()
-  await page.getByLabel('En une ligne').fill('Le premier brouillon, continué.')
-  await next(page)
-  await page.getByRole('radio', { name: /Avec mon prénom/ }).check()
-  expect(await isNewer(page)).toBe(0)
-
-  // A worker in use goes once it has come to rest, which takes a browser up to half a minute: the new
-  // version shows at this step where it goes at once, else at the next one.
-  const browser = await page.context().newCDPSession(page)
-  await browser.send('ServiceWorker.enable')
-  await browser.send('ServiceWorker.stopAllWorkers')
-  await page.getByRole('link', { name: '10 de cœur' }).first().click()
-  await page.waitForFunction(
-    async () => !(await navigator.serviceWorker.getRegistration())?.waiting,
-    undefined,
-    { timeout: 60_000 },
-  )
-  await page.getByRole('link', { name: 'Mon compte' }).first().click()
-  await page.locator('meta[name="newer"]').waitFor({ state: 'attached' })
-  expect(await isNewer(other)).toBe(0)
-  await other.getByLabel('En une ligne').fill('Le second brouillon, continué.')
-  await next(other)
-  await observe(page)
-  await send(page).waitFor()
-  await page.getByRole('button', { name: 'Revenir' }).click()
-  expect(await page.getByLabel('En une ligne').inputValue()).toBe('Le premier brouillon, continué.')
-  await other.reload()
-  await other.getByRole('button', { name: 'Revenir' }).click()
-  expect(await other.getByLabel('En une ligne').inputValue()).toBe('Le second brouillon, continué.')
-  expect(await isNewer(other)).toBe(1)
-}, 120_000)
