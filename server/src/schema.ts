@@ -19,6 +19,7 @@ import type { SignupTables } from './features/signup/signup.table.ts'
 import type { SlotsTables } from './features/slots/slots.table.ts'
 import type { ThanksTables } from './features/thanks/thanks.table.ts'
 import type { WaitingTables } from './features/waiting/waiting.table.ts'
+import type { WorkshopsTables } from './features/workshops/workshops.table.ts'
 import type { PlatformTables } from './platform/platform.table.ts'
 
 /** Every table of the database, told by the feature that owns it. */
@@ -43,5 +44,6 @@ export interface Schema
     ActionsTables,
     ReportsTables,
     RemindersTables,
+    WorkshopsTables,
     ProgrammesTables,
     AnswersTables {}

@@ -37,19 +37,20 @@ export type CourseOnShelf = z.infer<typeof courseOnShelfSchema>
 const readCourseSchema = z.object({ headings: courseHeadingsSchema, course: courseSchema })
 export type ReadCourse = z.infer<typeof readCourseSchema>
 
+/** Open to anybody: courses name nobody, and a facilitator has a link, not an account. */
 export const workshopsRoutes = {
   courses: route({
     method: 'GET',
-    path: '/api/workshops',
+    path: '/api/courses',
     summary: 'The workshops one can lead, with what each promises',
-    access: 'session',
+    access: 'public',
     response: z.array(courseOnShelfSchema),
   }),
   course: route({
     method: 'GET',
-    path: '/api/workshops/:course',
+    path: '/api/courses/:course',
     summary: 'A workshop to lead: its hour, its exercises and its page, in every language',
-    access: 'session',
+    access: 'public',
     params: z.object({ course: line(60) }),
     response: readCourseSchema,
     refusals: ['not-found'],

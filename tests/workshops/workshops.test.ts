@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentLanguages } from '#shared/vocabulary/content-language.ts'
 import { workshopsRoutes as routes } from '#shared/workshops/workshops.contract.ts'
-import { makeRegion } from '../roster/roster.factory.ts'
-import { type Caller, startTestApp, type TestApp } from '../support/app.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
 import { typeset, wordingsOf } from '../support/wordings.ts'
 
 let test: TestApp
-let director: Caller
 beforeAll(async () => {
   test = await startTestApp()
-  const region = await makeRegion(test.db, test.clock.now())
-  director = await test.signedIn(region.director)
 })
 afterAll(() => test.close())
 
 describe('the workshops one can lead', () => {
   it('are on a shelf, each an hour at most', async () => {
-    const shelf = await director.ask(routes.courses)
+    const shelf = await test.nobody.ask(routes.courses)
     expect(shelf.map(({ title }) => title.fr)).toEqual([
       'Mon cercle d’influence',
       'Le verre à moitié plein',
@@ -25,8 +21,10 @@ describe('the workshops one can lead', () => {
   })
 
   it('are read whole, with what stands above each part in every language', async () => {
-    for (const { name } of await director.ask(routes.courses)) {
-      const { course, headings } = await director.ask(routes.course, { params: { course: name } })
+    for (const { name } of await test.nobody.ask(routes.courses)) {
+      const { course, headings } = await test.nobody.ask(routes.course, {
+        params: { course: name },
+      })
       expect(course.steps.length).toBeGreaterThan(3)
       for (const heading of Object.values(headings)) {
         expect(Object.keys(heading).sort()).toEqual([...contentLanguages].sort())
@@ -38,7 +36,7 @@ describe('the workshops one can lead', () => {
   })
 
   it('do not answer for a name that never shipped', async () => {
-    const answer = await director.call(routes.course, { params: { course: 'constructor' } })
+    const answer = await test.nobody.call(routes.course, { params: { course: 'constructor' } })
     expect(answer.problem?.code).toBe('not-found')
   })
 })

@@ -1,8 +1,5 @@
-import type { Actor } from '#server/platform/actor.ts'
+import { type Actor, isDirectorOf } from '#server/platform/actor.ts'
 
-/**
- * Whoever belongs to a region, by its roster or by a right in it: the courses ship with the
- * product and name nobody, and anybody may be asked to lead one.
- */
-export const mayReadCourses = (actor: Actor): boolean =>
-  actor.memberships.length > 0 || actor.grants.some(({ regionId }) => regionId !== null)
+/** The director decides who is asked, who sits where, and sees who came. */
+export const mayRunWorkshops = (actor: Actor, regionId: string): boolean =>
+  isDirectorOf(actor, regionId)
