@@ -11,6 +11,7 @@ import {
   type Stage,
   signInto,
 } from '../support/browser.ts'
+import { next, write } from './observing.ts'
 
 // What a device keeps outlives the moment it dies in, and the version of the app that wrote it.
 
@@ -25,24 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
 const send = (page: Page) => page.getByRole('button', { name: 'Envoyer' })
 
 async function observe(page: Page) {
   await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
   await page.getByRole('heading', { level: 1 }).waitFor()
-}
-
-/** Up to the third small page, where the words are. */
-async function write(page: Page, situation: string) {
-  await page.getByText('Qu’est-ce qui agace le client').waitFor()
-  await page.getByRole('radio').nth(1).check()
-  await next(page)
-  await page.getByRole('radio', { name: /Se faire aider/ }).check()
-  await next(page)
-  await page.getByRole('slider').first().waitFor()
-  for (const slider of await page.getByRole('slider').all()) await slider.fill('4')
-  await page.getByLabel('En une ligne').fill(situation)
 }
 
 it.each(['outbox', 'drafts', 'codes'])(

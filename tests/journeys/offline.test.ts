@@ -10,6 +10,7 @@ import { lookAt, phone } from '../support/browser.ts'
 import { freePort, startProcess, untilHealthy } from '../support/process.ts'
 import { browserProgram } from '../support/program.ts'
 import { followRequests } from '../support/settled.ts'
+import { next, write } from './observing.ts'
 
 // The real server process is killed and started again under a real browser: what somebody writes
 // meanwhile, or had open, must be there, and arrive once.
@@ -102,18 +103,9 @@ async function visit(context: BrowserContext, path: string): Promise<Page> {
   return page
 }
 
-const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
-
 /** All but the last press. */
-async function write(page: Page, situation: string, how: RegExp) {
-  await page.getByText('Qu’est-ce qui agace le client').waitFor()
-  await page.getByRole('radio').nth(1).check()
-  await next(page)
-  await page.getByRole('radio', { name: /Se faire aider/ }).check()
-  await next(page)
-  await page.getByRole('slider').first().waitFor()
-  for (const slider of await page.getByRole('slider').all()) await slider.fill('4')
-  await page.getByLabel('En une ligne').fill(situation)
+async function fillIn(page: Page, situation: string, how: RegExp) {
+  await write(page, situation)
   await next(page)
   await page.getByRole('radio', { name: how }).check()
 }
@@ -140,12 +132,12 @@ it('opens, writes and keeps with the server killed and the page closed; all arri
   await server.kill()
 
   await first.reload()
-  await write(first, 'Dans le fourgon, sans réseau.', /Avec mon prénom/)
+  await fillIn(first, 'Dans le fourgon, sans réseau.', /Avec mon prénom/)
   await send(first)
   await first.getByRole('heading', { name: 'Merci, c’est gardé' }).waitFor()
   await lookAt(first, 'offline-kept')
   await another(first)
-  await write(first, 'Personne ne saura que c’est moi.', /Anonyme/)
+  await fillIn(first, 'Personne ne saura que c’est moi.', /Anonyme/)
   await send(first)
   await first.getByText('Gardé sur ce téléphone, 2 à envoyer').waitFor()
   await another(first)
@@ -187,7 +179,7 @@ it('keeps what an expired session cannot send, and sends it to nobody else’s n
   await serve()
   const context = await phoneOf(2)
   const page = await visit(context, observePath())
-  await write(page, 'Ma session vient de finir.', /Avec mon prénom/)
+  await fillIn(page, 'Ma session vient de finir.', /Avec mon prénom/)
   await sql`delete from sessions`.execute(test.db)
   await send(page)
   await page.getByRole('link', { name: 'Se reconnecter pour envoyer' }).waitFor()
@@ -210,8 +202,8 @@ it('lets two tabs write two drafts, and send each observation once', async () =>
   const one = await visit(context, observePath())
   const two = await visit(context, observePath())
   await server.kill()
-  await write(one, 'Écrit dans le premier onglet.', /Avec mon prénom/)
-  await write(two, 'Écrit dans le second onglet.', /Avec mon prénom/)
+  await fillIn(one, 'Écrit dans le premier onglet.', /Avec mon prénom/)
+  await fillIn(two, 'Écrit dans le second onglet.', /Avec mon prénom/)
   await one.close()
   await two.close()
 
@@ -245,7 +237,7 @@ it('keeps what a failing server did not take, and tries again by itself', async 
   await serve()
   const context = await phoneOf(4)
   const page = await visit(context, observePath())
-  await write(page, 'Le serveur a trébuché.', /Avec mon prénom/)
+  await fillIn(page, 'Le serveur a trébuché.', /Avec mon prénom/)
   await sql`alter table observations rename to broken`.execute(test.db)
   await send(page)
   await page.getByText('Gardé sur ce téléphone, 1 à envoyer').waitFor()
@@ -258,7 +250,7 @@ it('says what became of an observation for a day that closed, and leaves its wor
   await serve()
   const context = await phoneOf(0)
   const page = await visit(context, observePath())
-  await write(page, 'Retrouvé au fond d’une poche.', /Anonyme/)
+  await fillIn(page, 'Retrouvé au fond d’une poche.', /Anonyme/)
   await sql`update days set date = date - 30 where id = ${lived.day.id}`.execute(test.db)
   await send(page)
   await page.getByRole('link', { name: /1 observation refusée/ }).click()
@@ -278,7 +270,7 @@ it('says that a browser keeps nothing, and holds on to the words on the screen',
     }
   })
   const page = await visit(context, observePath())
-  await write(page, 'Rien ne me garde.', /Avec mon prénom/)
+  await fillIn(page, 'Rien ne me garde.', /Avec mon prénom/)
   await page.getByText('Ce navigateur ne garde rien').waitFor()
   await server.kill()
   await send(page)

@@ -11,6 +11,7 @@ import {
   type Stage,
   signInto,
 } from '../support/browser.ts'
+import { next, write } from './observing.ts'
 
 // One workstation, several people after one another: what one wrote without a name is not for the
 // next, and is not lost to its author either.
@@ -26,21 +27,13 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const next = (page: Page) => page.getByRole('button', { name: 'Continuer' }).click()
 const sitDown = (page: Page, guest: number) =>
   signInto(stage, page, lived.guests[guest]!.accountId!)
 
 /** Writes without a name, and says the code that stands for it. */
 async function writeAnonymously(page: Page, situation: string): Promise<string> {
   await page.goto(`${stage.url}/journees/${lived.day.id}/observer`)
-  await page.getByText('Qu’est-ce qui agace le client').waitFor()
-  await page.getByRole('radio').nth(1).check()
-  await next(page)
-  await page.getByRole('radio', { name: /Se faire aider/ }).check()
-  await next(page)
-  await page.getByRole('slider').first().waitFor()
-  for (const slider of await page.getByRole('slider').all()) await slider.fill('4')
-  await page.getByLabel('En une ligne').fill(situation)
+  await write(page, situation)
   await next(page)
   await page.getByRole('radio', { name: /Anonyme/ }).check()
   await page.getByRole('button', { name: 'Envoyer' }).click()

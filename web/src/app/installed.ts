@@ -28,8 +28,11 @@ export async function install(router: AnyRouter): Promise<void> {
 
   router.subscribe('onBeforeLoad', ({ pathChanged, fromLocation }) => {
     if (!pathChanged || !fromLocation) return
-    if (isStale) location.reload()
-    else if (registration.waiting) {
+    if (isStale) {
+      // The router writes the new address a moment later, over a page load that went to the old one.
+      router.history.flush()
+      location.reload()
+    } else if (registration.waiting) {
       isLeaving = true
       // Late, it waits for the next step between two screens.
       setTimeout(() => {
