@@ -18,7 +18,7 @@ const desired = (changes: Partial<DesiredEvent> = {}): DesiredEvent => ({
   startsAt: new Date('2027-05-20T06:45:00Z'),
   endsAt: new Date('2027-05-20T10:15:00Z'),
   place: 'Boutique Dax, 12 rue des Halles, 40100 Dax',
-  roleId: 'seller',
+  topic: 'seller',
   company: ['Léa'],
   linkGeneration: 1,
   ...changes,

@@ -3,6 +3,7 @@ import { type OwnerWord, ownerMail, returnMail } from '#server/features/actions/
 import { signUpMail } from '#server/features/days/days.mails.ts'
 import { type HandoverWord, handoverMail } from '#server/features/handovers/handovers.mails.ts'
 import { type GoneReason, goneReasons } from '#server/features/invitations/invitations.changes.ts'
+import { appointmentOf } from '#server/features/invitations/invitations.circles.ts'
 import {
   calendarLetter,
   type LetterEvent,
@@ -93,11 +94,11 @@ const hostCompany = ['Inès', 'Maëlle "Lë’o"']
 const guestCompany = ['Marion']
 const head = {
   regionId: day.regionId,
-  dayId: day.id,
+  occasion: { kind: 'day' as const, id: day.id },
   regionName: 'Nouvelle-Aquitaine',
   mailFrom: 'coeur@coeur.example',
-  cardUrl: `${publicUrl}/journees/${day.id}/ma-carte`,
 }
+const cardUrl = `${publicUrl}/journees/${day.id}/ma-carte`
 
 function meetingOf(side: 'host' | 'guest', language: Language, goneReason: GoneReason): Meeting {
   const isHost = side === 'host'
@@ -177,7 +178,7 @@ function calendarMails(language: Language): GoldenMail[] {
       name: `${side}-${name}`,
       mail: calendarLetter(
         step,
-        { ...meetingOf(side, language, 'other'), ...meeting },
+        appointmentOf({ ...meetingOf(side, language, 'other'), ...meeting }, cardUrl),
         eventOf(side, sequence),
         head,
       ),
@@ -410,8 +411,8 @@ function plainMails(language: Language): GoldenMail[] {
     golden('slot-proposal', host, proposal),
     golden('sign-up', guest, signUp),
     golden('wishes', guest, wishes),
-    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, head.cardUrl)),
-    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, head.cardUrl)),
+    golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, cardUrl)),
+    golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, cardUrl)),
     golden('seat-offer', guest, seat('offer', null)),
     golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
     golden('seat-offer-replanned', guest, seat('gone', 'replanned')),

@@ -4,6 +4,7 @@ import {
 } from '#server/features/confirmations/confirmations.service.ts'
 import { lockDay } from '#server/features/days/days.service.ts'
 import * as answers from '#server/features/invitations/invitations.answers.ts'
+import type { Occasion, Subject } from '#server/features/invitations/invitations.rules.ts'
 import { limits } from '#server/features/invitations/replies/replies.limits.ts'
 import {
   type ReadMail,
@@ -73,7 +74,7 @@ export async function answerArrives(
     return { look: verdict === 'held' && settled_how === null }
   }
   const found = await answers.findEvents(trx, keysOf(mail))
-  for (const dayId of found.dayIds) await lockDay(trx, dayId)
+  for (const occasion of found.occasions) await holdOccasion(trx, occasion)
   const events = await found.read()
   const judged = verdictOf(mail, events.map(answers.askedOf), false, now)
   const uid = 'uid' in judged ? judged.uid : null
@@ -113,23 +114,39 @@ async function carryOut(
   return verdict
 }
 
-/** An answer by mail does what the same answer does by link. */
-function say(
+type Saying = (
   trx: Trx,
-  { slotId, placementId }: answers.EventRow,
+  id: string,
   answer: RecordedAnswer,
   now: Date,
   setting: RepairSetting,
-): Promise<unknown> {
-  if (slotId) {
-    return answer === 'no'
-      ? hostDeclines(trx, slotId, 'mail', now, setting)
-      : answerForSlot(trx, slotId, answer, 'mail', now)
-  }
-  return answer === 'no'
-    ? guestCancels(trx, placementId ?? '', 'mail', now, setting)
-    : answerForPlacement(trx, placementId ?? '', answer, 'mail', now)
+) => Promise<unknown>
+
+/** What an answer by mail sets off: just what the same answer does by link. */
+const sayings: Record<Subject['kind'], Saying> = {
+  slot: (trx, id, answer, now, setting) =>
+    answer === 'no'
+      ? hostDeclines(trx, id, 'mail', now, setting)
+      : answerForSlot(trx, id, answer, 'mail', now),
+  placement: (trx, id, answer, now, setting) =>
+    answer === 'no'
+      ? guestCancels(trx, id, 'mail', now, setting)
+      : answerForPlacement(trx, id, answer, 'mail', now),
 }
+
+const say = (
+  trx: Trx,
+  { subject }: answers.EventRow,
+  answer: RecordedAnswer,
+  now: Date,
+  setting: RepairSetting,
+) => sayings[subject.kind](trx, subject.id, answer, now, setting)
+
+/** What an answer is refused with once its meeting is over. */
+const endedWords = { slot: 'slot-closed', placement: 'placement-ended' } as const
+
+/** Nobody may change meanwhile what people are invited to. */
+const holdOccasion = (trx: Trx, { id }: Occasion): Promise<unknown> => lockDay(trx, id)
 
 const reasonOf = ({ refused }: Refusal): HeldReason =>
   refused === 'day-over' ? 'past' : 'cancelled'
@@ -151,12 +168,12 @@ export async function applyHeldAnswer(
   const known = found && (await answers.eventOfMail(trx, found))
   if (!known) return refuse('not-found')
   // The day before the mail, always: an answer that arrives locks both in this order.
-  await lockDay(trx, known.dayId)
+  await holdOccasion(trx, known.occasion)
   const mail = await answers.lockHeldMail(trx, mailId)
   const event = mail && (await answers.eventOfMail(trx, mail))
   if (!mail || !event) return refuse('not-found')
   if (mail.verdict !== 'held' || mail.settled_how) return refuse('answer-settled')
-  if (event.status === 'cancelled') return refuse(event.slotId ? 'slot-closed' : 'placement-ended')
+  if (event.status === 'cancelled') return refuse(endedWords[event.subject.kind])
   const said = await say(trx, event, answer, now, setting)
   if (isRefusal(said)) return said
   if (remember) await answers.rememberAddresses(trx, event, mail, by, now)

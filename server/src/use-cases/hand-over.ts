@@ -94,7 +94,7 @@ export async function takeOver(
     const confirmed = await answerForSlot(trx, slot.id, 'yes', 'link', now)
     if (isRefusal(confirmed)) return confirmed
     const { told } = await reconcileInvitations(trx, day.id, now, setting)
-    invited = told.some(({ side, slotId }) => side === 'host' && slotId === slot.id)
+    invited = told.some(({ side, meetingId }) => side === 'host' && meetingId === slot.id)
     // Who hosts now is no longer free for a place somewhere else at these hours.
     await repairPlan(trx, day.id, now, setting)
   }

@@ -79,5 +79,11 @@ async function tellOffersGone(
   const left = gone.filter(({ personId }) => !placed.has(personId))
   const { batchId, releaseAt } = sending
   const told = await tellWithdrawn(trx, day, left, { batchId, releaseAt }, now, voice.mailDomain)
-  return told.map((one) => ({ ...one, side: 'guest', telling: 'offer-gone', facts: null }))
+  return told.map(({ slotId: meetingId, ...one }) => ({
+    ...one,
+    side: 'guest',
+    telling: 'offer-gone',
+    meetingId,
+    about: null,
+  }))
 }

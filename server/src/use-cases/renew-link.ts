@@ -35,7 +35,7 @@ export async function renewHostLink(
   const renewed = await renewSlotLink(trx, secret, slotId)
   if (isRefusal(renewed)) return renewed
   const { told } = await reconcileInvitations(trx, day.id, now, setting)
-  return { mailed: told.some((one) => one.side === 'host' && one.slotId === slotId) }
+  return { mailed: told.some((one) => one.side === 'host' && one.meetingId === slotId) }
 }
 
 /** The same for a guest and their place. */

@@ -1,6 +1,8 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { AnswerChannel, RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
+import { subjectOf } from './invitations.queries.ts'
+import type { Occasion, Subject } from './invitations.rules.ts'
 import type { InvitationsTables } from './invitations.table.ts'
 
 type Inbound = InvitationsTables['inbound_mails']
@@ -10,9 +12,8 @@ export type InboundRow = Selectable<Inbound>
 export interface EventRow {
   id: string
   regionId: string
-  dayId: string
-  slotId: string | null
-  placementId: string | null
+  occasion: Occasion
+  subject: Subject
   personId: string
   uid: string
   sequence: number
@@ -71,8 +72,12 @@ export async function updateMail(
   await trx.updateTable('inbound_mails').set(changes).where('id', '=', id).execute()
 }
 
-/** Days of the events with these UIDs or ids, in one order for everybody who locks several. */
-export async function daysOfEvents(db: Reader, uids: string[], ids: string[]): Promise<string[]> {
+/** What the events with these UIDs or ids invite to, in one order for everybody who locks several. */
+export async function occasionsOfEvents(
+  db: Reader,
+  uids: string[],
+  ids: string[],
+): Promise<Occasion[]> {
   const rows = await db
     .selectFrom('calendar_events')
     .select('day_id as dayId')
@@ -80,7 +85,7 @@ export async function daysOfEvents(db: Reader, uids: string[], ids: string[]): P
     .distinct()
     .orderBy('day_id')
     .execute()
-  return rows.map(({ dayId }) => dayId)
+  return rows.map(({ dayId }) => ({ kind: 'day' as const, id: dayId }))
 }
 
 export async function eventsToJudge(
@@ -101,8 +106,8 @@ export async function eventsToJudge(
       'event.id',
       'event.region_id as regionId',
       'event.day_id as dayId',
-      'event.slot_id as slotId',
-      'event.placement_id as placementId',
+      'event.slot_id',
+      'event.placement_id',
       sql<string>`coalesce(placement.person_id, slot.host_id)`.as('personId'),
       'event.uid',
       'event.sequence',
@@ -121,8 +126,10 @@ export async function eventsToJudge(
     ])
     .where(sql<boolean>`(event.uid = any(${uids}::text[]) or event.id = any(${ids}::uuid[]))`)
     .execute()
-  return rows.map(({ repliedAnswer, repliedSequence, stampedAt, sentAt, ...row }) => ({
+  return rows.map(({ repliedAnswer, repliedSequence, stampedAt, sentAt, dayId, ...row }) => ({
     ...row,
+    occasion: { kind: 'day', id: dayId },
+    subject: subjectOf(row),
     replied:
       repliedAnswer && repliedSequence !== null && sentAt
         ? { answer: repliedAnswer, sequence: repliedSequence, stampedAt, sentAt }

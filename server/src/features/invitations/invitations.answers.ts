@@ -13,6 +13,7 @@ import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { HeldAnswer, HeldReason } from '#shared/invitations/invitations.answers.contract.ts'
 import * as queries from './invitations.answers.queries.ts'
+import type { Occasion } from './invitations.rules.ts'
 import type { Bounce } from './replies/replies.bounce.ts'
 import { addressKey } from './replies/replies.headers.ts'
 import { type Applied, compare } from './replies/replies.order.ts'
@@ -70,12 +71,12 @@ export async function claimMail(
 export async function findEvents(
   trx: Trx,
   { uids, messageIds }: ReturnType<typeof keysOf>,
-): Promise<{ dayIds: string[]; read: () => Promise<queries.EventRow[]> }> {
+): Promise<{ occasions: Occasion[]; read: () => Promise<queries.EventRow[]> }> {
   const mails = messageIds.length > 0 ? await mailsByMessageIds(trx, messageIds) : []
   const ids = mails.flatMap(({ eventId }) => eventId ?? [])
-  if (uids.length + ids.length === 0) return { dayIds: [], read: async () => [] }
+  if (uids.length + ids.length === 0) return { occasions: [], read: async () => [] }
   return {
-    dayIds: await queries.daysOfEvents(trx, uids, ids),
+    occasions: await queries.occasionsOfEvents(trx, uids, ids),
     read: () => queries.eventsToJudge(trx, uids, ids),
   }
 }
@@ -118,8 +119,12 @@ export async function noteVerdict(
   event: queries.EventRow | undefined,
 ): Promise<void> {
   // It says something: a director reads it before anybody is asked again.
-  if (event && verdict.kind === 'held') await withdrawAsking(trx, subjectOf(event))
-  const about = event && { region_id: event.regionId, day_id: event.dayId, event_id: event.id }
+  if (event && verdict.kind === 'held') await withdrawAsking(trx, event.subject.id)
+  const about = event && {
+    region_id: event.regionId,
+    day_id: event.occasion.id,
+    event_id: event.id,
+  }
   const held = verdict.kind === 'held' ? await heldColumns(trx, verdict, event) : undefined
   await queries.updateMail(trx, id, {
     ...about,
@@ -131,14 +136,12 @@ export async function noteVerdict(
       : {}),
     ...(verdict.kind === 'apply' ? { comment: writable(verdict.comment) } : {}),
   })
-  await tellFollowers(trx, event?.dayId ?? held?.region_id)
+  await tellFollowers(trx, event?.occasion.id ?? held?.region_id)
 }
 
 async function tellFollowers(trx: Trx, dayOrRegionId: string | null | undefined): Promise<void> {
   if (dayOrRegionId) await notify(trx, answersTopic(dayOrRegionId))
 }
-
-const subjectOf = ({ slotId, placementId }: queries.EventRow) => slotId ?? placementId ?? ''
 
 async function heldColumns(trx: Trx, held: Held, event: queries.EventRow | undefined) {
   const from = held.from && (await regionsOfAddress(trx, held.from))
@@ -185,9 +188,9 @@ export async function noteBounce(
   const reason = [bounce.status, bounce.diagnostic].filter(Boolean).join(' ')
   if (outboxId && bounce.outcome === 'failed') {
     await markBounced(trx, outboxId, writable(reason) || 'bounced', now)
-    if (event) await withdrawAsking(trx, subjectOf(event))
+    if (event) await withdrawAsking(trx, event.subject.id)
   }
-  const dayId = event?.dayId ?? mail?.dayId
+  const dayId = event?.occasion.id ?? mail?.dayId
   await queries.updateMail(trx, id, {
     verdict: 'bounce',
     reason: bounce.outcome,

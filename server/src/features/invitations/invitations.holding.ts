@@ -8,7 +8,7 @@ import {
 } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import * as queries from './invitations.queries.ts'
-import { afterTakingBack } from './invitations.rules.ts'
+import { afterTakingBack, keyOf } from './invitations.rules.ts'
 
 /**
  * Stops what has not left of a batch, and notes for each calendar event whether its reader knows of
@@ -24,7 +24,7 @@ export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<nu
   const stopped = await stopBatch(trx, batchId, now)
   const mails = Map.groupBy(await mailsOfEvents(trx, eventIds), ({ eventId }) => eventId)
   const wasWaiting = new Set(before.flatMap((mail) => (mail.status === 'waiting' ? mail.id : [])))
-  const anew = await queries.subjectsWithEvent(trx, events.map(subjectId))
+  const anew = await queries.subjectsWithEvent(trx, events.map(queries.subjectOf))
   const changes: queries.EventChange[] = []
   const stopToo: string[] = []
   const letGo: string[] = []
@@ -48,7 +48,7 @@ export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<nu
       })),
     )
     const cancelled = event.status === 'cancelled'
-    if (cancelled && after.status === 'confirmed' && anew.has(subjectId(event))) {
+    if (cancelled && after.status === 'confirmed' && anew.has(keyOf(queries.subjectOf(event)))) {
       // Another host, or another address, has an event by now: the old one must leave its calendar
       // all the same.
       letGo.push(...justStopped.map(({ id }) => id))
@@ -62,7 +62,3 @@ export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<nu
   await resumeMails(trx, letGo)
   return stopped + stopToo.length - letGo.length
 }
-
-/** A host's event belongs to a slot, a guest's to a placement. */
-const subjectId = (event: { slot_id: string | null; placement_id: string | null }) =>
-  event.slot_id ?? event.placement_id ?? ''

@@ -1,12 +1,51 @@
+import type { Person } from '#server/features/roster/roster.service.ts'
 import type { Mail } from '#server/platform/outbox/outbox.service.ts'
+import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
 import { buildCalendar } from './calendar/calendar.event.ts'
-import { cancelMail, updateMail } from './invitations.changes.ts'
-import { calendarWords, inviteMail, linkOf, type Written } from './invitations.mails.ts'
-import type { Meeting } from './invitations.meetings.ts'
-import type { Step } from './invitations.rules.ts'
+import type { Written } from './invitations.mails.ts'
+import {
+  type DesiredEvent,
+  type Occasion,
+  type Subject,
+  standingAnswer,
+  type ToldStep,
+} from './invitations.rules.ts'
 
-/** A step that somebody hears of. */
-export type ToldStep = Exclude<Step, { kind: 'forget' }>
+export type { ToldStep } from './invitations.rules.ts'
+
+/**
+ * One person's side of something that stands in their calendar, with its own words: all that the
+ * writing of calendars knows of it.
+ */
+export interface Appointment {
+  side: 'host' | 'guest'
+  subject: Subject
+  /** What they come together in, the same when it is rehearsed and when it is done: a slot. */
+  meetingId: string
+  person: Person
+  language: Language
+  answer: RecordedAnswer | null
+  /** What it puts into a calendar; nothing where no mail reaches its reader. */
+  desired: DesiredEvent | undefined
+  /** What, where and when, as a director reads it. */
+  about(language: Language): string
+  letter(step: ToldStep): Letter
+}
+
+/** What the mail of a step says, and what the calendar that goes with it shows. */
+export interface Letter {
+  written: Written
+  entry: {
+    startsAt: Date
+    endsAt: Date
+    summary: string
+    location: string
+    description: string
+    /** Where to answer without a calendar; nothing once there is nothing to answer. */
+    url?: string
+  }
+}
 
 /** The event as this mail writes it into a calendar. */
 export interface LetterEvent {
@@ -20,35 +59,29 @@ export interface LetterEvent {
 /** Who writes: the region by name, the installation's one mailbox as From and ORGANIZER. */
 export interface Letterhead {
   regionId: string
-  dayId: string
+  occasion: Occasion
   regionName: string
   mailFrom: string
-  /** Where a guest whose meeting goes reads what comes next. */
-  cardUrl: string
 }
-
-/** Where guests read what they have, and what they wait for. */
-export const cardUrl = (publicUrl: string, dayId: string): string =>
-  `${publicUrl}/journees/${dayId}/ma-carte`
 
 /** The whole mail of one step: what it says, and the calendar that goes with it. */
 export function calendarLetter(
   step: ToldStep,
-  meeting: Meeting,
+  appointment: Appointment,
   event: LetterEvent,
   head: Letterhead,
 ): Mail {
   const method = step.kind === 'cancel' ? 'CANCEL' : 'REQUEST'
-  const words = calendarWords(meeting.facts, meeting.language)
+  const { written, entry } = appointment.letter(step)
   return {
     regionId: head.regionId,
-    dayId: head.dayId,
-    purpose: `${tellingOf(step)}-${meeting.side}`,
+    dayId: head.occasion.id,
+    purpose: `${tellingOf(step)}-${appointment.side}`,
     eventId: event.id,
     to: event.attendee,
-    language: meeting.language,
+    language: appointment.language,
     fromName: head.regionName,
-    ...writtenOf(step, meeting, head),
+    ...written,
     calendar: {
       method,
       body: buildCalendar({
@@ -56,38 +89,13 @@ export function calendarLetter(
         uid: event.uid,
         sequence: event.sequence,
         stampedAt: event.stampedAt,
-        startsAt: meeting.facts.startsAt,
-        endsAt: meeting.facts.endsAt,
-        summary: words.summary,
-        location: meeting.facts.place,
-        description: method === 'CANCEL' ? words.cancelled : words.description,
+        ...entry,
         organiser: { name: head.regionName, address: head.mailFrom },
         attendee: event.attendee,
-        answered: standingAnswer(step, meeting),
-        ...(method === 'CANCEL' ? {} : { url: linkOf(meeting.facts) }),
+        answered: standingAnswer(step, appointment.answer),
       }),
     },
   }
-}
-
-/** What its reader answered and need not answer again (RFC 5546 2.1.4): not another hour or place. */
-function standingAnswer(step: ToldStep, { answer }: Meeting): 'yes' | 'maybe' | null {
-  return step.kind !== 'update' || step.asksAgain || answer === 'no' ? null : answer
-}
-
-/** What the mail of a step says, without its calendar. */
-export function writtenOf(
-  step: ToldStep,
-  meeting: Meeting,
-  { cardUrl }: Pick<Letterhead, 'cardUrl'>,
-): Written {
-  const { facts, person, language, goneReason } = meeting
-  const reader = { firstName: person.firstName, language }
-  if (step.kind === 'cancel') return cancelMail(facts, reader, goneReason, cardUrl)
-  if (step.kind !== 'update') return inviteMail(facts, reader)
-  const { asksAgain } = step
-  const answered = standingAnswer(step, meeting)
-  return updateMail(facts, reader, { before: step.stored.known, asksAgain, answered })
 }
 
 /** What a step is to its reader: one that resumes has never been told. */

@@ -9,7 +9,6 @@ import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { maybeMail } from './invitations.mails.ts'
 import { readMeetings } from './invitations.meetings.ts'
-import { standingEvents } from './invitations.queries.ts'
 import { keyOf } from './invitations.rules.ts'
 
 /** How long somebody who said « maybe » is left to find out. */
@@ -31,7 +30,7 @@ export async function nudgeMaybes(
   now: Date,
   mailDomain: string,
 ): Promise<void> {
-  const read = await readMeetings(trx, dayId, (held) => standingEvents(held, dayId))
+  const read = await readMeetings(trx, dayId)
   if (!read || !isWorkingHour(now, read.meetings.day.timeZone)) return
   const { day, regionName, standing } = read.meetings
   const eventOf = new Map(read.events.map((event) => [keyOf(event.subject), event.id]))

@@ -21,6 +21,7 @@ import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { GoneReason } from './invitations.changes.ts'
 import type { MeetingFacts } from './invitations.mails.ts'
+import { standingEvents } from './invitations.queries.ts'
 import type { DesiredEvent, StoredEvent, Subject } from './invitations.rules.ts'
 
 /** One person's side of a meeting. */
@@ -55,11 +56,10 @@ export interface DayMeetings {
 export async function readMeetings(
   trx: Trx,
   dayId: string,
-  stored: (trx: Trx) => Promise<StoredEvent[]>,
 ): Promise<{ meetings: DayMeetings; events: StoredEvent[] } | undefined> {
   const day = await lockDay(trx, dayId)
   if (!day) return undefined
-  const events = await stored(trx)
+  const events = await standingEvents(trx, { kind: 'day', id: dayId })
   const active = day.cancelledAt ? [] : await activePlacements(trx, dayId)
   const activeIds = new Set(active.map(({ id }) => id))
   const overIds = events.flatMap(({ subject }) =>
@@ -192,7 +192,7 @@ export function desiredEvent(meeting: Meeting): DesiredEvent | undefined {
     startsAt: facts.startsAt,
     endsAt: facts.endsAt,
     place: facts.place,
-    roleId,
+    topic: roleId,
     company: facts.company,
     linkGeneration: facts.linkGeneration,
   }

@@ -65,14 +65,12 @@ export async function undoUntried(
         : [],
     ),
   )
-  const slotIds = [...returning.values()].flatMap(({ subject }) =>
-    subject.kind === 'slot' ? subject.id : [],
-  )
-  const cancelled = (await queries.cancelledOfSlots(trx, slotIds)).filter(
+  const subjects = [...returning.values()].map(({ subject }) => subject)
+  const cancelled = (await queries.cancelledOf(trx, subjects)).filter(
     ({ subject, attendee }) => returning.get(keyOf(subject))?.attendee.address === attendee.address,
   )
   const back = [...(await undo(cancelled)).values()]
-  // What goes makes room first: a slot has one standing event.
+  // What goes makes room first: each has one standing event.
   await queries.changeEvents(
     trx,
     gone.map((event) => queries.changeOf(event, 'cancelled')),

@@ -5,9 +5,9 @@ import { type Person, rolesOfRegion, siteById } from '#server/features/roster/ro
 import type { Slot } from '#server/features/slots/slots.service.ts'
 import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import { cardUrl } from './invitations.letters.ts'
+import type { Sending, Told, Voice } from './invitations.calendars.ts'
+import { cardUrl } from './invitations.circles.ts'
 import { plainMail, planRepairedMail } from './invitations.mails.ts'
-import type { Sending, Told, Voice } from './invitations.service.ts'
 
 /** What a repair of the published plan came to, in people. */
 export interface RepairCounts {
@@ -86,7 +86,7 @@ export async function tellPeople(
     const mail = plainMail(word, { name: day.name, timeZone: day.timeZone, noon }, reader, card)
     const name = fullName(person)
     const telling = word === 'notPlaced' ? 'not-placed' : 'cancel'
-    told.push({ side, telling, personId: person.id, slotId: null, name, facts: null, mail })
+    told.push({ side, telling, personId: person.id, meetingId: null, name, about: null, mail })
     mails.push({
       regionId: day.regionId,
       dayId: day.id,

@@ -7,12 +7,13 @@ import { enqueueMails, type Mail, openBatch } from '#server/platform/outbox/outb
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { SparedReason } from '#shared/invitations/invitations.contract.ts'
+import type { Language } from '#shared/vocabulary/language.ts'
 import { boardPeople, type InvitedRow } from './invitations.board.queries.ts'
+import type { Reconciled, Told } from './invitations.calendars.ts'
+import { aboutWords } from './invitations.circles.ts'
 import { nudgeMail } from './invitations.mails.ts'
 import { type DayMeetings, type Meeting, readMeetings } from './invitations.meetings.ts'
-import { standingEvents } from './invitations.queries.ts'
 import { keyOf } from './invitations.rules.ts'
-import type { Reconciled, Told } from './invitations.service.ts'
 
 /** Nobody is asked twice within so long, whether by a director or by a reminder. */
 export const restMilliseconds = 48 * 3_600_000
@@ -50,7 +51,7 @@ export async function nudgeSilent(
   if (!day) return refuse('not-found')
   if (day.cancelledAt) return refuse('day-cancelled')
   if (isOver(day, now)) return refuse('day-over')
-  const read = await readMeetings(trx, dayId, (held) => standingEvents(held, dayId))
+  const read = await readMeetings(trx, dayId)
   if (!read || !day.publishedAt) return refuse('not-published')
   const { meetings, events } = read
   const filter = { siteIds: null, ...(only ? { subjectId: only } : {}) }
@@ -92,12 +93,21 @@ export async function nudgeSilent(
     batchId,
     told: written.map(toldOf),
     unreachable: rows.flatMap(({ standing, subjectId }) =>
-      standing === 'unreached' ? (meetingOf.get(subjectId) ?? []) : [],
+      standing === 'unreached' ? unreachableOf(meetingOf.get(subjectId)) : [],
     ),
     spared: [...Map.groupBy(judged, ({ spared }) => spared)].flatMap(([reason, some]) =>
       reason ? [{ reason, count: some.length }] : [],
     ),
   }
+}
+
+const aboutOf =
+  ({ facts }: Meeting) =>
+  (language: Language) =>
+    aboutWords(facts, language)
+
+function unreachableOf(meeting: Meeting | undefined): Reconciled['unreachable'] {
+  return meeting ? [{ side: meeting.side, person: meeting.person, about: aboutOf(meeting) }] : []
 }
 
 const idOf = ({ person }: Meeting) => person.id
@@ -115,7 +125,15 @@ function headOf({ day, regionName }: DayMeetings, { side, person, language, fact
 }
 
 function toldOf({ meeting, mail }: { meeting: Meeting; mail: Told['mail'] }): Told {
-  const { side, person, slotId, facts } = meeting
+  const { side, person, slotId } = meeting
   const name = fullName(person)
-  return { side, telling: 'nudge', personId: person.id, slotId, name, facts, mail }
+  return {
+    side,
+    telling: 'nudge',
+    personId: person.id,
+    meetingId: slotId,
+    name,
+    about: aboutOf(meeting),
+    mail,
+  }
 }

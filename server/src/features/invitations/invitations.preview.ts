@@ -6,13 +6,11 @@ import { type Database, inTransaction, type Trx } from '#server/platform/postgre
 import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
 import type { SendingPreview } from '#shared/invitations/invitations.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
-import { dateWords, hoursWords } from './invitations.mails.ts'
-import type { Meeting } from './invitations.meetings.ts'
-import type { Reconciled, Told } from './invitations.service.ts'
+import type { Reconciled, Told } from './invitations.calendars.ts'
 
 /** A name for exactly this set of mails, the same for the preview and for what is then sent. */
 export function fingerprintOf(told: readonly Told[]): string {
-  const lines = told.map((one) => [one.side, one.telling, one.personId, one.slotId].join(' '))
+  const lines = told.map((one) => [one.side, one.telling, one.personId, one.meetingId].join(' '))
   return createHash('sha256').update(lines.sort().join('\n')).digest('base64url')
 }
 
@@ -61,17 +59,17 @@ export function previewOf(
       telling: same[0]!.telling,
       count: same.length,
     })),
-    recipients: told.map(({ side, telling, name, facts }) => ({
+    recipients: told.map(({ side, telling, name, about }) => ({
       side,
       telling,
       name,
-      about: facts ? aboutWords(facts, language) : '',
+      about: about?.(language) ?? '',
     })),
     unreachable: [
-      ...unreachable.map(({ side, person, facts }) => ({
+      ...unreachable.map(({ side, person, about }) => ({
         side,
         name: fullName(person),
-        about: aboutWords(facts, language),
+        about: about(language),
       })),
       ...unheard.map((person) => ({
         side: 'guest' as const,
@@ -87,12 +85,4 @@ export function previewOf(
       ...hideMailLinks({ text: first!.mail.text, html: first!.mail.html }, hidden),
     })),
   }
-}
-
-/** « Vendeur en boutique · Boutique Dax · jeudi 20 mai 2027, 8 h 45 – 12 h 15 ». */
-function aboutWords(facts: Meeting['facts'], language: Language): string {
-  const { startsAt, endsAt, timeZone } = facts
-  const date = dateWords(startsAt, timeZone, language)
-  const hours = hoursWords(startsAt, endsAt, timeZone, language)
-  return [facts.role[language], facts.siteName, `${date}, ${hours}`].join(' · ')
 }

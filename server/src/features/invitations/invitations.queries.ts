@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
-import type { StoredEvent, Subject } from './invitations.rules.ts'
+import { keyOf, type Occasion, type StoredEvent, type Subject } from './invitations.rules.ts'
 import type { InvitationsTables } from './invitations.table.ts'
 
 type Row = Selectable<InvitationsTables['calendar_events']>
@@ -8,12 +8,28 @@ type Row = Selectable<InvitationsTables['calendar_events']>
 /** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 17. */
 const rowsPerInsert = 1_000
 
-/** What stands in calendars for a day, by our own account of it. */
-export async function standingEvents(db: Reader, dayId: string): Promise<StoredEvent[]> {
+/** Where an event says what it belongs to. */
+const columnOf = { slot: 'slot_id', placement: 'placement_id' } as const
+const kinds = Object.keys(columnOf) as Subject['kind'][]
+const nobody = { slot_id: null, placement_id: null }
+
+/** The id of the one an event belongs to, whatever its kind. */
+const subjectId = sql<string>`coalesce(slot_id, placement_id)`
+
+/** Where an event says what its reader is invited to. */
+const occasionColumn = { day: 'day_id' } as const
+
+/** What an event belongs to, and what its reader is invited to, as its row says it. */
+export function ownerOf(subject: Subject, occasion: Occasion) {
+  return { ...nobody, day_id: occasion.id, [columnOf[subject.kind]]: subject.id }
+}
+
+/** What stands in calendars for an occasion, by our own account of it. */
+export async function standingEvents(db: Reader, occasion: Occasion): Promise<StoredEvent[]> {
   const rows = await db
     .selectFrom('calendar_events')
     .selectAll()
-    .where('day_id', '=', dayId)
+    .where(occasionColumn[occasion.kind], '=', occasion.id)
     .where('status', '=', 'confirmed')
     .execute()
   return rows.map(storedOf)
@@ -74,16 +90,20 @@ export function changeOf(event: StoredEvent, status: Row['status'] = 'confirmed'
   }
 }
 
-/** What stood in calendars of hosts for these slots, and was cancelled since. */
-export async function cancelledOfSlots(db: Reader, slotIds: string[]): Promise<StoredEvent[]> {
-  if (slotIds.length === 0) return []
-  const rows = await db
-    .selectFrom('calendar_events')
-    .selectAll()
-    .where('status', '=', 'cancelled')
-    .where(sql<boolean>`slot_id = any(${slotIds}::uuid[])`)
-    .execute()
-  return rows.map(storedOf)
+/** What stood in calendars for these, and was cancelled since. */
+export async function cancelledOf(db: Reader, subjects: Subject[]): Promise<StoredEvent[]> {
+  const found: StoredEvent[] = []
+  for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
+    const ids = some.map(({ id }) => id)
+    const rows = await db
+      .selectFrom('calendar_events')
+      .selectAll()
+      .where('status', '=', 'cancelled')
+      .where(sql<boolean>`${sql.ref(columnOf[kind])} = any(${ids}::uuid[])`)
+      .execute()
+    found.push(...rows.map(storedOf))
+  }
+  return found
 }
 
 /** @returns the events that had none of this kind before. */
@@ -143,21 +163,26 @@ export async function standingEventOf(
   const row = await db
     .selectFrom('calendar_events')
     .selectAll()
-    .where(kind === 'slot' ? 'slot_id' : 'placement_id', '=', id)
+    .where(columnOf[kind], '=', id)
     .where('status', '=', 'confirmed')
     .executeTakeFirst()
   return row && storedOf(row)
 }
 
-/** Slots and placements among these that have an event in somebody's calendar. */
-export async function subjectsWithEvent(db: Reader, ids: string[]): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('calendar_events')
-    .select(sql<string>`coalesce(slot_id, placement_id)`.as('subject'))
-    .where('status', '=', 'confirmed')
-    .where(sql<boolean>`(slot_id = any(${ids}::uuid[]) or placement_id = any(${ids}::uuid[]))`)
-    .execute()
-  return new Set(rows.map(({ subject }) => subject))
+/** Those among these that have an event in somebody's calendar, as keys of maps. */
+export async function subjectsWithEvent(db: Reader, subjects: Subject[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
+    const ids = some.map(({ id }) => id)
+    const rows = await db
+      .selectFrom('calendar_events')
+      .select(subjectId.as('id'))
+      .where('status', '=', 'confirmed')
+      .where(sql<boolean>`${sql.ref(columnOf[kind])} = any(${ids}::uuid[])`)
+      .execute()
+    for (const { id } of rows) found.add(keyOf({ kind, id }))
+  }
+  return found
 }
 
 export async function countHeld(db: Reader, dayId: string): Promise<number> {
@@ -171,13 +196,16 @@ export async function countHeld(db: Reader, dayId: string): Promise<number> {
   return row.count
 }
 
+/** What an event belongs to: the database keeps it at exactly one. */
+export function subjectOf(row: Pick<Row, (typeof columnOf)[Subject['kind']]>): Subject {
+  const kind = kinds.find((one) => row[columnOf[one]] !== null)!
+  return { kind, id: row[columnOf[kind]]! }
+}
+
 function storedOf(row: Row): StoredEvent {
   return {
     id: row.id,
-    subject:
-      row.slot_id === null
-        ? { kind: 'placement', id: row.placement_id ?? '' }
-        : { kind: 'slot', id: row.slot_id },
+    subject: subjectOf(row),
     uid: row.uid,
     sequence: row.sequence,
     attendee: { name: row.attendee_name, address: row.attendee_address },

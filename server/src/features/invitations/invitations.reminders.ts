@@ -44,7 +44,7 @@ export async function remind(
   now: Date,
   voice: Voice,
 ): Promise<number> {
-  const read = await readMeetings(trx, dayId, (held) => queries.standingEvents(held, dayId))
+  const read = await readMeetings(trx, dayId)
   if (!read?.meetings.day.publishedAt) return 0
   const { meetings, events } = read
   const { day } = meetings

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 
 /**
  * How long a change nobody sends by hand waits for others to join it: a site that closes three slots
@@ -6,7 +7,13 @@ import { createHash } from 'node:crypto'
  */
 export const quietSeconds = 60
 
-/** A host's event belongs to the slot, a guest's to the placement. */
+/** What people are invited to: whoever changes what is told of it holds its row first. */
+export interface Occasion {
+  kind: 'day'
+  id: string
+}
+
+/** What an event belongs to: a host's to the slot, a guest's to the placement. */
 export interface Subject {
   kind: 'slot' | 'placement'
   id: string
@@ -19,7 +26,8 @@ export interface DesiredEvent {
   startsAt: Date
   endsAt: Date
   place: string
-  roleId: string
+  /** What they meet about, as its id: a role. */
+  topic: string
   /** Whom they meet, by first name: a host's guests, or a guest's host. */
   company: readonly string[]
   linkGeneration: number
@@ -62,6 +70,9 @@ export type Step =
   /** It goes, and nobody was ever told of it: no mail. */
   | { kind: 'forget'; stored: StoredEvent }
 
+/** A step that somebody hears of. */
+export type ToldStep = Exclude<Step, { kind: 'forget' }>
+
 /** Hours and place: a change asks for the answer again (RFC 5546 2.1.4). */
 export function scheduleHash(event: Pick<DesiredEvent, 'startsAt' | 'endsAt' | 'place'>): string {
   return hashOf([event.startsAt.toISOString(), event.endsAt.toISOString(), event.place])
@@ -69,7 +80,7 @@ export function scheduleHash(event: Pick<DesiredEvent, 'startsAt' | 'endsAt' | '
 
 /** The rest of what the calendar shows. */
 export function contentHash(event: DesiredEvent): string {
-  return hashOf([event.attendee.name, event.roleId, event.linkGeneration, ...event.company])
+  return hashOf([event.attendee.name, event.topic, event.linkGeneration, ...event.company])
 }
 
 /** What the mail about an event tells its reader, to be remembered with it. */
@@ -131,11 +142,19 @@ export function goes(stored: StoredEvent): Extract<Step, { kind: 'cancel' | 'for
  * SEQUENCE of the next mail: +1 for another hour or place and for a cancellation, the same for a
  * mere change of company, which must not ask for the answer again (RFC 5546 2.1.4).
  */
-export function nextSequence(step: Exclude<Step, { kind: 'forget' }>): number {
+export function nextSequence(step: ToldStep): number {
   if (step.kind === 'invite') return 0
   if (step.kind === 'resume') return step.stored.sequence
   if (step.kind === 'cancel') return step.stored.sequence + 1
   return step.stored.sequence + (step.asksAgain ? 1 : 0)
+}
+
+/** What somebody answered and need not answer again (RFC 5546 2.1.4): not to another hour or place. */
+export function standingAnswer(
+  step: ToldStep,
+  answer: RecordedAnswer | null,
+): 'yes' | 'maybe' | null {
+  return step.kind !== 'update' || step.asksAgain || answer === 'no' ? null : answer
 }
 
 /** DTSTAMP rises with every mail even within one second, its finest step (RFC 5546 2.1.5). */
