@@ -23,6 +23,7 @@ import { observationsRoutes } from './observations/observations.contract.ts'
 import { picturesRoutes } from './observations/observations.pictures.contract.ts'
 import { programmesRoutes } from './programmes/programmes.contract.ts'
 import { programmeLinksRoutes } from './programmes/programmes.links.contract.ts'
+import { recordsRoutes } from './records/records.contract.ts'
 import { remindersRoutes } from './reminders/reminders.contract.ts'
 import { reportsRoutes } from './reports/reports.contract.ts'
 import { rosterRoutes } from './roster/roster.contract.ts'
@@ -58,6 +59,7 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   actions: actionsRoutes,
   reports: reportsRoutes,
   reminders: remindersRoutes,
+  records: recordsRoutes,
   workshops: workshopsRoutes,
   programmes: programmesRoutes,
   programmeLinks: programmeLinksRoutes,

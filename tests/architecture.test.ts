@@ -24,6 +24,7 @@ const order = [
   'actions',
   'reports',
   'reminders',
+  'records',
   'workshops',
   'programmes',
   'answers',

@@ -509,6 +509,8 @@ const table: Record<string, Row> = {
   'GET /api/days/:dayId/report/workbook': { may: 'D' },
   'GET /api/days/:dayId/report/tables/:table': { may: 'D' },
 
+  'GET /api/learning-records': { may: 'A' },
+  'POST /api/learning-records/retry': { may: 'A' },
   'GET /api/regions/:regionId/programmes': { may: 'D' },
   'POST /api/regions/:regionId/programmes': { may: 'D', body: () => programmeInput() },
   'GET /api/programmes/:programmeId': { may: 'D' },

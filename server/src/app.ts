@@ -39,6 +39,7 @@ import { matchingFeature } from './features/matching/matching.routes.ts'
 import { observationsFeature } from './features/observations/observations.routes.ts'
 import { programmeLinksFeature } from './features/programmes/programmes.links.routes.ts'
 import { programmesFeature } from './features/programmes/programmes.routes.ts'
+import { recordsFeature } from './features/records/records.routes.ts'
 import { remindersFeature } from './features/reminders/reminders.routes.ts'
 import { reportsFeature } from './features/reports/reports.routes.ts'
 import { rosterFeature } from './features/roster/roster.routes.ts'
@@ -280,6 +281,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   changesFeature(app, services)
   reportsFeature(app, services)
   remindersFeature(app, services)
+  recordsFeature(app, services)
   workshopsFeature(app, services)
   programmesFeature(app, services)
   programmeLinksFeature(app, services)

@@ -12,6 +12,7 @@ import type { KitsTables } from './features/kits/kits.table.ts'
 import type { MatchingTables } from './features/matching/matching.table.ts'
 import type { ObservationsTables } from './features/observations/observations.table.ts'
 import type { ProgrammesTables } from './features/programmes/programmes.table.ts'
+import type { RecordsTables } from './features/records/records.table.ts'
 import type { RemindersTables } from './features/reminders/reminders.table.ts'
 import type { ReportsTables } from './features/reports/reports.table.ts'
 import type { RosterTables } from './features/roster/roster.table.ts'
@@ -45,5 +46,6 @@ export interface Schema
     ReportsTables,
     RemindersTables,
     WorkshopsTables,
+    RecordsTables,
     ProgrammesTables,
     AnswersTables {}

@@ -11,6 +11,7 @@ import { chancesTasks } from './features/matching/matching.chances.tasks.ts'
 import { matchingTasks } from './features/matching/matching.tasks.ts'
 import { observationsTasks } from './features/observations/observations.tasks.ts'
 import { programmesTasks } from './features/programmes/programmes.tasks.ts'
+import { recordsTasks } from './features/records/records.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { thanksTasks } from './features/thanks/thanks.tasks.ts'
 import { waitingTasks } from './features/waiting/waiting.tasks.ts'
@@ -49,6 +50,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...thanksTasks(services),
     ...debriefTasks(services),
     ...actionsTasks(services),
+    ...recordsTasks(services),
     ...programmesTasks(services),
     ...answersTasks(services),
   }
@@ -73,5 +75,6 @@ export const crontab = `
 41 3 * * 1 release-answers ?fill=6d
 7 * * * * nudge-maybes
 27 * * * * tell-observers
+37 * * * * send-records
 17 * * * * forget-old
 `

@@ -14,6 +14,8 @@ export const linkedProgrammeSchema = z.object({
   /** Nothing comes today; until when, where that is known. */
   paused: z.boolean(),
   pausedUntil: z.string().nullable(),
+  /** What is finished is told to a learning record store, by a number that names nobody. */
+  recorded: z.boolean(),
 })
 export type LinkedProgramme = z.infer<typeof linkedProgrammeSchema>
 

@@ -19,6 +19,12 @@ const environmentSchema = z.object({
   MAIL_REDIRECT: optional(z.email()),
   IMAP_URL: optional(z.url({ protocol: /^imaps?$/ })),
   IMAP_AUTHSERV: optional(z.string()),
+  XAPI_URL: optional(
+    // Every store knows a key and a secret; without them its answers would be a riddle for later.
+    z.url({ protocol: /^https?$/ }).refine((address) => new URL(address).username !== '', {
+      message: 'needs a key and a secret: https://key:secret@host/path',
+    }),
+  ),
   // Up to an hour: whoever publishes at night wants to be asleep by then.
   MAIL_HOLD_SECONDS: optional(z.coerce.number().int().min(0).max(3_600)),
   MAIL_RATE: optional(z.coerce.number().int().min(1).max(100_000)),
@@ -46,6 +52,8 @@ export interface Config {
   imapUrl: string | undefined
   /** Whose word on forged senders is believed, see `dmarcOf`; null believes nobody. */
   imapAuthserv: string | null
+  /** The learning record store, see `openRecordStore`; absent: nothing is recorded for one. */
+  xapiUrl: string | undefined
   /** What a director sends waits so long before the first leaves, and can be taken back. */
   mailHoldSeconds: number
   /** Mails a minute the mail server bears; null where it sets no limit. */
@@ -91,6 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       mailFrom: given.MAIL_FROM ?? `10decoeur@${new URL(publicUrl).hostname}`,
       mailRedirect: given.MAIL_REDIRECT,
       imapUrl: given.IMAP_URL,
+      xapiUrl: given.XAPI_URL,
       // Exchange Online signs with no name at all.
       imapAuthserv: given.IMAP_AUTHSERV === '-' ? '' : (given.IMAP_AUTHSERV ?? null),
       mailHoldSeconds: given.MAIL_HOLD_SECONDS ?? 120,

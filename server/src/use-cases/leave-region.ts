@@ -3,6 +3,7 @@ import { countOpenOf } from '#server/features/actions/actions.service.ts'
 import * as days from '#server/features/days/days.service.ts'
 import * as handovers from '#server/features/handovers/handovers.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
+import { forgetRecords } from '#server/features/records/records.service.ts'
 import { holdRoster, markLeft, peopleToLeave } from '#server/features/roster/roster.leaving.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { cancelSignup } from '#server/features/signup/signup.service.ts'
@@ -36,7 +37,8 @@ export function previewLeaving(
 /**
  * People left the region. Days to come go on without them: their places are free, their slots close,
  * requests to take over are answered no, plans repair themselves, and of their calendars only the
- * cancellations still leave. Their open actions wait for somebody else. What they did stays, and so
+ * cancellations still leave. Their open actions wait for somebody else, and what a record store was told
+ * of them stands for nobody. What they did stays, and so
  * do days that are over. Saying it twice is saying it once.
  */
 export async function leaveRegion(
@@ -56,6 +58,10 @@ export async function leaveRegion(
   const zone = (await regionById(trx, regionId))?.timeZone ?? 'Europe/Paris'
   await markLeft(trx, people, days.dateOf(now, zone), by, now)
   for (const one of bound) await leaveDay(trx, one, people, now, setting)
+  await forgetRecords(
+    trx,
+    people.map(({ id }) => id),
+  )
   const addresses = people.flatMap(({ email }) => email ?? [])
   await stopMailsTo(trx, regionId, addresses)
   return leaving

@@ -17,7 +17,12 @@ export function Navigation({ me }: { me: Me }) {
       <Link to="/" activeOptions={{ exact: true }}>
         {t('nav.home')}
       </Link>
-      {isAdministrator(me) && <Link to="/regions">{t('nav.regions')}</Link>}
+      {isAdministrator(me) && (
+        <>
+          <Link to="/regions">{t('nav.regions')}</Link>
+          <Link to="/registre">{t('nav.records')}</Link>
+        </>
+      )}
       {region && (
         <>
           {directedRegions(me).length > 1 && (

@@ -40,6 +40,11 @@ const regions = createRoute({
     'RegionsPage',
   ),
 })
+const records = createRoute({
+  getParentRoute: () => root,
+  path: '/registre',
+  component: lazyRouteComponent(() => import('../features/records/RecordsPage.tsx'), 'RecordsPage'),
+})
 const grants = createRoute({
   getParentRoute: () => root,
   path: '/regions/$regionId/droits',
@@ -582,6 +587,7 @@ export const router = createRouter({
     signInLink,
     account,
     regions,
+    records,
     grants,
     daysOfRegion,
     newDay,

@@ -16,7 +16,9 @@ import * as programmes from './programmes.service.ts'
 
 /** What somebody does who came by the link of a mail, without a session. */
 export function programmeLinksFeature(app: FastifyInstance, services: Services): void {
-  const { secret } = services
+  const { secret, config } = services
+  /** What is finished goes to a learning record store, where there is one. */
+  const recorded = config.xapiUrl !== undefined
 
   implement(app, services, routes.linkedReminder, async ({ db, params, now }) => {
     const holder = await links.reminderHolder(db, secret, params.token, now)
@@ -25,7 +27,7 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     const story = await links.storyTold(db, programme.id, mail.position)
     if (!story) return refuse('not-found')
     return {
-      ...(await linkedView(db, holder)),
+      ...(await linkedView(db, holder, recorded)),
       reader: member.id,
       programmeId: programme.id,
       position: mail.position,
@@ -38,12 +40,12 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
   implement(app, services, routes.finishReminder, async ({ db, params, now }) => {
     const holder = await links.reminderHolder(db, secret, params.token, now)
     if (isRefusal(holder)) return holder
-    return inTransaction(db, (trx) => links.finishReminder(trx, holder))
+    return inTransaction(db, (trx) => links.finishReminder(trx, holder, { recorded }))
   })
 
   implement(app, services, routes.linkedProgramme, async ({ db, params, now }) => {
     const holder = await links.programmeHolder(db, secret, params.token, now)
-    return isRefusal(holder) ? holder : linkedView(db, holder)
+    return isRefusal(holder) ? holder : linkedView(db, holder, recorded)
   })
 
   implement(app, services, routes.pauseLinked, async ({ db, params, body, now }) => {
@@ -53,7 +55,7 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     const refused = await inTransaction(db, (trx) =>
       programmes.pauseProgramme(trx, subjectOf(holder), pause, themselves(holder, now)),
     )
-    return refused ?? again(db, holder)
+    return refused ?? again(db, holder, recorded)
   })
 
   implement(app, services, routes.resumeLinked, async ({ db, params, now }) => {
@@ -62,7 +64,7 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     const refused = await inTransaction(db, (trx) =>
       programmes.resumeProgramme(trx, subjectOf(holder), themselves(holder, now)),
     )
-    return refused ?? again(db, holder)
+    return refused ?? again(db, holder, recorded)
   })
 
   implement(app, services, routes.stopLinked, async ({ db, params, body, now }) => {
@@ -71,7 +73,7 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     const refused = await inTransaction(db, (trx) =>
       programmes.setStopped(trx, holder.member.id, body.stopped, holder),
     )
-    return refused ?? again(db, holder)
+    return refused ?? again(db, holder, recorded)
   })
 
   oneClick(app, services)
@@ -86,14 +88,19 @@ const subjectOf = ({ member, programme }: links.Holder) => ({
 const themselves = ({ today }: links.Holder, now: Date) => ({ by: null, now, today })
 
 /** How it stands after a change. */
-async function again(db: Reader, holder: links.Holder): Promise<LinkedProgramme | Refusal> {
+async function again(
+  db: Reader,
+  holder: links.Holder,
+  recorded: boolean,
+): Promise<LinkedProgramme | Refusal> {
   const member = await members.memberById(db, holder.member.id)
-  return member ? linkedView(db, { ...holder, member }) : refuse('not-found')
+  return member ? linkedView(db, { ...holder, member }, recorded) : refuse('not-found')
 }
 
 async function linkedView(
   db: Reader,
   { member, programme, today }: links.Holder,
+  recorded: boolean,
 ): Promise<LinkedProgramme> {
   const pauses = await members.pausesOf(db, programme.id, [member.id])
   const open = nextOpenDay(today, pauses, () => true)
@@ -104,6 +111,7 @@ async function linkedView(
     stopped: member.stoppedOn !== null,
     paused: open !== today,
     pausedUntil: open === today ? null : open,
+    recorded,
   }
 }
 

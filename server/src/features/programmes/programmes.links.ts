@@ -1,5 +1,6 @@
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { dateOf } from '#server/features/days/days.service.ts'
+import { recordFinished } from '#server/features/records/records.service.ts'
 import { storyOf } from '#server/features/reminders/reminders.service.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
@@ -74,23 +75,33 @@ export async function storyTold(
   programmeId: string,
   position: number,
 ): Promise<Story | undefined> {
-  const steps = await programmes.stepsOf(db, programmeId)
-  const step = steps.find((one) => one.position === position)
+  const step = await stepAt(db, programmeId, position)
   return step && storyOf(db, step.reminderId, step.version)
 }
+
+const stepAt = async (db: Reader, programmeId: string, position: number) =>
+  (await programmes.stepsOf(db, programmeId)).find((one) => one.position === position)
 
 /**
  * Notes that a reminder was read to its end, and from when on its mission may be asked about. Twice is
  * once; a question is answered on the reader’s device and finishes nothing here.
+ * @param recorded it is kept for the learning record store too.
  */
 export async function finishReminder(
   trx: Trx,
   { mail, member, programme, today }: ReminderHolder,
+  { recorded }: { recorded: boolean },
 ): Promise<undefined | Refusal> {
   if (mail.kind === 'question') return undefined
   const held = await members.holdMember(trx, member.id)
-  const story = await storyTold(trx, programme.id, mail.position)
+  const step = await stepAt(trx, programme.id, mail.position)
+  const story = step && (await storyOf(trx, step.reminderId, step.version))
   if (!held || !story) return refuse('not-found')
-  await sending.noteFinished(trx, mail.id, plusDays(today, story.askAfterDays))
+  const first = await sending.noteFinished(trx, mail.id, plusDays(today, story.askAfterDays))
+  const { personId } = member
+  if (first && recorded) {
+    const { reminderId, version } = step
+    await recordFinished(trx, { personId, programmeId: programme.id, reminderId, version, today })
+  }
   return undefined
 }

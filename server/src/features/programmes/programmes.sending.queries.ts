@@ -96,15 +96,17 @@ export function programmeMailById(db: Reader, id: string) {
     .executeTakeFirst()
 }
 
-/** Notes a reminder as finished, once; the second time changes nothing. */
-export async function noteFinished(trx: Trx, id: string, askOn: string): Promise<void> {
-  await trx
+/** Notes a reminder as finished, once. @returns whether this was the first time. */
+export async function noteFinished(trx: Trx, id: string, askOn: string): Promise<boolean> {
+  const noted = await trx
     .updateTable('programme_mails')
     .set({ finished: true, ask_on: askOn })
     .where('id', '=', id)
     .where('kind', '=', 'reminder')
     .where('finished', '=', false)
+    .returning('id')
     .execute()
+  return noted.length > 0
 }
 
 /** How many have finished the reminder at each position of a programme. */

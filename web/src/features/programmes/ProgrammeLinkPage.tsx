@@ -105,6 +105,7 @@ function Choosing({ token, programme }: { token: string; programme: LinkedProgra
         </div>
       </Section>
       <p className={classes.quiet}>{t('link.nobody')}</p>
+      {programme.recorded && <p className={classes.quiet}>{t('link.recorded')}</p>}
     </div>
   )
 }
