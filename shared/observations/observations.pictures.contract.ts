@@ -19,7 +19,7 @@ const amount = {
   severity: z.number(),
 }
 
-/** Observations told together; every picture, filter and total is a sum of these, and only these. */
+/** Observations told together; every picture, filter and total is a sum of such, and only of such. */
 export const groupSchema = z.object({ ...traits, ...amount })
 export type Group = z.infer<typeof groupSchema>
 
@@ -34,6 +34,13 @@ export const picturesSchema = z.object({
   roles: z.array(named),
   sites: z.array(z.object({ id: z.uuid(), name: z.string() })),
   groups: z.array(groupSchema),
+  /** Traits the day is too small to cross: null in `groups`, each told here by itself, unfiltered. */
+  apart: z.array(
+    z.object({
+      trait: z.enum(['irritantId', 'roleId', 'moment', 'siteId']),
+      groups: z.array(groupSchema),
+    }),
+  ),
   /** The region’s edition before this one, where anything was seen in it. */
   before: z
     .object({

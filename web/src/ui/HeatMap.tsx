@@ -10,6 +10,7 @@ type Line = { id: string; label: string }
 /** `value` is a count; 0 stays white and cannot be opened. Shades are fifths of the largest. */
 export function HeatMap({
   caption,
+  isTitled = false,
   corner,
   rows,
   columns,
@@ -20,6 +21,8 @@ export function HeatMap({
   opened,
 }: {
   caption: string
+  /** A heading above says the same: only screen readers need the caption. */
+  isTitled?: boolean
   /** The heading of the first column. */
   corner: string
   rows: Line[]
@@ -37,7 +40,7 @@ export function HeatMap({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
       <table className={classes.map}>
-        <caption className={classes.caption}>{caption}</caption>
+        <caption className={isTitled ? classes.hidden : classes.caption}>{caption}</caption>
         <thead>
           <tr>
             <th scope="col" className={classes.corner}>

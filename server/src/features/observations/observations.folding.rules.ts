@@ -30,12 +30,58 @@ export interface Group {
   cells: readonly Cell[]
 }
 
+/** How a day is told: traits crossed with one another, and those that are only told by themselves. */
+export interface Folding {
+  /** Each cell in exactly one group. */
+  crossed: Group[]
+  /** For each trait that is not crossed, all cells once more; nothing else is told of these groups. */
+  apart: { trait: Trait; groups: Group[] }[]
+}
+
+/** Irritant and role: the heat map. */
+const leastCrossed = 2
+/** Of what a trait tells by itself; a crossing that keeps less says more of the folding than of the day. */
+const worthCrossing = 2 / 3
+
+const nothingTold = { irritantId: null, roleId: null, moment: null, siteId: null }
+
+/**
+ * Folds a day: as many traits are crossed as the day is large enough for, the others are told apart.
+ *
+ * Tables that share nothing but the day’s total leave nothing to subtract between them: how much of a
+ * part of one lies in a part of the other is anything between « all that fits » and « what cannot be
+ * elsewhere » (Fréchet’s bounds), and these meet at one number only where a part is empty or the whole
+ * day (decomposable tables: Dobra and Fienberg, PNAS 97, 2000). Within a table `foldedGroups` sees to it.
+ */
+export function foldedDay(cells: readonly Cell[], least = smallestGroup): Folding {
+  const alone = traits.map((trait) => ({ trait, groups: foldedGroups(cells, [trait], least) }))
+  const isWorthIt = (crossed: readonly Group[], { trait, groups }: Folding['apart'][number]) =>
+    toldOf(crossed, trait) >= worthCrossing * toldOf(groups, trait)
+  for (let many = traits.length; many > leastCrossed; many -= 1) {
+    const crossed = foldedGroups(cells, traits.slice(0, many), least)
+    const later = alone.slice(leastCrossed, many)
+    if (later.every((one) => isWorthIt(crossed, one))) return { crossed, apart: alone.slice(many) }
+  }
+  const crossed = foldedGroups(cells, traits.slice(0, leastCrossed), least)
+  return { crossed, apart: alone.slice(leastCrossed) }
+}
+
+/** The groups a trait is told in. */
+export const tableOf = ({ crossed, apart }: Folding, trait: Trait): readonly Group[] =>
+  apart.find((one) => one.trait === trait)?.groups ?? crossed
+
+const toldOf = (groups: readonly Group[], trait: Trait): number =>
+  sumOf(
+    groups.flatMap((group) => (group[trait] === null ? [] : group.cells)),
+    'count',
+  )
+
 /**
  * Puts the cells of one day into groups of at least `least` observations, each cell into exactly
  * one; a day with fewer is one group of which nothing is told.
  *
  * Primary and complementary suppression of statistical disclosure control (Hundepool et al.,
- * « Statistical Disclosure Control », 2012, chapter 4), done once for the whole day and not picture
+ * « Statistical Disclosure Control », 2012, chapter 4), done once for all that is crossed and not picture
  * by picture, as local recoding to k-anonymity (Samarati and Sweeney, 1998): a verbatim can be
  * recognised from one picture to the next, so two pictures folded differently could be laid over one
  * another. Every picture, filter and total is a sum of these groups, hence so is every difference.
@@ -49,11 +95,14 @@ export interface Group {
  *
  * A site narrows down who may have written, and names subtract: there, anonymous ones must be none
  * or enough by themselves.
+ * @param crossed the traits that are told, the first before the next; of all others nothing is.
  */
-export function foldedGroups(cells: readonly Cell[], least = smallestGroup): Group[] {
-  if (cells.length === 0) return []
-  const nothingTold = { irritantId: null, roleId: null, moment: null, siteId: null }
-  return told(cells, [...traits], nothingTold, least)
+export function foldedGroups(
+  cells: readonly Cell[],
+  crossed: readonly Trait[] = traits,
+  least = smallestGroup,
+): Group[] {
+  return cells.length === 0 ? [] : told(cells, crossed, nothingTold, least)
 }
 
 type Told = Omit<Group, 'cells'>

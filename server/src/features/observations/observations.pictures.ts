@@ -4,12 +4,15 @@ import type { Reader } from '#server/platform/postgres/database.ts'
 import type { Pictures, ToldVerbatim } from '#shared/observations/observations.pictures.contract.ts'
 import {
   type Cell,
-  foldedGroups,
+  type Folding,
+  foldedDay,
   type Group,
   isIn,
   type Part,
   smallestGroup,
   sumOf,
+  tableOf,
+  traits,
 } from './observations.folding.rules.ts'
 import * as queries from './observations.pictures.queries.ts'
 
@@ -18,9 +21,10 @@ const verbatimsAtOnce = 50
 
 /** What every picture of a day adds up; archived irritants only where they are told of. */
 export async function picturesOf(db: Reader, day: days.Day): Promise<Pictures> {
-  const groups = await groupsOf(db, day.id)
-  const toldIrritants = new Set(groups.map(({ irritantId }) => irritantId))
-  const toldSites = new Set(groups.map(({ siteId }) => siteId))
+  const folding = await foldingOf(db, day.id)
+  const { crossed, apart } = folding
+  const toldIrritants = new Set(crossed.map(({ irritantId }) => irritantId))
+  const toldSites = new Set(tableOf(folding, 'siteId').map(({ siteId }) => siteId))
   const irritants = await days.everyIrritant(db, day.regionId)
   const sites = await roster.sitesOfRegion(db, day.regionId)
   return {
@@ -31,13 +35,16 @@ export async function picturesOf(db: Reader, day: days.Day): Promise<Pictures> {
     irritants: irritants.filter(({ id, archived }) => !archived || toldIrritants.has(id)),
     roles: await roster.rolesOfRegion(db, day.regionId),
     sites: sites.filter(({ id }) => toldSites.has(id)).map(({ id, name }) => ({ id, name })),
-    groups: groups.map(({ cells, ...told }) => ({ ...told, ...amountOf(cells) })),
+    groups: crossed.map(presented),
+    apart: apart.map(({ trait, groups }) => ({ trait, groups: groups.map(presented) })),
     before: await editionBefore(db, day),
   }
 }
 
-const groupsOf = async (db: Reader, dayId: string): Promise<Group[]> =>
-  foldedGroups(await queries.cellsOfDay(db, dayId))
+const foldingOf = async (db: Reader, dayId: string): Promise<Folding> =>
+  foldedDay(await queries.cellsOfDay(db, dayId))
+
+const presented = ({ cells, ...told }: Group) => ({ ...told, ...amountOf(cells) })
 
 function amountOf(cells: readonly Cell[]) {
   const count = sumOf(cells, 'count')
@@ -53,7 +60,7 @@ async function editionBefore(db: Reader, day: days.Day): Promise<Pictures['befor
   const before = (await days.daysOfRegion(db, day.regionId)).find(
     ({ date, cancelledAt }) => date < day.date && cancelledAt === null,
   )
-  const groups = before ? await groupsOf(db, before.id) : []
+  const groups = before ? (await foldingOf(db, before.id)).crossed : []
   if (!before || groups.length === 0) return null
   const byIrritant = Map.groupBy(groups, ({ irritantId }) => irritantId)
   return {
@@ -77,11 +84,12 @@ export async function verbatimsOf(
   part: Part,
   after: string | undefined,
 ): Promise<{ verbatims: ToldVerbatim[]; next: string | null }> {
-  const all = await groupsOf(db, dayId)
+  const all = openedBy(await foldingOf(db, dayId), part)
   const groups = all.filter((group) => isIn(group, part))
   const groupOfCell = new Map(
     groups.flatMap((group) => group.cells.map((cell) => [keyOf(cell), group] as const)),
   )
+  if (groups.length === 0) return { verbatims: [], next: null }
   const cells = groups.length < all.length ? groups.flatMap((group) => group.cells) : null
   const rows = await queries.observationsOfCells(db, dayId, cells, after, verbatimsAtOnce + 1)
   const shown = rows.slice(0, verbatimsAtOnce)
@@ -101,13 +109,24 @@ export async function verbatimsOf(
 }
 
 /**
+ * The groups a part is read in; none where it crosses what is told apart. Words do not open by a site
+ * told apart: recognised in the heat map, they would tell who lived that role there.
+ */
+function openedBy(folding: Folding, part: Part): readonly Group[] {
+  const asked = traits.filter((trait) => part[trait] !== undefined)
+  const alone = asked.find((trait) => folding.apart.some((one) => one.trait === trait))
+  if (!alone) return folding.crossed
+  return asked.length > 1 || alone === 'siteId' ? [] : tableOf(folding, alone)
+}
+
+/**
  * Of these, the observations that everybody may read: they stand, say something, and are of an
  * irritant and a role that the pictures tell, not of those folded together.
  */
 export async function tellable(db: Reader, dayId: string, ids: readonly string[]) {
   if (ids.length === 0) return []
   const told = new Set(
-    (await groupsOf(db, dayId))
+    (await foldingOf(db, dayId)).crossed
       .filter(({ irritantId, roleId }) => irritantId !== null && roleId !== null)
       .flatMap(({ cells }) => cells.map(keyOf)),
   )

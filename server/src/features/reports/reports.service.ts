@@ -24,12 +24,14 @@ const pictureChoice: PictureKind[] = ['irritants', 'moments', 'severity']
 export async function reportOf(db: Reader, day: days.Day, now: Date): Promise<Report> {
   const pictures = await observations.picturesOf(db, day)
   const { groups } = pictures
+  const told = (trait: 'moment' | 'siteId') =>
+    pictures.apart.find((one) => one.trait === trait)?.groups ?? groups
   const { lived, sites } = livedOf(await observations.participationsOf(db, day.id))
-  const seenAt = new Map(amountsBy(groups, 'siteId').map((one) => [one.siteId, one.count]))
+  const seenAt = new Map(amountsBy(told('siteId'), 'siteId').map((one) => [one.siteId, one.count]))
   const byId = new Map(
     (await roster.sitesOfRegion(db, day.regionId)).map((site) => [site.id, site]),
   )
-  const byMoment = amountsBy(groups, 'moment')
+  const byMoment = amountsBy(told('moment'), 'moment')
   return {
     dayId: day.id,
     regionId: day.regionId,

@@ -9,7 +9,15 @@ import { EditionsPicture } from './EditionsPicture.tsx'
 import { HeatPicture } from './HeatPicture.tsx'
 import { JourneyPicture, SeverityPicture, SitesPicture } from './LinePictures.tsx'
 import classes from './Observations.module.css'
-import { amountOf, folded, type Part, type Trait, traits, within } from './observations.pictures.ts'
+import {
+  amountOf,
+  folded,
+  isApart,
+  type Part,
+  type Trait,
+  traits,
+  within,
+} from './observations.pictures.ts'
 
 /** What one may call everything in the pictures. */
 export type Names = Record<Trait, readonly { id: string; label: string }[]>
@@ -67,7 +75,7 @@ export function DayPictures({ dayId, pictures }: { dayId: string; pictures: Pict
   )
 }
 
-/** Offers what is told somewhere, and « others » where something is folded. */
+/** Offers what is crossed and told somewhere, and « others » where something is folded. */
 function Filters({
   pictures,
   names,
@@ -77,26 +85,30 @@ function Filters({
   const { t } = useTranslation('observations')
   return (
     <div className={classes.filters}>
-      {traits.map((trait) => {
-        const told = new Set(pictures.groups.map((group) => group[trait]))
-        const options = names[trait].filter(({ id }) => told.has(id as never))
-        return (
-          <NativeSelect
-            key={trait}
-            label={t(`pictures.filter.${trait}`)}
-            value={part[trait] ?? ''}
-            onChange={({ currentTarget }) => {
-              const { [trait]: _, ...rest } = part
-              onChange(currentTarget.value ? { ...rest, [trait]: currentTarget.value } : rest)
-            }}
-            data={[
-              { value: '', label: t('pictures.all') },
-              ...options.map(({ id, label }) => ({ value: id, label })),
-              ...(told.has(null) ? [{ value: folded, label: t(`pictures.others.${trait}`) }] : []),
-            ]}
-          />
-        )
-      })}
+      {traits
+        .filter((trait) => !isApart(pictures, trait))
+        .map((trait) => {
+          const told = new Set(pictures.groups.map((group) => group[trait]))
+          const options = names[trait].filter(({ id }) => told.has(id as never))
+          return (
+            <NativeSelect
+              key={trait}
+              label={t(`pictures.filter.${trait}`)}
+              value={part[trait] ?? ''}
+              onChange={({ currentTarget }) => {
+                const { [trait]: _, ...rest } = part
+                onChange(currentTarget.value ? { ...rest, [trait]: currentTarget.value } : rest)
+              }}
+              data={[
+                { value: '', label: t('pictures.all') },
+                ...options.map(({ id, label }) => ({ value: id, label })),
+                ...(told.has(null)
+                  ? [{ value: folded, label: t(`pictures.others.${trait}`) }]
+                  : []),
+              ]}
+            />
+          )
+        })}
     </div>
   )
 }

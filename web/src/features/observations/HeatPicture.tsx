@@ -39,6 +39,7 @@ export function HeatPicture({ dayId, pictures, names, part, about }: PictureInpu
     >
       <HeatMap
         caption={t('map.caption')}
+        isTitled
         corner={t('map.corner')}
         rows={rows.filter(({ id }) => kept(id, part.irritantId))}
         columns={columns.filter(({ id }) => kept(id, part.roleId))}

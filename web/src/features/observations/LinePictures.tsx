@@ -9,10 +9,12 @@ import type { PictureInput } from './DayPictures.tsx'
 import {
   amountOf,
   folded,
+  isApart,
   type Line,
   linesOf,
   mayHoldMore,
   type Trait,
+  tableOf,
   within,
 } from './observations.pictures.ts'
 import { type Opened, PictureFrame } from './PictureFrame.tsx'
@@ -21,8 +23,9 @@ import { type Opened, PictureFrame } from './PictureFrame.tsx'
 function useLines({ pictures, names, part }: PictureInput, trait: Trait) {
   const { t } = useTranslation('observations')
   const [opened, setOpened] = useState<Opened>()
+  const table = tableOf(pictures, trait)
   const lines = linesOf(
-    within(pictures.groups, part),
+    within(table, part),
     trait,
     names[trait],
     t(`pictures.others.${trait}`),
@@ -33,7 +36,7 @@ function useLines({ pictures, names, part }: PictureInput, trait: Trait) {
     if (line && line.count > 0) open(line)
   }
   const isVeiled = (line: Line) =>
-    line.count === 0 && mayHoldMore(pictures.groups, { ...part, [trait]: line.id })
+    line.count === 0 && mayHoldMore(table, { ...part, [trait]: line.id })
   return { lines, opened, open, openId, isVeiled }
 }
 
@@ -45,6 +48,10 @@ function useScales() {
     of: (line: Line) => (line.count === 0 ? '' : t(`${scale}.words.${Math.round(line[scale])}`)),
   }))
 }
+
+/** Whether a picture is told by itself, and whether filters take it away. */
+const aloneIn = ({ pictures, part }: PictureInput, trait: Trait) =>
+  isApart(pictures, trait) && (Object.keys(part).length > 0 ? 'hidden' : 'shown')
 
 /** Where on the customer’s journey. */
 export function JourneyPicture(input: PictureInput) {
@@ -63,6 +70,7 @@ export function JourneyPicture(input: PictureInput) {
       onOpen={open}
       about={input.about}
       count={amountOf(lines).count}
+      alone={aloneIn(input, 'moment')}
     >
       <StopsPath
         label={t('pictures.seeFigures', { title: t('pictures.journey.title') })}
@@ -134,6 +142,9 @@ export function SitesPicture(input: PictureInput) {
   const scales = useScales()
   const { lines, opened, open, openId } = useLines(input, 'siteId')
   const last = ({ id }: Line) => Number(id === folded)
+  const alone = aloneIn(input, 'siteId')
+  // Words recognised in the heat map would tell who lived that role at that site.
+  const opens = alone ? {} : { onOpen: open }
   const sorted = lines.toSorted((a, b) => last(a) - last(b) || b.count - a.count)
   return (
     <PictureFrame
@@ -143,9 +154,10 @@ export function SitesPicture(input: PictureInput) {
       lines={sorted}
       columns={scales}
       opened={opened}
-      onOpen={open}
+      {...opens}
       about={input.about}
       count={amountOf(lines).count}
+      alone={alone}
     >
       {sorted.length === 0 ? (
         <EmptyState title={t('pictures.nothing')}>{t('pictures.nothingWhy')}</EmptyState>
@@ -160,7 +172,7 @@ export function SitesPicture(input: PictureInput) {
             shown: words.count(line.count),
           }))}
           opened={opened?.id}
-          onOpen={openId}
+          {...(alone ? {} : { onOpen: openId })}
         />
       )}
     </PictureFrame>

@@ -29,6 +29,7 @@ export function PictureFrame({
   about,
   legend = lead,
   count,
+  alone = false,
   children,
 }: {
   dayId: string
@@ -46,9 +47,18 @@ export function PictureFrame({
   legend?: string
   /** Observations in the picture. */
   count: number
+  /** Not crossed with the rest of the day: hidden behind filters, which cannot apply to it. */
+  alone?: 'shown' | 'hidden' | false
   children: ReactNode
 }) {
   const { t } = useTranslation('observations')
+  if (alone === 'hidden') {
+    return (
+      <Section title={title}>
+        <p className={classes.quiet}>{t('pictures.alone.hidden')}</p>
+      </Section>
+    )
+  }
   const together = lines.find(({ id }) => id === folded)?.count ?? 0
   return (
     <Section title={title} lead={lead}>
@@ -58,8 +68,9 @@ export function PictureFrame({
           <p className={classes.quiet}>{t('pictures.together', { count: together, of: count })}</p>
         )}
       </KeptPicture>
+      {alone && !onOpen && <p className={classes.quiet}>{t('pictures.alone.wordless')}</p>}
       {lines.length > 0 && (
-        <Fold title={t('pictures.figures')}>
+        <Fold title={t(onOpen ? 'pictures.figures' : 'pictures.figuresOnly')}>
           <div className={classes.scroll}>
             <table className={classes.figures}>
               <caption className={classes.quiet}>{title}</caption>
@@ -78,12 +89,12 @@ export function PictureFrame({
                 {lines.map((line, place) => (
                   <tr key={line.id}>
                     <th scope="row">
-                      {line.count > 0 ? (
+                      {onOpen && line.count > 0 ? (
                         <button
                           type="button"
                           className={classes.opens}
                           aria-pressed={opened?.line.id === line.id}
-                          onClick={() => onOpen?.(line)}
+                          onClick={() => onOpen(line)}
                         >
                           {place + 1}. {line.label}
                         </button>

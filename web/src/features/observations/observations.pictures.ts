@@ -14,6 +14,16 @@ export interface Amount {
   severity: number
 }
 
+/** Whether the day is too small to cross a trait with the others: it is read by itself, unfiltered. */
+export const isApart = ({ apart }: Pick<Pictures, 'apart'>, trait: Trait): boolean =>
+  apart.some((one) => one.trait === trait)
+
+/** The groups a trait is told in. */
+export const tableOf = (
+  { groups, apart }: Pick<Pictures, 'groups' | 'apart'>,
+  trait: Trait,
+): readonly Group[] => apart.find((one) => one.trait === trait)?.groups ?? groups
+
 /** The groups of a part; the server never sends one that a part would cut through. */
 export const within = (groups: readonly Group[], part: Part): Group[] =>
   groups.filter((group) =>
