@@ -73,10 +73,9 @@ it('lets a director of two regions go from one to the other', async () => {
     await page.waitForURL(`**/regions/${other.regionId}/journees`)
     await page.getByRole('heading', { level: 1, name: 'Journées' }).waitFor()
     // The menu stays open on a phone: its links are what one came for.
-    await page
-      .getByRole('navigation', { name: 'Navigation principale' })
-      .getByRole('link', { name: 'Irritants' })
-      .click()
+    const links = page.getByRole('navigation', { name: 'Navigation principale' })
+    if (size === laptop) await links.getByRole('button', { name: 'Préparer' }).click()
+    await links.getByRole('link', { name: 'Irritants' }).click()
     await page.waitForURL(`**/regions/${other.regionId}/irritants`)
   }
 })

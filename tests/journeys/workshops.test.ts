@@ -17,6 +17,7 @@ it('a director takes an hour from the shelf, reads it in Dutch, and prints what 
   const page = await stage.open(laptop)
   await signInto(stage, page, region.director)
   await page.goto(stage.url)
+  await page.getByRole('button', { name: 'Faire vivre' }).click()
   await page.getByRole('navigation').getByRole('link', { name: 'Ateliers' }).click()
   const glass = page.getByRole('listitem').filter({ hasText: 'Le verre à moitié plein' }).first()
   await glass.getByRole('link', { name: 'Le guide d’animation' }).waitFor()

@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
+import { NavGroup } from '../ui/NavGroup.tsx'
 import { queryFor } from './api.ts'
 import { directedRegions, isAdministrator } from './session.ts'
 
-/** Links for what this person may do; everybody's first is « today ». */
+/** Links for what this person may do, a director's by moments; everybody's first is « today ». */
 export function Navigation({ me }: { me: Me }) {
   const { t } = useTranslation('app')
   const { region, choose } = useRegion(me)
@@ -31,25 +32,29 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/regions/$regionId/journees" params={{ regionId: region }}>
             {t('nav.days')}
           </Link>
-          <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
-            {t('nav.roster')}
-          </Link>
-          <Link to="/regions/$regionId/irritants" params={{ regionId: region }}>
-            {t('nav.irritants')}
-          </Link>
-          <Link to="/regions/$regionId/kits" params={{ regionId: region }}>
-            {t('nav.kits')}
-          </Link>
-          <Link to="/ateliers">{t('nav.workshops')}</Link>
-          <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
-            {t('nav.reminders')}
-          </Link>
-          <Link to="/regions/$regionId/parcours" params={{ regionId: region }}>
-            {t('nav.programmes')}
-          </Link>
-          <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
-            {t('nav.grants')}
-          </Link>
+          <NavGroup label={t('nav.prepare')}>
+            <Link to="/regions/$regionId/effectifs" params={{ regionId: region }}>
+              {t('nav.roster')}
+            </Link>
+            <Link to="/regions/$regionId/irritants" params={{ regionId: region }}>
+              {t('nav.irritants')}
+            </Link>
+            <Link to="/regions/$regionId/kits" params={{ regionId: region }}>
+              {t('nav.kits')}
+            </Link>
+            <Link to="/regions/$regionId/droits" params={{ regionId: region }}>
+              {t('nav.grants')}
+            </Link>
+          </NavGroup>
+          <NavGroup label={t('nav.after')}>
+            <Link to="/ateliers">{t('nav.workshops')}</Link>
+            <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
+              {t('nav.reminders')}
+            </Link>
+            <Link to="/regions/$regionId/parcours" params={{ regionId: region }}>
+              {t('nav.programmes')}
+            </Link>
+          </NavGroup>
         </>
       )}
     </>
