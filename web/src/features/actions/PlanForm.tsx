@@ -11,9 +11,9 @@ import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { DateField } from '../../ui/DateField.tsx'
 import { Panel } from '../../ui/Page.tsx'
+import { type ChosenPerson, PersonField } from '../roster/PersonField.tsx'
 import classes from './Actions.module.css'
 import { useSpoken } from './actions.api.ts'
-import { type Owner, OwnerField } from './OwnerField.tsx'
 
 /** What, why, who and by when; of a new action, or of one that is worded anew or given on. */
 export function PlanForm({
@@ -33,7 +33,7 @@ export function PlanForm({
   const { t, i18n } = useTranslation(['actions', 'app'])
   const [title, setTitle] = useState(action?.title ?? '')
   const [chosen, setChosen] = useState(action?.findings.map(({ id }) => id) ?? findingIds)
-  const [owner, setOwner] = useState<Owner | null>(action?.owner ?? null)
+  const [owner, setOwner] = useState<ChosenPerson | null>(action?.owner ?? null)
   const [dueOn, setDueOn] = useState(action?.dueOn ?? null)
   const save = useSpoken(() => {
     const plan = { title, findingIds: chosen, ownerId: owner?.id ?? null, dueOn }
@@ -79,7 +79,13 @@ export function PlanForm({
               </div>
             </Checkbox.Group>
           )}
-          <OwnerField regionId={data.regionId} owner={owner} onChange={setOwner} />
+          <PersonField
+            regionId={data.regionId}
+            label={t('owner.label')}
+            hint={t('owner.hint')}
+            person={owner}
+            onChange={setOwner}
+          />
           <DateField
             label={t('plan.dueOn')}
             language={i18n.language}

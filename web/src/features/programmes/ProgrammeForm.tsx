@@ -1,20 +1,16 @@
-import { MultiSelect, NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { daysRoutes } from '#shared/days/days.contract.ts'
 import {
   type Programme,
   type ProgrammeInput,
   programmesRoutes as routes,
 } from '#shared/programmes/programmes.contract.ts'
-import type { Audience } from '#shared/programmes/programmes.vocabulary.ts'
-import { rosterRoutes } from '#shared/roster/roster.contract.ts'
-import { queryFor, useCall } from '../../app/api.ts'
+import { useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
-import { useWords } from '../../app/words.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Section } from '../../ui/Page.tsx'
+import { AudienceFields } from './AudienceFields.tsx'
 import { ProgrammeSteps } from './ProgrammeSteps.tsx'
 import classes from './Programmes.module.css'
 import { inFourWeeks, inputOf } from './programmes.input.ts'
@@ -102,73 +98,4 @@ function useSaving(programme: Programme) {
     setDirty(true)
   }
   return { input, set, saving: dirty || isPending, error }
-}
-
-function AudienceFields({
-  regionId,
-  audience,
-  onAudience,
-}: {
-  regionId: string
-  audience: Audience
-  onAudience: (audience: Audience) => void
-}) {
-  const { t } = useTranslation('programmes')
-  const words = useWords()
-  const params = { regionId }
-  const sites = useQuery(queryFor(rosterRoutes.sites, { params })).data ?? []
-  const roles = useQuery(queryFor(rosterRoutes.roles, { params })).data ?? []
-  const days = useQuery(queryFor(daysRoutes.daysOfRegion, { params })).data ?? []
-  const { siteIds } = audience
-  const last = days[0]
-  function choose(who: Audience['who']) {
-    if (who === 'frontline') onAudience({ who, roleIds: [], siteIds })
-    if (who === 'everybody') onAudience({ who, siteIds })
-    if (who === 'day' && last) onAudience({ who, dayId: last.id, siteIds })
-  }
-  const options = (['frontline', 'everybody', 'day'] as const).map((value) => ({
-    value,
-    label: t(`form.${value}`),
-    hint: t(`form.${value}Hint`),
-    disabled: value === 'day' && !last,
-  }))
-  return (
-    <>
-      <Choices
-        legend={t('form.who')}
-        layout="list"
-        options={options}
-        value={audience.who}
-        onChange={choose}
-      />
-      {audience.who === 'day' && (
-        <NativeSelect
-          label={t('form.whichDay')}
-          value={audience.dayId}
-          data={days.map(({ id, name, date }) => ({
-            value: id,
-            label: `${name} · ${words.fullDate(date)}`,
-          }))}
-          onChange={(event) => onAudience({ ...audience, dayId: event.currentTarget.value })}
-        />
-      )}
-      {audience.who === 'frontline' && (
-        <MultiSelect
-          label={t('form.roles')}
-          placeholder={audience.roleIds.length === 0 ? t('form.all') : ''}
-          data={roles.map((role) => ({ value: role.id, label: words.name(role) }))}
-          value={audience.roleIds}
-          onChange={(roleIds) => onAudience({ ...audience, roleIds })}
-        />
-      )}
-      <MultiSelect
-        label={t('form.sites')}
-        placeholder={siteIds.length === 0 ? t('form.all') : ''}
-        searchable
-        data={sites.map(({ id, name }) => ({ value: id, label: name }))}
-        value={siteIds}
-        onChange={(chosen) => onAudience({ ...audience, siteIds: chosen })}
-      />
-    </>
-  )
 }
