@@ -319,12 +319,76 @@ const report = createRoute({
   path: '/journees/$dayId/rapport',
   component: lazyRouteComponent(() => import('../features/reports/ReportPage.tsx'), 'ReportPage'),
 })
-const workshops = createRoute({
+const courses = createRoute({
   getParentRoute: () => root,
   path: '/ateliers',
   component: lazyRouteComponent(
+    () => import('../features/workshops/CoursesPage.tsx'),
+    'CoursesPage',
+  ),
+})
+const workshops = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers',
+  component: lazyRouteComponent(
     () => import('../features/workshops/WorkshopsPage.tsx'),
     'WorkshopsPage',
+  ),
+})
+const newWorkshop = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/nouveau',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/NewWorkshopPage.tsx'),
+    'NewWorkshopPage',
+  ),
+})
+const workshop = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/$workshopId',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/WorkshopPage.tsx'),
+    'WorkshopPage',
+  ),
+})
+const workshopSeating = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/$workshopId/places',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/SeatingPage.tsx'),
+    'SeatingPage',
+  ),
+})
+const workshopSession = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/$workshopId/$sessionId',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/SessionPage.tsx'),
+    'SessionPage',
+  ),
+})
+const workshopLink = createRoute({
+  getParentRoute: () => root,
+  path: '/atelier/$token',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/WorkshopLinkPage.tsx'),
+    'WorkshopLinkPage',
+  ),
+})
+const facilitatorLink = createRoute({
+  getParentRoute: () => root,
+  path: '/animation/$token',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/FacilitatorPage.tsx'),
+    'FacilitatorPage',
+  ),
+})
+const workshopRoom = createRoute({
+  getParentRoute: () => root,
+  path: '/presence/$token',
+  component: lazyRouteComponent(
+    () => import('../features/workshops/WorkshopRoomPage.tsx'),
+    'WorkshopRoomPage',
   ),
 })
 const workshopGuide = createRoute({
@@ -624,7 +688,15 @@ export const router = createRouter({
     irritants,
     heatMap,
     report,
+    courses,
     workshops,
+    newWorkshop,
+    workshop,
+    workshopSeating,
+    workshopSession,
+    workshopLink,
+    facilitatorLink,
+    workshopRoom,
     workshopGuide,
     workshopPage,
     workshopExercises,

@@ -6,6 +6,8 @@ export interface When {
   date(date: string): string
   /** « jeudi 20 mai 2027 », from a local date. */
   fullDate(date: string): string
+  /** « jeu. », « 20 », « mai » of an instant: the day as the leaf of a calendar. */
+  leaf(instant: Date, timeZone?: string): { weekday: string; day: string; month: string }
   /** « mai 2027 », from a `YYYY-MM`. */
   month(month: string): string
   /** « jeudi 20 mai » of an instant, where the day takes place. */
@@ -50,6 +52,15 @@ export function whenIn(language: string): When {
   return {
     date: (date) => dated(long, noon(date), 'UTC'),
     fullDate: (date) => dated({ ...long, year: 'numeric' }, noon(date), 'UTC'),
+    leaf: (instant, timeZone) => {
+      const part = (options: Intl.DateTimeFormatOptions) =>
+        format({ ...options, ...zone(timeZone) }).format(instant)
+      return {
+        weekday: part({ weekday: 'short' }),
+        day: part({ day: 'numeric' }),
+        month: part({ month: 'short' }),
+      }
+    },
     month: (month) => dated({ month: 'long', year: 'numeric' }, noon(`${month}-15`), 'UTC'),
     dayOf: (instant, timeZone) => dated(long, instant, timeZone),
     hour,

@@ -1,10 +1,12 @@
 // <Drawing name="van" size={64} /> picks one of our drawings by name, so that a feature can keep
 // "which drawing for which role" as plain data.
 import { CallBack } from './CallBack.tsx'
+import { Circles } from './Circles.tsx'
 import { Clock } from './Clock.tsx'
 import { Counter } from './Counter.tsx'
 import { Desk } from './Desk.tsx'
 import { Door } from './Door.tsx'
+import { Glass } from './Glass.tsx'
 import { Headset } from './Headset.tsx'
 import { Heart } from './Heart.tsx'
 import { House } from './House.tsx'
@@ -35,6 +37,8 @@ const drawings = {
   street: Street,
   desk: Desk,
   window: Window,
+  circles: Circles,
+  glass: Glass,
 }
 
 export type DrawingName = keyof typeof drawings
