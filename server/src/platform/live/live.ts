@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '../postgres/database.ts'
 import { channel, keepListening } from './live.listening.ts'
 
@@ -43,6 +43,9 @@ const mostFollowers = 2_000
 export async function notify(trx: Trx, ...topics: Topic[]): Promise<void> {
   for (const topic of topics) await sql`select pg_notify(${channel}, ${topic})`.execute(trx)
 }
+
+/** {@link notify} within a statement that finds its topics itself. */
+export const notifying = (topic: RawBuilder<unknown>) => sql`pg_notify(${channel}, ${topic})`
 
 /** Listens from the first follower on, on one connection of its own. */
 export function openLive(

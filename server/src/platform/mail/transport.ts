@@ -1,7 +1,9 @@
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
+import MailComposer from 'nodemailer/lib/mail-composer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import type { Language } from '#shared/vocabulary/language.ts'
 import { unfoldCalendar } from './calendar.lines.ts'
+import { wholeMessage } from './message.ts'
 import { markRehearsal } from './rehearsal.ts'
 
 export type MailAddress = { name: string | null; address: string }
@@ -69,7 +71,9 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
       if (unfit) return { kind: 'permanent', reason: unfit }
       const marked = options.redirectTo ? markRehearsal(mail, options.redirectTo) : mail
       try {
-        const sent = await transporter.sendMail(compose(marked, options.envelopeFrom))
+        const raw = wholeMessage(new MailComposer(compose(marked)).compile())
+        const envelope = { from: options.envelopeFrom, to: [marked.to.address] }
+        const sent = await transporter.sendMail({ raw, envelope })
         return { kind: 'sent', response: sent.response }
       } catch (error) {
         return readFailure(error)
@@ -79,7 +83,7 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
   }
 }
 
-function compose(mail: OutgoingMail, envelopeFrom: string): SendMailOptions {
+function compose(mail: OutgoingMail): SendMailOptions {
   const headers: Record<string, string> = {
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
@@ -94,7 +98,6 @@ function compose(mail: OutgoingMail, envelopeFrom: string): SendMailOptions {
     messageId: mail.messageId,
     from: party(mail.from),
     to: party(mail.to),
-    envelope: { from: envelopeFrom, to: [mail.to.address] },
     subject: oneLine(mail.subject),
     text: mail.text,
     html: mail.html,

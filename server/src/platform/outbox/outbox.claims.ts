@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notify } from '../live/live.ts'
+import { notify, notifying } from '../live/live.ts'
 import type { Database, Reader, Trx } from '../postgres/database.ts'
 import type { OutboxRow } from './outbox.queries.ts'
 import { mailsTopic } from './outbox.topic.ts'
@@ -77,18 +77,18 @@ export async function renewClaims(
   for (const mail of mails) if (kept.has(mail.id)) mail.claimed_until = until
 }
 
-/** What left has left, whoever holds the mails by now; the first to say so is believed. */
+/**
+ * What left has left, whoever holds the mails by now; the first to say so is believed. One statement,
+ * since this is said every few mails.
+ */
 export async function markSent(db: Database, ids: string[], now: Date): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const sent = await trx
-      .updateTable('outbox')
-      .set({ status: 'sent', sent_at: now, claimed_until: null, last_error: null })
-      .where(sql<boolean>`id = any(${ids}::uuid[])`)
-      .where('status', '<>', 'sent')
-      .returning('day_id')
-      .execute()
-    await notifyDays(trx, sent)
-  })
+  await sql`
+    with sent as (
+      update outbox set status = 'sent', sent_at = ${now}, claimed_until = null, last_error = null
+      where id = any(${ids}::uuid[]) and status <> 'sent'
+      returning day_id)
+    select ${notifying(sql`${mailsTopic('')}::text || day_id`)}
+    from (select distinct day_id from sent where day_id is not null) as days`.execute(db)
 }
 
 /** Lets a mail wait for its next try, see {@link letWait}. */
