@@ -139,6 +139,13 @@ export const handoversRoutes = {
     params: tokenParams,
     body: handoverAnswerSchema,
     response: handoverSchema,
-    refusals: ['link-expired', 'handover-over', 'handover-visits', 'colleague-not-free', ...over],
+    refusals: [
+      'link-expired',
+      'handover-over',
+      'handover-visits',
+      'colleague-not-free',
+      'colleague-elsewhere',
+      ...over,
+    ],
   }),
 }

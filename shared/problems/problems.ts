@@ -140,6 +140,7 @@ export const problemStatus = {
   'handover-over': 409,
   'handover-visits': 409,
   'colleague-not-free': 409,
+  'colleague-elsewhere': 409,
   'arrivals-not-open': 409,
   'arrivals-closed': 409,
   'arrival-code-wrong': 409,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { stillHosts } from '#server/features/confirmations/confirmations.service.ts'
 import { lockDay } from '#server/features/days/days.service.ts'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
@@ -297,7 +297,29 @@ describe('a colleague who says yes', () => {
     expect((await answer(link, 'yes')).problem?.code).toBe('colleague-not-free')
     expect((await slotById(test.db, slot.id))?.hostId).toBe(made.hosts[0]!.id)
   })
+
+  it.each(['moved', 'promoted', 'left'] as const)(
+    'is refused once the staff list says they %s',
+    async (became) => {
+      const { made, paul, slot, link } = await asked()
+      await test.db
+        .updateTable('people')
+        .set(await since(made, became))
+        .where('id', '=', paul.id)
+        .execute()
+      expect((await answer(link, 'yes')).problem?.code).toBe('colleague-elsewhere')
+      expect((await slotById(test.db, slot.id))?.hostId).toBe(made.hosts[0]!.id)
+      expect((await answer(link, 'no')).body).toMatchObject({ status: 'declined' })
+    },
+  )
 })
+
+/** What a new file of HR changes of somebody who was asked. */
+async function since(made: SmallDay, became: 'moved' | 'promoted') {
+  if (became === 'promoted') return { job_title: 'Directrice', job_title_key: 'directrice' }
+  const elsewhere = await makeSite(test.db, test.clock.now(), made.day.regionId)
+  return { site_id: elsewhere.id }
+}
 
 describe('a colleague who says no', () => {
   it('leaves everything as it is; the host hears of it and may ask somebody else', async () => {
@@ -362,6 +384,23 @@ describe('two people at once', () => {
     expect(answers.flatMap(({ problem }) => problem?.code ?? [])).toEqual(['colleague-not-free'])
     const hosts = await Promise.all(made.slots.map(({ id }) => slotById(test.db, id)))
     expect(hosts.filter((one) => one?.hostId === paul.id)).toHaveLength(1)
+  })
+
+  it('says yes while a file moves them elsewhere: what the file says counts', async () => {
+    const { made, paul, slot, link } = await asked()
+    const moved = await since(made, 'moved')
+    const saying = await test.db.transaction().execute(async (trx) => {
+      await trx.updateTable('people').set(moved).where('id', '=', paul.id).execute()
+      const said = answer(link, 'yes')
+      await vi.waitFor(async () => {
+        const { rows } = await sql`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(test.db)
+        expect(rows).toHaveLength(1)
+      })
+      return { said }
+    })
+    expect((await saying.said).problem?.code).toBe('colleague-elsewhere')
+    expect((await slotById(test.db, slot.id))?.hostId).toBe(made.hosts[0]!.id)
   })
 
   it('pressed twice at once: one host, one cancellation, one invitation', async () => {

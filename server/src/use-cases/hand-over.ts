@@ -18,6 +18,7 @@ import {
   cancelForHost,
   reconcileInvitations,
 } from '#server/features/invitations/invitations.service.ts'
+import { worksAs } from '#server/features/roster/roster.service.ts'
 import { changeHost, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -56,6 +57,7 @@ export async function answerHandover(
     await tellHost(trx, day, slot, handover, 'declined', now, setting.mailDomain)
     return undefined
   }
+  if (!(await worksAs(trx, handover.toId, slot))) return refuse('colleague-elsewhere')
   const { hosts, visit } = await hindrances(trx, day, slot, handover.toId)
   if (hosts) return refuse('colleague-not-free')
   if (visit && visit.placementId !== givesUp) return refuse('handover-visits')

@@ -174,6 +174,21 @@ export function hostCandidates(
   return query.orderBy('people.employee_number').execute()
 }
 
+export function holdInRole(
+  trx: Trx,
+  personId: string,
+  { siteId, roleId }: { siteId: string; roleId: string },
+) {
+  return peopleWithRole(trx)
+    .select('people.id')
+    .where('people.id', '=', personId)
+    .where('people.site_id', '=', siteId)
+    .where('roles.id', '=', roleId)
+    .where('people.left_on', 'is', null)
+    .forShare('people')
+    .executeTakeFirst()
+}
+
 /** One statement, however many rows: they travel as one JSON value. */
 export async function upsertSites(
   trx: Trx,

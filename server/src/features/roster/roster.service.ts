@@ -127,6 +127,18 @@ export async function hostCandidates(
   return queries.hostCandidates(db, regionId, filter)
 }
 
+/**
+ * Whether somebody works at a site in a role, and has not left. It stays so until the transaction
+ * ends: a file that moves them waits.
+ */
+export async function worksAs(
+  trx: Trx,
+  personId: string,
+  place: { siteId: string; roleId: string },
+): Promise<boolean> {
+  return (await queries.holdInRole(trx, personId, place)) !== undefined
+}
+
 /** Gives a region the standard roles it does not have yet. */
 export async function ensureDefaultRoles(trx: Trx, regionId: string, now: Date): Promise<void> {
   await queries.insertRoles(trx, standardRoleRows(regionId, now))
