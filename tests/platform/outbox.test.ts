@@ -8,6 +8,7 @@ import {
   openBatch,
   retryFailed,
   stopBatch,
+  withdrawAsking,
 } from '#server/platform/outbox/outbox.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { makeRegion } from '../roster/roster.factory.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
 })
 
 /** Writes mails as one batch, all about the same calendar event where there is one. */
-async function written(count: number, eventId?: string): Promise<string> {
+async function written(count: number, eventId?: string, asksAbout?: string): Promise<string> {
   const now = clock.now()
   return inTransaction(database.db, async (trx) => {
     const batch = { regionId, purpose: 'sign-up', createdBy: null }
@@ -42,6 +43,7 @@ async function written(count: number, eventId?: string): Promise<string> {
       batchId,
       purpose: 'sign-up',
       ...(eventId ? { eventId } : {}),
+      ...(asksAbout ? { asksAbout } : {}),
       to: { name: 'Léa', address: `lea-${number}@region.example` },
       language: 'fr' as const,
       subject: 'Inscriptions',
@@ -176,6 +178,24 @@ describe('delivering', () => {
     server.answer(later)
     await under
     expect(await mails()).toMatchObject([{ status: 'stopped', last_error: '451 try later' }])
+  })
+
+  it.each([
+    ['put off at that instant, is not tried again', later, 'stopped'],
+    ['taken at that instant, counts as sent', sent, 'sent'],
+  ] as const)('a mail that asks, answered while it is under way: %s', async (_, said, status) => {
+    const asked = randomUUID()
+    await written(1, undefined, asked)
+    const server = slowServer()
+    const delivery = outboxDelivery(database.db, clock, server.send)()
+    await server.arrived
+    const kept = await inTransaction(database.db, (trx) => withdrawAsking(trx, asked))
+    expect(kept).toBe(0)
+    server.answer(said)
+    await delivery
+    clock.set('2027-03-02T09:00:00Z')
+    await outboxDelivery(database.db, clock, () => expect.fail('it was answered'))()
+    expect(await mails()).toMatchObject([{ status }])
   })
 
   it('lets the others leave when one mail cannot even be made ready', async () => {

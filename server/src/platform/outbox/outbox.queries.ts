@@ -112,13 +112,14 @@ export async function stopWaiting(trx: Trx, batchId: string): Promise<number> {
 }
 
 export async function stopAsking(trx: Trx, subjectId: string): Promise<number> {
-  const result = await trx
-    .updateTable('outbox')
-    .set({ status: 'stopped' })
-    .where('asks_about', '=', subjectId)
-    .where('status', '=', 'waiting')
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
+  const { rows } = await sql<{ status: OutboxStatus }>`
+    with asking as (
+      select id, status from outbox
+      where asks_about = ${subjectId} and status in ('waiting', 'sending') for update)
+    update outbox set status = 'stopped', claimed_until = null
+    from asking where outbox.id = asking.id
+    returning asking.status`.execute(trx)
+  return rows.filter(({ status }) => status === 'waiting').length
 }
 
 export async function stopWaitingTo(

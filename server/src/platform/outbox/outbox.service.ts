@@ -209,7 +209,8 @@ export function resumeMails(trx: Trx, ids: string[]): Promise<void> {
 }
 
 /**
- * Keeps here what waits to ask about something that needs no asking any more.
- * @returns how many mails stay.
+ * Keeps here what waits to ask about something that needs no asking any more. A mail under way at
+ * this instant counts as sent once the server takes it; put off, it is not tried again.
+ * @returns how many mails stay that were not under way.
  */
 export const withdrawAsking = queries.stopAsking
