@@ -32,6 +32,9 @@ import { slotsRoutes } from './slots/slots.contract.ts'
 import { thanksRoutes } from './thanks/thanks.contract.ts'
 import { waitingRoutes } from './waiting/waiting.contract.ts'
 import { workshopsRoutes } from './workshops/workshops.contract.ts'
+import { facilitatorRoutes } from './workshops/workshops.facilitator.contract.ts'
+import { workshopLinksRoutes } from './workshops/workshops.links.contract.ts'
+import { workshopOffersRoutes } from './workshops/workshops.offers.contract.ts'
 
 const routesByFeature: Record<string, Record<string, RouteContract>> = {
   accounts: accountsRoutes,
@@ -61,6 +64,9 @@ const routesByFeature: Record<string, Record<string, RouteContract>> = {
   reminders: remindersRoutes,
   records: recordsRoutes,
   workshops: workshopsRoutes,
+  workshopOffers: workshopOffersRoutes,
+  workshopLinks: workshopLinksRoutes,
+  facilitator: facilitatorRoutes,
   programmes: programmesRoutes,
   programmeLinks: programmeLinksRoutes,
   answers: answersRoutes,

@@ -17,6 +17,7 @@ import { programmeInput, runningProgramme } from './programmes/programmes.factor
 import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
 import { slotDetails } from './slots/slots.factory.ts'
 import { answerOf, startTestApp, type TestApp } from './support/app.ts'
+import { runningWorkshop, sessionInput } from './workshops/workshops.factory.ts'
 
 // Every route of the API × every kind of person: who is let through by the route's policy. A route
 // that nobody listed here fails, and so does one registered without a contract.
@@ -60,6 +61,12 @@ interface World extends LivedDay {
   programmeId: string
   reminderToken: string
   programmeToken: string
+  /** A workshop of everybody’s, led by the host; the guest sits in the session that is about to begin. */
+  workshopId: string
+  workshopSessionId: string
+  workshopToken: string
+  facilitatorToken: string
+  roomToken: string
   /** Of the day’s debrief, which its director opened. */
   debriefCode: string
 }
@@ -96,6 +103,9 @@ const worded = (world: World) => ({
 })
 const plannedAction = { title: 'Une action', findingIds: [], ownerId: null, dueOn: null }
 const fingerprint = () => ({ fingerprint: 'not the one that was read' })
+const aSession = ({ shop, host }: World) => sessionInput({ dax: shop, facilitator: host })
+const inSession = ({ workshopSessionId }: World) => ({ sessionId: workshopSessionId })
+const old = () => ({ version: 99 })
 const aReminder = () => ({ reminder: 'on-hold' })
 const held = { id: noSuch, secret: '0'.repeat(25) }
 
@@ -567,7 +577,81 @@ const table: Record<string, Row> = {
   'DELETE /api/programme-links/:token/pause': { may: everybody },
   'PUT /api/programme-links/:token/stop': { may: everybody, body: () => ({ stopped: false }) },
 
+  'GET /api/regions/:regionId/workshops': { may: 'D' },
+  'GET /api/regions/:regionId/workshops/live': { may: 'D' },
+  'POST /api/regions/:regionId/workshop-audience': {
+    may: 'D',
+    body: () => ({ audience: { who: 'everybody', siteIds: [] } }),
+  },
+  'POST /api/regions/:regionId/workshops': {
+    may: 'D',
+    body: () => ({
+      course: 'half-full-glass',
+      title: 'Un atelier',
+      audience: { who: 'everybody', siteIds: [] },
+      sessions: [],
+    }),
+  },
+  'GET /api/workshops/:workshopId': { may: 'D' },
+  'PUT /api/workshops/:workshopId': {
+    may: 'D',
+    body: () => ({
+      version: 99,
+      course: 'half-full-glass',
+      title: 'Un atelier',
+      audience: { who: 'everybody', siteIds: [] },
+    }),
+  },
+  'DELETE /api/workshops/:workshopId': { may: 'D' },
+  'POST /api/workshops/:workshopId/sessions': { may: 'D', body: aSession },
+  'POST /api/workshops/:workshopId/proposal': {
+    may: 'D',
+    body: () => ({ version: 99, people: 1, chooseUntil: '2099-01-01' }),
+  },
+  'GET /api/workshops/:workshopId/seating': { may: 'D' },
+  'POST /api/workshops/:workshopId/seating': {
+    may: 'D',
+    body: () => ({ ...old(), ...fingerprint() }),
+  },
+  'PUT /api/workshops/:workshopId/people/:personId/seat': { may: 'D', body: inSession },
+  'POST /api/workshops/:workshopId/cancellation': { may: 'D', body: old },
+  'PUT /api/workshop-sessions/:sessionId': {
+    may: 'D',
+    body: (world) => ({ ...aSession(world), ...old() }),
+  },
+  'POST /api/workshop-sessions/:sessionId/cancellation': { may: 'D', body: old },
+  'GET /api/workshop-sessions/:sessionId/seats': { may: 'D' },
+  'PUT /api/workshop-sessions/:sessionId/people/:personId/attendance': {
+    may: 'D',
+    body: () => ({ attended: null }),
+  },
+  'GET /api/workshop-links/:token': { may: everybody },
+  'PUT /api/workshop-links/:token/choices': {
+    may: everybody,
+    body: () => ({ choices: [], declined: false }),
+  },
+  'PUT /api/workshop-links/:token/seat': { may: everybody, body: inSession },
+  'PUT /api/workshop-links/:token/waiting': {
+    may: everybody,
+    body: (world) => ({ ...inSession(world), waiting: true }),
+  },
+  'PUT /api/workshop-links/:token/arrival': { may: everybody, body: () => ({ code: '000 000' }) },
+  'GET /api/facilitator-links/:token': { may: everybody },
+  'GET /api/facilitator-links/:token/live': { may: everybody },
+  'PUT /api/facilitator-links/:token/people/:personId/attendance': {
+    may: everybody,
+    body: () => ({ attended: null }),
+  },
+  'GET /api/facilitator-links/:token/people': { may: everybody, query: { search: 'Sacha' } },
+  'POST /api/facilitator-links/:token/people': {
+    may: everybody,
+    body: ({ bystander }) => ({ personId: bystander.id }),
+  },
+  'GET /api/workshop-rooms/:token': { may: everybody },
+  'PUT /api/workshop-rooms/:token/people/:personId': { may: everybody },
+
   // These end something: after everything else.
+  'DELETE /api/workshop-links/:token/seat': { may: everybody },
   // Ended by whoever came first.
   'DELETE /api/action-links/:token': { may: everybody, after: [410] },
   'POST /api/slots/:slotId/link': { may: 'H D' },
@@ -672,11 +756,20 @@ beforeAll(async () => {
   const actionToken = await ownerToken(test, lived, lived.guests[0]!.id)
   const acted = { actionId: action.id, actionToken }
   const reminded = await runningProgramme(test, regionId, lived.guests[0]!.id)
+  const { sessionId: workshopSessionId, ...led } = await runningWorkshop(test, {
+    regionId,
+    director: lived.callers.director,
+    site: lived.shop,
+    facilitator: lived.host,
+    sitter: lived.guests[0]!,
+  })
   world = {
     ...lived,
     ...written,
     ...acted,
     ...reminded,
+    ...led,
+    workshopSessionId,
     elsewhere,
     planId: plan!.id,
     debriefCode: room!.code,
@@ -752,6 +845,9 @@ function paramsOf(path: string): Record<string, string> {
     ['/api/action-links/', world.actionToken],
     ['/api/reminder-links/', world.reminderToken],
     ['/api/programme-links/', world.programmeToken],
+    ['/api/workshop-links/', world.workshopToken],
+    ['/api/facilitator-links/', world.facilitatorToken],
+    ['/api/workshop-rooms/', world.roomToken],
     ['/api/seat-offer-links/', deriveToken(secret, 'seat-offer', world.offerId, 1)],
   ]
   return {
@@ -769,6 +865,8 @@ function paramsOf(path: string): Record<string, string> {
     findingId: noSuch,
     actionId: world.actionId,
     programmeId: world.programmeId,
+    workshopId: world.workshopId,
+    ...(path.startsWith('/api/workshop-sessions/') && { sessionId: world.workshopSessionId }),
     picture: 'map',
     table: 'findings',
     mailId: world.mailId,

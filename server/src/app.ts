@@ -49,6 +49,9 @@ import { slotsFeature } from './features/slots/slots.routes.ts'
 import { hasSlots } from './features/slots/slots.service.ts'
 import { thanksFeature } from './features/thanks/thanks.routes.ts'
 import { waitingFeature } from './features/waiting/waiting.routes.ts'
+import { facilitatorFeature } from './features/workshops/workshops.facilitator.routes.ts'
+import { workshopLinksFeature } from './features/workshops/workshops.links.routes.ts'
+import { workshopOffersFeature } from './features/workshops/workshops.offers.routes.ts'
 import { workshopsFeature } from './features/workshops/workshops.routes.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
@@ -88,6 +91,7 @@ import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 import { nameStandIn } from './use-cases/stand-in.ts'
+import { workshopSetting } from './use-cases/workshop-setting.ts'
 
 export interface Wiring {
   config: Config
@@ -283,6 +287,10 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
   remindersFeature(app, services)
   recordsFeature(app, services)
   workshopsFeature(app, services)
+  const workshop = workshopSetting(voice)
+  workshopOffersFeature(app, services, workshop)
+  workshopLinksFeature(app, services, workshop)
+  facilitatorFeature(app, services, workshop)
   programmesFeature(app, services)
   programmeLinksFeature(app, services)
   answersFeature(app, services)

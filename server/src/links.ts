@@ -7,6 +7,8 @@ export const linkPaths = {
   handover: '/relais/',
   actions: '/mes-actions/',
   'opt-out': '/desinscription/',
+  workshop: '/atelier/',
+  facilitator: '/animation/',
   reminder: '/rappel/',
   programme: '/parcours/',
 } as const

@@ -15,12 +15,14 @@ import { recordsTasks } from './features/records/records.tasks.ts'
 import { forgetOldDrafts } from './features/roster/roster.imports.ts'
 import { thanksTasks } from './features/thanks/thanks.tasks.ts'
 import { waitingTasks } from './features/waiting/waiting.tasks.ts'
+import { workshopsTasks } from './features/workshops/workshops.tasks.ts'
 import { forgetOldAnswers } from './platform/http/idempotency.ts'
 import { forgetFailedJobs, releaseAbandonedJobs, type Tasks } from './platform/jobs.ts'
 import { outboxDelivery, type SendMail } from './platform/outbox/outbox.delivery.ts'
 import type { Services } from './platform/services.ts'
 import { forgetOldAttempts } from './platform/throttle.ts'
 import { repairPlan, repairSetting } from './use-cases/repair-plan.ts'
+import { workshopSetting } from './use-cases/workshop-setting.ts'
 
 /** Everything done away from a request, feature by feature. */
 export function buildTasks(services: Services, sendMail: SendMail): Tasks {
@@ -51,6 +53,7 @@ export function buildTasks(services: Services, sendMail: SendMail): Tasks {
     ...debriefTasks(services),
     ...actionsTasks(services),
     ...recordsTasks(services),
+    ...workshopsTasks(services, workshopSetting(repairSetting(services))),
     ...programmesTasks(services),
     ...answersTasks(services),
   }

@@ -88,6 +88,7 @@ export const problemStatus = {
   'seats-taken': 409,
   'choosing-over': 409,
   'already-seated': 409,
+  'already-attended': 409,
   'attending-not-open': 409,
   'attending-closed': 409,
   'attending-code-wrong': 409,

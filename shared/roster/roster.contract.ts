@@ -180,6 +180,10 @@ export const leavingSchema = z.object({
   guests: z.int(),
   /** Open actions that are left without anybody. */
   actions: z.int(),
+  /** Seats in workshop sessions to come, which are offered on. */
+  seats: z.int(),
+  /** Workshop sessions to come that are left without anybody to lead them. */
+  sessions: z.int(),
 })
 export type Leaving = z.infer<typeof leavingSchema>
 

@@ -116,7 +116,7 @@ export const facilitatorRoutes = {
     params: linkParams,
     body: z.object({ personId: z.uuid() }),
     response: facilitatedSessionSchema,
-    refusals: [...stale, ...outside],
+    refusals: [...stale, ...outside, 'already-attended'],
   }),
   room: route({
     method: 'GET',

@@ -116,6 +116,7 @@ export const workshopLinksRoutes = {
       'session-past',
       'seat-taken',
       'seat-offer-over',
+      'already-attended',
     ],
   }),
   giveSeatUp: route({

@@ -345,6 +345,7 @@ export const workshopOffersRoutes = {
       'session-cancelled',
       'session-past',
       'seat-taken',
+      'already-attended',
     ],
   }),
   sayWorkshopAttended: route({

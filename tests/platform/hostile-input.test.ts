@@ -16,6 +16,7 @@ import { programmeInput, runningProgramme } from '../programmes/programmes.facto
 import { makePerson } from '../roster/roster.factory.ts'
 import { makeSlot } from '../slots/slots.factory.ts'
 import { answerOf, startTestApp, type TestApp } from '../support/app.ts'
+import { runningWorkshop } from '../workshops/workshops.factory.ts'
 
 // Whatever is sent, the answer is never « our fault »: every route is asked with input made from
 // its own contract and then spoiled, piece by piece, by whoever is let in furthest.
@@ -26,6 +27,8 @@ let world: LivedDay
 let voting: { lived: LivedDay; code: string; ballot: SignedBallot; findingId: string }
 /** One that runs, with the links of the bystander. */
 let programme: Awaited<ReturnType<typeof runningProgramme>>
+/** One whose seats are published, with the links of the bystander, who sits in its first session. */
+let workshop: Awaited<ReturnType<typeof runningWorkshop>>
 /** Accounts that together may do everything. */
 let accounts: string[]
 let ids: Record<string, string>
@@ -60,6 +63,13 @@ beforeAll(async () => {
   const finding = await makeFinding(test, world, 'Attendre')
   const action = await planned(world)
   programme = await runningProgramme(test, region.regionId, world.bystander.id)
+  workshop = await runningWorkshop(test, {
+    regionId: region.regionId,
+    director: world.callers.director,
+    site: shop,
+    facilitator: world.host,
+    sitter: world.bystander,
+  })
   voting = await atTheVote()
   accounts = [
     region.director,
@@ -95,6 +105,12 @@ beforeAll(async () => {
     code,
     reminder: 'on-hold',
     programmeId: programme.programmeId,
+    workshopId: workshop.workshopId,
+    sessionId: workshop.sessionId,
+    choices: workshop.sessionId,
+    facilitatorId: world.host.id,
+    course: 'half-full-glass',
+    chooseUntil: '2099-01-01',
     from: '2099-01-01',
     until: '2099-02-01',
     startsOn: '2027-09-16',
@@ -135,6 +151,9 @@ function placesIn(path: string): { [param: string]: string } {
   if (/voters|ballots/.test(path)) return { code: voting.code }
   if (path.includes('/reminder-links/')) return { token: programme.reminderToken }
   if (path.includes('/programme-links/')) return { token: programme.programmeToken }
+  if (path.includes('/workshop-links/')) return { token: workshop.workshopToken }
+  if (path.includes('/facilitator-links/')) return { token: workshop.facilitatorToken }
+  if (path.includes('/workshop-rooms/')) return { token: workshop.roomToken }
   const isOfLivedDay = /observ|finding|debrief|actions|report/.test(path)
   return isOfLivedDay ? { dayId: world.day.id } : {}
 }
@@ -156,6 +175,17 @@ async function versionNow(path: string): Promise<number | undefined> {
   }
   if (path.includes('/programmes/:')) {
     const row = db.selectFrom('programmes').select('version').where('id', '=', ids.programmeId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  if (path.includes('/workshops/:')) {
+    const row = db.selectFrom('workshops').select('version').where('id', '=', ids.workshopId!)
+    return (await row.executeTakeFirst())?.version
+  }
+  if (path.includes('/workshop-sessions/:')) {
+    const row = db
+      .selectFrom('workshop_sessions')
+      .select('version')
+      .where('id', '=', ids.sessionId!)
     return (await row.executeTakeFirst())?.version
   }
   if (path.includes('/reminders/:')) {

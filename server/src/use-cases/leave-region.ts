@@ -8,10 +8,12 @@ import { holdRoster, markLeft, peopleToLeave } from '#server/features/roster/ros
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { cancelSignup } from '#server/features/signup/signup.service.ts'
 import { closeSlot, type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
+import * as workshops from '#server/features/workshops/workshops.service.ts'
 import { stopMailsTo } from '#server/platform/outbox/outbox.service.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import type { Leaving } from '#shared/roster/roster.contract.ts'
 import { type RepairSetting, repairPlan } from './repair-plan.ts'
+import { workshopSetting } from './workshop-setting.ts'
 
 /** What of one day is bound up with people who leave. */
 interface Bound {
@@ -30,15 +32,17 @@ export function previewLeaving(
 ): Promise<Leaving> {
   return inTransaction(db, async (trx) => {
     const people = await peopleToLeave(trx, regionId, employeeNumbers)
-    return leavingOf(trx, people, await boundDays(trx, regionId, people, now))
+    const bound = await boundDays(trx, regionId, people, now)
+    return leavingOf(trx, regionId, people, bound, now)
   })
 }
 
 /**
  * People left the region. Days to come go on without them: their places are free, their slots close,
  * requests to take over are answered no, plans repair themselves, and of their calendars only the
- * cancellations still leave. Their open actions wait for somebody else, and what a record store was told
- * of them stands for nobody. What they did stays, and so
+ * cancellations still leave. So do workshops: seats are offered on, and sessions they were to lead wait
+ * for somebody else, as do their open actions. What a record store was told of them stands for nobody.
+ * What they did stays, and so
  * do days that are over. Saying it twice is saying it once.
  */
 export async function leaveRegion(
@@ -52,16 +56,16 @@ export async function leaveRegion(
   await holdRoster(trx, regionId)
   // Days before people: whoever signs up holds the day, and then refers to the person.
   for (const day of await daysToCome(trx, regionId, now)) await days.lockDay(trx, day.id)
+  await workshops.holdWorkshops(trx, regionId, now)
   const people = await peopleToLeave(trx, regionId, employeeNumbers)
   const bound = await boundDays(trx, regionId, people, now)
-  const leaving = await leavingOf(trx, people, bound)
+  const leaving = await leavingOf(trx, regionId, people, bound, now)
   const zone = (await regionById(trx, regionId))?.timeZone ?? 'Europe/Paris'
   await markLeft(trx, people, days.dateOf(now, zone), by, now)
   for (const one of bound) await leaveDay(trx, one, people, now, setting)
-  await forgetRecords(
-    trx,
-    people.map(({ id }) => id),
-  )
+  const ids = people.map(({ id }) => id)
+  await workshops.leaveWorkshops(trx, regionId, ids, now, workshopSetting(setting))
+  await forgetRecords(trx, ids)
   const addresses = people.flatMap(({ email }) => email ?? [])
   await stopMailsTo(trx, regionId, addresses)
   return leaving
@@ -94,19 +98,20 @@ async function boundDays(
 
 async function leavingOf(
   trx: Trx,
+  regionId: string,
   people: readonly Person[],
   bound: readonly Bound[],
+  now: Date,
 ): Promise<Leaving> {
+  const ids = people.map(({ id }) => id)
   const sum = (of: (one: Bound) => number) => bound.reduce((total, one) => total + of(one), 0)
   return {
     names: people.map(({ firstName, lastName }) => `${firstName} ${lastName}`.trim()),
     places: sum(({ places }) => places.length),
     slots: sum(({ slots }) => slots.length),
     guests: sum(({ guests }) => guests.length),
-    actions: await countOpenOf(
-      trx,
-      people.map(({ id }) => id),
-    ),
+    actions: await countOpenOf(trx, ids),
+    ...(await workshops.workshopsLeft(trx, regionId, ids, now)),
   }
 }
 

@@ -1,14 +1,17 @@
 import type { Day } from '#server/features/days/days.service.ts'
+import type { PlacedSite } from '#server/features/signup/signup.rules.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { PlanReason } from '#shared/matching/matching.vocabulary.ts'
 import { buildInstance } from './core/instance.ts'
 import { canonicalOrder } from './core/order.ts'
 import { planOf } from './core/solution.ts'
 import { solve } from './core/solve.ts'
+import { deal } from './matching.deal.ts'
 import { placementById } from './matching.placements.queries.ts'
 import { type Placement, place } from './matching.placements.ts'
 import * as queries from './matching.queries.ts'
 import type { FreeSlot } from './matching.rules.ts'
+import { journeysOf } from './matching.travel.ts'
 
 /** The order drawn for a day: the same whenever it is asked for, and nobody's merit. */
 export function drawnOrder(dayId: string, personIds: readonly string[]): Map<string, number> {
@@ -44,6 +47,51 @@ export function seatFairly(
     slotId: one.slot,
     rank: one.rank!,
   }))
+}
+
+/** A problem of people and seats that knows nothing of days: meetings of any kind. */
+export interface SeatingProblem {
+  /** Decides between seatings that are equal in everything. */
+  seed: string
+  people: readonly {
+    personId: string
+    /** Where they come from. */
+    siteId: string
+    seats: readonly { slot: string; rank: number }[]
+  }[]
+  /** `siteId` of a slot that is at none of the sites is empty: every way there counts alike. */
+  slots: readonly { id: string; capacity: number; siteId: string }[]
+  sites: readonly PlacedSite[]
+}
+
+/**
+ * Seats as many as possible at the least sum of squared ranks, and of all such seatings one with the
+ * least travel: the rule of a day’s plan, proved like it. Only that nobody travels for the sake of an
+ * empty slot: whoever leads it sits in each already, so that none is.
+ * @returns who sits where, and at which rank; whoever is not named has no seat.
+ */
+export function seatBest({
+  seed,
+  people,
+  slots,
+  sites,
+}: SeatingProblem): { personId: string; slotId: string; rank: number }[] {
+  const built = buildInstance({
+    seed,
+    participants: [
+      ...people.map(({ personId, seats }) => ({ id: personId, wishes: seats })),
+      ...slots.map(({ id }) => ({ id, wishes: [] })),
+    ],
+    slots: slots.map(({ id, capacity }) => ({ id, capacity: capacity + 1 })),
+    pins: slots.map(({ id }) => ({ participant: id, slot: id })),
+  })
+  if (!built.ok) throw new Error(`seats cannot be read as a problem: ${built.refusal.code}`)
+  const { travel } = journeysOf({ guests: people, slots, sites }, built.instance)
+  const dealt = deal('fair', built.instance, travel, undefined)
+  if (!dealt.ok) throw new Error(`no proof that the seats are the best: ${dealt.failure}`)
+  return planOf(built.instance, dealt.seats).assignments.flatMap(({ participant, slot, rank }) =>
+    rank === null ? [] : [{ personId: participant, slotId: slot, rank }],
+  )
 }
 
 /**

@@ -21,7 +21,13 @@ export { endPlacement, type Placement, renewPlacementLink } from './matching.pla
 export { type PlanInput, wishersOf } from './matching.problem.ts'
 export { type Publication, publishPlan } from './matching.publication.ts'
 export { type PlanRepair, repairPlacements } from './matching.repair.ts'
-export { drawnOrder, giveSeat, seatFairly } from './matching.seats.ts'
+export {
+  drawnOrder,
+  giveSeat,
+  type SeatingProblem,
+  seatBest,
+  seatFairly,
+} from './matching.seats.ts'
 
 export const planById: (db: Reader, id: string) => Promise<Plan | undefined> = queries.planById
 /** The plans of a day but those discarded, newest first. */

@@ -133,3 +133,21 @@ export async function noteWorkshop(
       and programme_people.workshop_on is null
       and programme_people.person_id = any(${personIds}::uuid[])`.execute(trx)
 }
+
+/** Takes back what {@link noteWorkshop} noted of that date, for whom no mail has left yet. */
+export async function forgetWorkshop(
+  trx: Trx,
+  regionId: string,
+  personIds: readonly string[],
+  on: string,
+): Promise<void> {
+  await sql`update programme_people set workshop_on = null
+    from programmes
+    where programmes.id = programme_people.programme_id and programmes.region_id = ${regionId}
+      and programmes.counted = 'workshop' and programmes.status <> 'ended'
+      and programme_people.workshop_on = ${on}::date
+      and programme_people.person_id = any(${personIds}::uuid[])
+      and not exists (select from programme_mails where member_id = programme_people.id)`.execute(
+    trx,
+  )
+}

@@ -174,6 +174,9 @@ export { finishedPerStep } from './programmes.sending.queries.ts'
 /** People were at their workshop: programmes that count from it begin for them. */
 export const workshopTaken = queries.noteWorkshop
 
+/** They were not, after all: whom nothing has been sent since waits for a workshop again. */
+export const workshopMissed = queries.forgetWorkshop
+
 /** Ends a programme for good: nothing leaves any more, and its links say so. */
 export async function endProgramme(
   trx: Trx,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Wording } from '#shared/vocabulary/content-language.ts'
 import { type CourseHeadings, courseHeadingsSchema } from '#shared/workshops/workshops.contract.ts'
 import { type Course, courseSchema } from '#shared/workshops/workshops.course.ts'
 
@@ -24,3 +25,11 @@ export const isShipped = (name: string): name is ShippedCourse =>
 export function shippedCourse(name: ShippedCourse): Course {
   return courses.get(name)!
 }
+
+/** What the course of a workshop is called, by language. */
+export const courseTitle = (course: string) =>
+  isShipped(course) ? shippedCourse(course).title : {}
+
+/** What it promises, by language. */
+export const coursePromise = (course: string): Wording =>
+  isShipped(course) ? shippedCourse(course).promise : {}

@@ -58,7 +58,7 @@ export function LeaveDialog({
   )
 }
 
-const consequences = ['places', 'slots', 'guests', 'actions'] as const
+const consequences = ['places', 'slots', 'guests', 'actions', 'seats', 'sessions'] as const
 
 function Consequences({ leaving }: { leaving: Leaving }) {
   const { t } = useTranslation('roster')

@@ -1,0 +1,107 @@
+import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { drawnOrder, seatFairly } from '#server/features/matching/matching.service.ts'
+import { chooseSeekers, offerExpiry } from '#server/features/waiting/waiting.rules.ts'
+import { addJob, type Trx } from '#server/platform/postgres/database.ts'
+import { afterChange, seatsOf, sessionsOf, type WorkshopSetting } from './workshops.changes.ts'
+import { tellOffered } from './workshops.mails.ts'
+import * as people from './workshops.people.queries.ts'
+import * as queries from './workshops.queries.ts'
+import {
+  firstOfEach,
+  freeSeats,
+  isLive,
+  isToCome,
+  workshopWaitingOrder,
+} from './workshops.rules.ts'
+import * as seats from './workshops.seats.queries.ts'
+
+/** Below every choice: who waits for a session without having chosen it takes what there is. */
+const rankOfOthers = 4
+
+/**
+ * Lets the seats of a workshop follow what has just happened: offers whose time is over end, what is
+ * free is offered to whoever waits, in order, and calendars and screens follow. It reads how things
+ * stand, so it can be called after anything and called again; until the seating is published it only
+ * tells who looks. The caller is in the transaction of the change.
+ * @param by the director whose press wrote to many at once.
+ */
+export async function offerFreeSeats(
+  trx: Trx,
+  workshopId: string,
+  now: Date,
+  setting: WorkshopSetting,
+  by: string | null = null,
+): Promise<void> {
+  const workshop = await queries.lockWorkshop(trx, workshopId)
+  if (!workshop) return
+  if (workshop.status === 'seated') {
+    await endOffersOver(trx, workshopId, now)
+    await makeOffers(trx, workshop, now, setting)
+  }
+  await afterChange(trx, workshop, now, setting, by)
+}
+
+async function endOffersOver(trx: Trx, workshopId: string, now: Date): Promise<void> {
+  const over = (await seatsOf(trx, workshopId)).filter(
+    ({ state, offeredUntil }) => state === 'offered' && offeredUntil! <= now,
+  )
+  await seats.endSeats(
+    trx,
+    over.map(({ id }) => id),
+  )
+}
+
+async function makeOffers(
+  trx: Trx,
+  workshop: queries.WorkshopRow,
+  now: Date,
+  setting: WorkshopSetting,
+): Promise<void> {
+  const timeZone = (await regionById(trx, workshop.regionId))?.timeZone ?? 'UTC'
+  const all = await seatsOf(trx, workshop.id)
+  const expiry = new Map<string, Date>()
+  const open = (await sessionsOf(trx, workshop.id)).flatMap((session) => {
+    const free = isToCome(session, now) ? freeSeats(session, all) : 0
+    const until = offerExpiry(now, session.startsAt, timeZone, setting.offerHours)
+    if (free === 0 || !until) return []
+    expiry.set(session.id, until)
+    return [{ id: session.id, free, group: null }]
+  })
+  if (open.length === 0) return
+  const seekers = await seekersOf(trx, workshop, all)
+  const chosen = new Set(chooseSeekers(seekers, open, new Map()))
+  const lucky = seekers.filter(({ personId }) => chosen.has(personId))
+  const waiting = all.filter(({ state }) => state === 'waiting')
+  const offered = seatFairly(lucky, open, new Map(), workshop.id).map(({ personId, slotId }) => {
+    const seat = waiting.find((one) => one.personId === personId && one.sessionId === slotId)!
+    return { ...seat, offeredUntil: expiry.get(slotId)! }
+  })
+  for (const { id, offeredUntil: until } of offered) {
+    await seats.updateSeats(trx, [id], { state: 'offered', offered_until: until })
+    const payload = { workshopId: workshop.id }
+    await addJob(trx, 'expire-workshop-offers', payload, {
+      key: `workshop-offer:${id}`,
+      runAt: until,
+    })
+  }
+  await tellOffered(trx, workshop, offered, now, setting.mailDomain)
+}
+
+/** Who waits and has no seat, in the order of the list, with what they wait for. */
+async function seekersOf(trx: Trx, workshop: queries.WorkshopRow, all: readonly seats.SeatRow[]) {
+  const holding = new Set(all.filter(isLive).map(({ personId }) => personId))
+  const invited = await people.invitedToWorkshops(trx, [workshop.id])
+  const choicesOf = new Map(invited.map(({ personId, choices }) => [personId, choices]))
+  const waiting = all.filter(({ state, personId }) => state === 'waiting' && !holding.has(personId))
+  const ids = [...new Set(waiting.map(({ personId }) => personId))]
+  const ordered = workshopWaitingOrder(waiting, drawnOrder(workshop.id, ids))
+  return firstOfEach(ordered).map(({ personId }) => ({
+    personId,
+    seats: waiting
+      .filter((seat) => seat.personId === personId)
+      .map(({ sessionId }) => {
+        const index = choicesOf.get(personId)?.indexOf(sessionId) ?? -1
+        return { slot: sessionId, rank: index < 0 ? rankOfOthers : index + 1 }
+      }),
+  }))
+}

@@ -1,0 +1,246 @@
+import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { instantOf } from '#server/features/days/days.rules.ts'
+import { personById, siteById } from '#server/features/roster/roster.service.ts'
+import { newId } from '#server/platform/identity.ts'
+import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { SessionInput } from '#shared/workshops/workshops.offers.contract.ts'
+import { mostSessions } from '#shared/workshops/workshops.vocabulary.ts'
+import {
+  audited,
+  type Decider,
+  holdSeen,
+  holdStanding,
+  seatsOf,
+  sessionsOf,
+  type WorkshopSetting,
+} from './workshops.changes.ts'
+import { tellCancelled } from './workshops.mails.ts'
+import { offerFreeSeats } from './workshops.offers.ts'
+import * as people from './workshops.people.queries.ts'
+import * as queries from './workshops.queries.ts'
+import { isLive, isToCome } from './workshops.rules.ts'
+import * as seats from './workshops.seats.queries.ts'
+
+/**
+ * Adds a session. Refuses a site or facilitator the region does not have, an hour that has passed,
+ * and one at which the facilitator already leads another session.
+ */
+export async function addSession(
+  trx: Trx,
+  workshopId: string,
+  input: SessionInput,
+  decider: Decider,
+  setting: WorkshopSetting,
+): Promise<undefined | Refusal> {
+  const workshop = await holdStanding(trx, workshopId)
+  if (isRefusal(workshop)) return workshop
+  if ((await sessionsOf(trx, workshopId)).length >= mostSessions) return refuse('too-many-sessions')
+  const columns = await columnsOf(trx, workshop.regionId, input, decider.now)
+  if (isRefusal(columns)) return columns
+  const id = newId(decider.now)
+  const owner = { id, workshop_id: workshopId, region_id: workshop.regionId }
+  await queries.insertSession(trx, { ...owner, ...columns })
+  await queries.updateWorkshop(trx, workshopId)
+  await audited(trx, workshop, 'workshops.add-session', decider)
+  await offerFreeSeats(trx, workshopId, decider.now, setting)
+  return undefined
+}
+
+/** What is stored of a session; checked against the region. */
+async function columnsOf(
+  db: Reader,
+  regionId: string,
+  input: SessionInput,
+  now: Date,
+  itself?: string,
+) {
+  const { siteId, facilitatorId, place, seats: room, language } = input
+  const site = siteId === null ? null : await siteById(db, siteId)
+  const facilitator = await personById(db, facilitatorId)
+  if (site === undefined || (site && site.regionId !== regionId)) return refuse('not-found')
+  if (facilitator?.regionId !== regionId || facilitator.leftOn !== null) return refuse('not-found')
+  const timeZone = (await regionById(db, regionId))?.timeZone ?? 'UTC'
+  const hours = {
+    startsAt: instantOf(input.date, input.startsAt, timeZone),
+    endsAt: instantOf(input.date, input.endsAt, timeZone),
+  }
+  if (hours.startsAt <= now) return refuse('session-past')
+  const led = await queries.sessionsLedBy(db, [facilitatorId], hours)
+  if (led.some(({ id }) => id !== itself)) return refuse('facilitator-busy')
+  return {
+    site_id: siteId,
+    place,
+    facilitator_id: facilitatorId,
+    seats: room,
+    starts_at: hours.startsAt,
+    ends_at: hours.endsAt,
+    language,
+  }
+}
+
+/** A session as its director saw it, its workshop held until the transaction ends. */
+async function holdSession(trx: Trx, id: string, seen: number, now: Date) {
+  const found = await queries.sessionById(trx, id)
+  const workshop = found && (await holdStanding(trx, found.workshopId))
+  if (workshop && isRefusal(workshop)) return workshop
+  // Read again under the lock.
+  const session = workshop && (await queries.sessionById(trx, id))
+  if (!workshop || !session) return refuse('not-found')
+  if (session.status === 'cancelled') return refuse('session-cancelled')
+  if (session.version !== seen) return refuse('session-changed')
+  return isToCome(session, now) ? { workshop, session } : refuse('session-past')
+}
+
+/**
+ * Changes a session that has not begun: whoever has a seat in it hears of another hour or place. Seats
+ * that are somebody’s cannot be taken out. Another facilitator has another link.
+ */
+export async function changeSession(
+  trx: Trx,
+  { id, seen }: { id: string; seen: number },
+  input: SessionInput,
+  decider: Decider,
+  setting: WorkshopSetting,
+): Promise<undefined | Refusal> {
+  const held = await holdSession(trx, id, seen, decider.now)
+  if (isRefusal(held)) return held
+  const { workshop, session } = held
+  const columns = await columnsOf(trx, workshop.regionId, input, decider.now, id)
+  if (isRefusal(columns)) return columns
+  const taken = (await seatsOf(trx, workshop.id)).filter(
+    (seat) => seat.sessionId === id && isLive(seat) && !seat.walkIn,
+  )
+  if (columns.seats < taken.length) return refuse('seats-taken', { count: taken.length })
+  const another = columns.facilitator_id !== session.facilitatorId
+  await queries.updateSession(trx, id, {
+    ...columns,
+    link_generation: session.linkGeneration + (another ? 1 : 0),
+  })
+  await queries.updateWorkshop(trx, workshop.id)
+  await audited(trx, workshop, 'workshops.change-session', decider)
+  await offerFreeSeats(trx, workshop.id, decider.now, setting)
+  return undefined
+}
+
+/**
+ * Cancels a session: one nobody knows of is forgotten; of another, whoever sat there or was offered a
+ * seat is first in line for the sessions they chose besides, or for any other.
+ */
+export async function cancelSession(
+  trx: Trx,
+  { id, seen }: { id: string; seen: number },
+  decider: Decider,
+  setting: WorkshopSetting,
+): Promise<undefined | Refusal> {
+  const held = await holdSession(trx, id, seen, decider.now)
+  if (isRefusal(held)) return held.refused === 'session-cancelled' ? undefined : held
+  const { workshop } = held
+  if (workshop.status === 'preparing') await queries.deleteSession(trx, id)
+  else {
+    await queries.updateSession(trx, id, { status: 'cancelled' })
+    await seatsLost(trx, workshop, id, decider.now)
+  }
+  await queries.updateWorkshop(trx, workshop.id)
+  await audited(trx, workshop, 'workshops.cancel-session', decider)
+  await offerFreeSeats(trx, workshop.id, decider.now, setting)
+  return undefined
+}
+
+async function seatsLost(
+  trx: Trx,
+  workshop: queries.WorkshopRow,
+  sessionId: string,
+  now: Date,
+): Promise<void> {
+  const all = await seatsOf(trx, workshop.id)
+  const here = all.filter((seat) => seat.sessionId === sessionId)
+  const lost = here.filter(isLive)
+  await seats.endSeats(
+    trx,
+    lost.map(({ id }) => id),
+  )
+  await seats.deleteSeats(
+    trx,
+    here.filter(({ state }) => state === 'waiting').map(({ id }) => id),
+  )
+  const open = (await sessionsOf(trx, workshop.id)).filter((one) => isToCome(one, now))
+  const choicesOf = new Map(
+    (await people.invitedToWorkshops(trx, [workshop.id])).map((one) => [one.personId, one.choices]),
+  )
+  const waits = new Map(
+    all.flatMap((seat) =>
+      seat.state === 'waiting' ? [[`${seat.personId} ${seat.sessionId}`, seat.id] as const] : [],
+    ),
+  )
+  const wanted = lost.flatMap(({ personId }) => {
+    const chosen = open.filter(({ id }) => choicesOf.get(personId)?.includes(id))
+    return (chosen.length > 0 ? chosen : open).map((session) => ({
+      personId,
+      sessionId: session.id,
+    }))
+  })
+  const known = (one: { personId: string; sessionId: string }) =>
+    waits.get(`${one.personId} ${one.sessionId}`)
+  await seats.updateSeats(
+    trx,
+    wanted.flatMap((one) => known(one) ?? []),
+    { lost_at: now },
+  )
+  await seats.insertSeats(
+    trx,
+    wanted
+      .filter((one) => !known(one))
+      .map(({ personId, sessionId: other }) => ({
+        id: newId(now),
+        workshop_id: workshop.id,
+        region_id: workshop.regionId,
+        session_id: other,
+        person_id: personId,
+        state: 'waiting' as const,
+        waiting_since: now,
+        lost_at: now,
+        offered_until: null,
+      })),
+  )
+}
+
+/**
+ * Cancels a workshop: its sessions to come do not take place, nobody waits any more, and everybody
+ * hears of it, by their calendar or by a mail. What has taken place stays.
+ */
+export async function cancelWorkshop(
+  trx: Trx,
+  { id, seen }: { id: string; seen: number },
+  decider: Decider,
+  setting: WorkshopSetting,
+): Promise<undefined | Refusal> {
+  const held = await holdSeen(trx, id, seen)
+  if (isRefusal(held)) return held
+  const { now } = decider
+  const toCome = (await sessionsOf(trx, id)).filter((one) => isToCome(one, now))
+  const ids = new Set(toCome.map((session) => session.id))
+  const all = await seatsOf(trx, id)
+  const live = all.filter((seat) => isLive(seat) && ids.has(seat.sessionId))
+  const waiting = all.filter(({ state }) => state === 'waiting')
+  for (const session of toCome)
+    await queries.updateSession(trx, session.id, { status: 'cancelled' })
+  await queries.updateWorkshop(trx, id, { status: 'cancelled' })
+  await seats.endSeats(
+    trx,
+    live.map((seat) => seat.id),
+  )
+  await seats.deleteSeats(
+    trx,
+    waiting.map((seat) => seat.id),
+  )
+  await audited(trx, held, 'workshops.cancel', decider, { sessions: toCome.length })
+  // Whoever sat or sits somewhere hears of it by their calendar.
+  const seated = new Set(all.flatMap((one) => (one.state === 'seated' ? [one.personId] : [])))
+  const asked = (await people.invitedToWorkshops(trx, [id])).filter(
+    ({ personId, declined }) => !declined && !seated.has(personId),
+  )
+  await tellCancelled(trx, held, asked, now, setting.mailDomain)
+  await offerFreeSeats(trx, id, now, setting, decider.by)
+  return undefined
+}
