@@ -76,14 +76,17 @@ export const heldAnswerSchema = z.object({
   /** What it is about; null where that is not known: such a mail every director sees. */
   meeting: z
     .object({
-      dayId: z.uuid(),
-      dayName: z.string(),
+      /** Null for a workshop. */
+      dayId: z.uuid().nullable(),
+      /** Of the day or of the workshop. */
+      occasionName: z.string(),
       timeZone: z.string(),
-      side: z.enum(['host', 'guest']),
+      side: z.enum(['host', 'guest', 'facilitator', 'participant']),
       firstName: z.string(),
       lastName: z.string(),
-      roleFr: z.string(),
-      roleEn: z.string(),
+      /** The role to be shown, or the workshop. */
+      aboutFr: z.string(),
+      aboutEn: z.string(),
       siteName: z.string(),
       startsAt: z.coerce.date(),
       endsAt: z.coerce.date(),

@@ -161,7 +161,7 @@ export async function invitationsTo(test: Pick<TestApp, 'mailbox'>, address: str
         partstat: attendee.getFirstParameter('partstat'),
         rsvp: attendee.getFirstParameter('rsvp'),
       })),
-      link: /http\S+\/(?:creneau|affectation)\/(\S+)/.exec(mail.text)?.[1] ?? '',
+      link: /http\S+\/(?:creneau|affectation|atelier|animation)\/(\S+)/.exec(mail.text)?.[1] ?? '',
       parts: mail.calendars.map((part) => part.content),
     })
   }

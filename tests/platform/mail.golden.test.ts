@@ -31,6 +31,7 @@ function rowOf({ mail }: GoldenMail): OutboxRow {
     batch_id: null,
     region_id: mail.regionId,
     day_id: mail.dayId ?? null,
+    workshop_id: mail.workshopId ?? null,
     purpose: mail.purpose,
     asks_about: null,
     event_id: mail.eventId ?? null,
@@ -131,6 +132,11 @@ describe('the golden mails', () => {
       'thanks',
       'thanks-several',
       'wishes',
+      'workshop-cancelled',
+      'workshop-free',
+      'workshop-offer',
+      'workshop-proposal',
+      'workshop-waiting',
     ])
     expect(left.filter(({ mail }) => mail.calendar)).toEqual([])
   })
@@ -153,7 +159,7 @@ describe.each(goldenMails)('$name', ({ name, mail, references }) => {
     expect(header('References')).toBe(references.length > 0 ? references.join(' ') : undefined)
     expect(header('Reply-To')).toBeUndefined()
     const leave = mail.unsubscribe
-      ? /^<https:\/\/coeur\.example\/(?:desinscription|parcours)\/[\w.-]+>$/
+      ? /^<https:\/\/coeur\.example\/(?:desinscription|parcours|atelier)\/[\w.-]+>$/
       : /^none$/
     expect(header('List-Unsubscribe') ?? 'none').toMatch(leave)
     const oneClick = mail.unsubscribe ? 'List-Unsubscribe=One-Click' : undefined

@@ -34,6 +34,7 @@ import {
   programmeMailKinds,
 } from '#shared/programmes/programmes.vocabulary.ts'
 import { type Language, languages } from '#shared/vocabulary/language.ts'
+import { workshopMails, workshopMeetingMails } from './mail.golden.workshops.ts'
 
 /** A mail the product can send, under the name of the file that keeps it. */
 export interface GoldenMail {
@@ -56,6 +57,8 @@ export const composers = [
   'slots/slots.mails.ts',
   'thanks/thanks.mails.ts',
   'waiting/waiting.mails.ts',
+  'workshops/workshops.letters.ts',
+  'workshops/workshops.mails.ts',
 ]
 
 const id = (number: number) => `0192a0b4-7c1e-7d2f-8a3b-${String(number).padStart(12, '0')}`
@@ -164,6 +167,19 @@ const eventOf = (side: 'host' | 'guest', sequence: number): LetterEvent => ({
   stampedAt: new Date(Date.UTC(2027, 4, 7, 8, 0, sequence)),
   attendee: side === 'host' ? host : guest,
 })
+
+const stage = {
+  id,
+  head,
+  hours,
+  place,
+  first,
+  second,
+  eventOf,
+  director: guest,
+  participant: guest,
+  publicUrl,
+}
 
 /** What goes with a calendar: each side, each step, each reason. */
 function calendarMails(language: Language): GoldenMail[] {
@@ -432,7 +448,12 @@ function plainMails(language: Language): GoldenMail[] {
 
 /** Every mail, in both languages. */
 export const goldenMails: GoldenMail[] = languages.flatMap((language) =>
-  [...calendarMails(language), ...plainMails(language)].map((golden) => ({
+  [
+    ...calendarMails(language),
+    ...workshopMeetingMails(language, stage),
+    ...workshopMails(language, stage),
+    ...plainMails(language),
+  ].map((golden) => ({
     ...golden,
     name: `${golden.name}.${language}`,
   })),

@@ -8,6 +8,7 @@ export interface PlatformTables {
     id: string
     region_id: string
     day_id: string | null
+    workshop_id: string | null
     purpose: string
     created_by: string | null
     created_at: Date
@@ -19,6 +20,7 @@ export interface PlatformTables {
     batch_id: string | null
     region_id: string | null
     day_id: string | null
+    workshop_id: string | null
     purpose: string
     event_id: string | null
     asks_about: Generated<string | null>

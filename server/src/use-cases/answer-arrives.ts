@@ -2,9 +2,8 @@ import {
   answerForPlacement,
   answerForSlot,
 } from '#server/features/confirmations/confirmations.service.ts'
-import { lockDay } from '#server/features/days/days.service.ts'
 import * as answers from '#server/features/invitations/invitations.answers.ts'
-import type { Occasion, Subject } from '#server/features/invitations/invitations.rules.ts'
+import type { Subject } from '#server/features/invitations/invitations.rules.ts'
 import { limits } from '#server/features/invitations/replies/replies.limits.ts'
 import {
   type ReadMail,
@@ -31,6 +30,8 @@ import type { HeldReason } from '#shared/invitations/invitations.answers.contrac
 import { guestCancels } from './guest-cancels.ts'
 import { hostDeclines } from './host-declines.ts'
 import type { RepairSetting } from './repair-plan.ts'
+import { seatAnswered, sessionAnswered } from './workshop-meetings.ts'
+import { workshopSetting } from './workshop-setting.ts'
 
 export { limits }
 
@@ -59,7 +60,7 @@ export function answerReader(
 /**
  * One mail of the mailbox: an answer is applied as the press of a button would be, a doubtful one
  * held for a director, a bounce shown beside the mail that came back. The same mail again changes
- * nothing. Holds the days concerned, so that of a mail and a press at once the second sees the first.
+ * nothing. Holds what they invite to, so that of a mail and a press at once the second sees the first.
  * @returns whether a person must look at the mail.
  */
 export async function answerArrives(
@@ -74,7 +75,7 @@ export async function answerArrives(
     return { look: verdict === 'held' && settled_how === null }
   }
   const found = await answers.findEvents(trx, keysOf(mail))
-  for (const occasion of found.occasions) await holdOccasion(trx, occasion)
+  await answers.holdOccasions(trx, found.occasions)
   const events = await found.read()
   const judged = verdictOf(mail, events.map(answers.askedOf), false, now)
   const uid = 'uid' in judged ? judged.uid : null
@@ -132,6 +133,9 @@ const sayings: Record<Subject['kind'], Saying> = {
     answer === 'no'
       ? guestCancels(trx, id, 'mail', now, setting)
       : answerForPlacement(trx, id, answer, 'mail', now),
+  'workshop-seat': (trx, id, answer, now, setting) =>
+    seatAnswered(trx, id, answer, now, workshopSetting(setting)),
+  'workshop-session': sessionAnswered,
 }
 
 const say = (
@@ -143,13 +147,15 @@ const say = (
 ) => sayings[subject.kind](trx, subject.id, answer, now, setting)
 
 /** What an answer is refused with once its meeting is over. */
-const endedWords = { slot: 'slot-closed', placement: 'placement-ended' } as const
-
-/** Nobody may change meanwhile what people are invited to. */
-const holdOccasion = (trx: Trx, { id }: Occasion): Promise<unknown> => lockDay(trx, id)
+const endedWords = {
+  slot: 'slot-closed',
+  placement: 'placement-ended',
+  'workshop-seat': 'seat-taken',
+  'workshop-session': 'session-cancelled',
+} as const
 
 const reasonOf = ({ refused }: Refusal): HeldReason =>
-  refused === 'day-over' ? 'past' : 'cancelled'
+  refused === 'day-over' || refused === 'session-past' ? 'past' : 'cancelled'
 
 /**
  * A director counts a held mail as the answer of the person it is about. It is said at this moment:
@@ -168,7 +174,7 @@ export async function applyHeldAnswer(
   const known = found && (await answers.eventOfMail(trx, found))
   if (!known) return refuse('not-found')
   // The day before the mail, always: an answer that arrives locks both in this order.
-  await holdOccasion(trx, known.occasion)
+  await answers.holdOccasions(trx, [known.occasion])
   const mail = await answers.lockHeldMail(trx, mailId)
   const event = mail && (await answers.eventOfMail(trx, mail))
   if (!mail || !event) return refuse('not-found')

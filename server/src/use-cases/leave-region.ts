@@ -42,8 +42,7 @@ export function previewLeaving(
  * requests to take over are answered no, plans repair themselves, and of their calendars only the
  * cancellations still leave. So do workshops: seats are offered on, and sessions they were to lead wait
  * for somebody else, as do their open actions. What a record store was told of them stands for nobody.
- * What they did stays, and so
- * do days that are over. Saying it twice is saying it once.
+ * What they did stays, and so do days that are over. Saying it twice is saying it once.
  */
 export async function leaveRegion(
   trx: Trx,

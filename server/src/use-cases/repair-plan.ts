@@ -16,6 +16,8 @@ import type { Services } from '#server/platform/services.ts'
 export interface RepairSetting extends Voice {
   /** Hours a person offered a place is given to think: see `offerExpiry`. */
   offerHours: number
+  /** What a director sends waits so long, and can be taken back. */
+  holdSeconds: number
 }
 
 /** The setting of an installation. */
@@ -25,6 +27,7 @@ export const repairSetting = ({ config, mailDomain }: Services): RepairSetting =
   quietSeconds: Math.min(quietSeconds, config.mailHoldSeconds),
   publicUrl: config.publicUrl,
   offerHours: config.offerHours,
+  holdSeconds: config.mailHoldSeconds,
 })
 
 /**

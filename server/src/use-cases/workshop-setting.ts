@@ -9,15 +9,19 @@ import type { WorkshopSetting } from '#server/features/workshops/workshops.servi
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { WorkshopAudience } from '#shared/workshops/workshops.vocabulary.ts'
 import type { RepairSetting } from './repair-plan.ts'
+import { sendWorkshop, tellWorkshop } from './workshop-meetings.ts'
 
-/** What workshops borrow from programmes, which come after them, and how long an offer holds. */
-export const workshopSetting = ({ mailDomain, offerHours }: RepairSetting): WorkshopSetting => ({
-  mailDomain,
-  offerHours,
+/** What workshops borrow from programmes, which come after them, and how calendars follow. */
+export const workshopSetting = (setting: RepairSetting): WorkshopSetting => ({
+  mailDomain: setting.mailDomain,
+  offerHours: setting.offerHours,
   audienceOf: workshopAudience,
   workshopTaken,
   workshopMissed,
-  tellMeetings: async () => {},
+  async tellMeetings(trx, workshopId, now, by) {
+    if (by) await sendWorkshop(trx, workshopId, by, now, setting)
+    else await tellWorkshop(trx, workshopId, now, setting)
+  },
 })
 
 /** A programme’s people are who is in it and still of the region; other groups are as programmes know them. */

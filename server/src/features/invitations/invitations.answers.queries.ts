@@ -1,7 +1,8 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { AnswerChannel, RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
-import { subjectOf } from './invitations.queries.ts'
+import { type Owner, owner } from './invitations.owners.queries.ts'
+import { occasionOf, subjectOf } from './invitations.queries.ts'
 import type { Occasion, Subject } from './invitations.rules.ts'
 import type { InvitationsTables } from './invitations.table.ts'
 
@@ -72,7 +73,7 @@ export async function updateMail(
   await trx.updateTable('inbound_mails').set(changes).where('id', '=', id).execute()
 }
 
-/** What the events with these UIDs or ids invite to, in one order for everybody who locks several. */
+/** What the events with these UIDs or ids invite to. */
 export async function occasionsOfEvents(
   db: Reader,
   uids: string[],
@@ -80,12 +81,11 @@ export async function occasionsOfEvents(
 ): Promise<Occasion[]> {
   const rows = await db
     .selectFrom('calendar_events')
-    .select('day_id as dayId')
+    .select(['day_id', 'workshop_id'])
     .where(sql<boolean>`(uid = any(${uids}::text[]) or id = any(${ids}::uuid[]))`)
     .distinct()
-    .orderBy('day_id')
     .execute()
-  return rows.map(({ dayId }) => ({ kind: 'day' as const, id: dayId }))
+  return rows.flatMap((row) => occasionOf(row) ?? [])
 }
 
 export async function eventsToJudge(
@@ -95,30 +95,31 @@ export async function eventsToJudge(
 ): Promise<EventRow[]> {
   const rows = await db
     .selectFrom('calendar_events as event')
-    .leftJoin('placements as placement', 'placement.id', 'event.placement_id')
-    .innerJoin('slots as slot', (join) =>
-      join.on(sql<boolean>`slot.id = coalesce(event.slot_id, placement.slot_id)`),
+    .innerJoinLateral(
+      () => owner.as('owner'),
+      (join) => join.onTrue(),
     )
-    .leftJoin('confirmations as host', 'host.slot_id', 'event.slot_id')
-    .leftJoin('confirmations as guest', 'guest.placement_id', 'event.placement_id')
     .leftJoin('event_answers as replied', 'replied.event_id', 'event.id')
     .select([
       'event.id',
       'event.region_id as regionId',
-      'event.day_id as dayId',
+      'event.day_id',
+      'event.workshop_id',
       'event.slot_id',
       'event.placement_id',
-      sql<string>`coalesce(placement.person_id, slot.host_id)`.as('personId'),
+      'event.workshop_seat_id',
+      'event.workshop_session_id',
+      'owner.personId',
       'event.uid',
       'event.sequence',
       'event.status',
-      'slot.ends_at as endsAt',
+      'owner.endsAt',
       'event.attendee_address as attendeeAddress',
       sql<string[]>`array(select address from attendee_aliases alias
-        where alias.person_id = coalesce(placement.person_id, slot.host_id))`.as('aliases'),
-      sql<RecordedAnswer | null>`coalesce(host.answer, guest.answer)`.as('answer'),
-      sql<AnswerChannel | null>`coalesce(host.channel, guest.channel)`.as('channel'),
-      sql<Date | null>`coalesce(host.answered_at, guest.answered_at)`.as('answeredAt'),
+        where alias.person_id = owner."personId")`.as('aliases'),
+      'owner.answer',
+      'owner.channel',
+      'owner.answeredAt',
       'replied.answer as repliedAnswer',
       'replied.sequence as repliedSequence',
       'replied.stamped_at as stampedAt',
@@ -126,9 +127,9 @@ export async function eventsToJudge(
     ])
     .where(sql<boolean>`(event.uid = any(${uids}::text[]) or event.id = any(${ids}::uuid[]))`)
     .execute()
-  return rows.map(({ repliedAnswer, repliedSequence, stampedAt, sentAt, dayId, ...row }) => ({
+  return rows.map(({ repliedAnswer, repliedSequence, stampedAt, sentAt, ...row }) => ({
     ...row,
-    occasion: { kind: 'day', id: dayId },
+    occasion: occasionOf(row)!,
     subject: subjectOf(row),
     replied:
       repliedAnswer && repliedSequence !== null && sentAt
@@ -201,7 +202,7 @@ const openHeld = (db: Reader) =>
     .where('mail.settled_how', 'is', null)
 
 /** A held mail with the meeting it is about: all null where no meeting is known. */
-export interface HeldRow {
+export interface HeldRow extends Nullable<Omit<Owner, 'channel' | 'answeredAt' | 'answer'>> {
   id: string
   reason: string | null
   receivedAt: Date
@@ -211,36 +212,23 @@ export interface HeldRow {
   comment: string | null
   proposed: InboundRow['proposed']
   eventStatus: EventRow['status'] | null
-  slotId: string | null
   dayId: string | null
-  dayName: string | null
-  timeZone: string | null
   firstName: string | null
   lastName: string | null
-  roleFr: string | null
-  roleEn: string | null
-  siteName: string | null
-  startsAt: Date | null
-  endsAt: Date | null
   current: RecordedAnswer | null
 }
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null }
 
 /** What waits for a director of the region, the oldest first; what concerns nobody known as well. */
 export function heldOfRegion(db: Reader, regionId: string, limit: number): Promise<HeldRow[]> {
   return openHeld(db)
     .leftJoin('calendar_events as event', 'event.id', 'mail.event_id')
-    .leftJoin('placements as placement', 'placement.id', 'event.placement_id')
-    .leftJoin('slots as slot', (join) =>
-      join.on(sql<boolean>`slot.id = coalesce(event.slot_id, placement.slot_id)`),
+    .leftJoinLateral(
+      () => owner.as('owner'),
+      (join) => join.onTrue(),
     )
-    .leftJoin('people as person', (join) =>
-      join.on(sql<boolean>`person.id = coalesce(placement.person_id, slot.host_id)`),
-    )
-    .leftJoin('days as day', 'day.id', 'event.day_id')
-    .leftJoin('sites as site', 'site.id', 'slot.site_id')
-    .leftJoin('roles as role', 'role.id', 'slot.role_id')
-    .leftJoin('confirmations as host', 'host.slot_id', 'event.slot_id')
-    .leftJoin('confirmations as guest', 'guest.placement_id', 'event.placement_id')
+    .leftJoin('people as person', 'person.id', 'owner.personId')
     .select([
       'mail.id',
       'mail.reason',
@@ -251,18 +239,19 @@ export function heldOfRegion(db: Reader, regionId: string, limit: number): Promi
       'mail.comment',
       'mail.proposed',
       'event.status as eventStatus',
-      'event.slot_id as slotId',
-      'day.id as dayId',
-      'day.name as dayName',
-      'day.time_zone as timeZone',
+      'event.day_id as dayId',
+      'owner.personId',
+      'owner.side',
+      'owner.occasionName',
+      'owner.timeZone',
+      'owner.aboutFr',
+      'owner.aboutEn',
+      'owner.siteName',
+      'owner.startsAt',
+      'owner.endsAt',
+      'owner.answer as current',
       'person.first_name as firstName',
       'person.last_name as lastName',
-      'role.name_fr as roleFr',
-      'role.name_en as roleEn',
-      'site.name as siteName',
-      'slot.starts_at as startsAt',
-      'slot.ends_at as endsAt',
-      sql<RecordedAnswer | null>`coalesce(host.answer, guest.answer)`.as('current'),
     ])
     .where(sql<boolean>`(mail.region_id = ${regionId} or mail.region_id is null)`)
     .orderBy('mail.received_at')
@@ -279,8 +268,8 @@ export async function countHeldMails(db: Reader, regionId: string): Promise<numb
 }
 
 /**
- * Empties what was said about days that ended before one instant, and about no day at all if it came
- * before another. The identities stay, so that nothing counts twice.
+ * Empties what was said about days and sessions that ended before one instant, and about none at all
+ * if it came before another. The identities stay, so that nothing counts twice.
  */
 export async function emptyOld(
   trx: Reader,
@@ -294,9 +283,40 @@ export async function emptyOld(
       settled_at = coalesce(settled_at, case when verdict = 'held' then ${now}::timestamptz end)
     where (from_address is not null or attendee_address is not null or comment is not null
         or proposed is not null or (verdict = 'held' and settled_how is null))
-      and case when day_id is null then received_at < ${cameBefore}
+      and case when workshop_id is not null then not exists (select from workshop_sessions session
+          where session.workshop_id = mail.workshop_id and session.ends_at >= ${dayEndedBefore})
+        when day_id is null then received_at < ${cameBefore}
         else exists (select from days where days.id = mail.day_id
           and days.date < (${dayEndedBefore}::timestamptz at time zone days.time_zone)::date) end`.execute(
+    trx,
+  )
+}
+
+/** What was answered by mail to what stands in calendars for an occasion, by what it belongs to. */
+export async function eventAnswers(
+  db: Reader,
+  { id }: Occasion,
+): Promise<Map<string, RecordedAnswer>> {
+  const rows = await db
+    .selectFrom('event_answers as said')
+    .innerJoin('calendar_events as event', 'event.id', 'said.event_id')
+    .selectAll('event')
+    .select('said.answer')
+    .where((where) =>
+      where.or([where('event.workshop_id', '=', id), where('event.day_id', '=', id)]),
+    )
+    .where('event.status', '=', 'confirmed')
+    .execute()
+  return new Map(rows.map((row) => [subjectOf(row).id, row.answer]))
+}
+
+/** Forgets what was answered by mail about these: they are asked anew. */
+export async function forgetEventAnswers(trx: Trx, subjects: readonly Subject[]): Promise<void> {
+  const ids = subjects.map(({ id }) => id)
+  if (ids.length === 0) return
+  await sql`delete from event_answers said using calendar_events event
+    where event.id = said.event_id
+      and (workshop_seat_id = any(${ids}::uuid[]) or workshop_session_id = any(${ids}::uuid[]))`.execute(
     trx,
   )
 }

@@ -13,6 +13,7 @@ import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { HeldAnswer, HeldReason } from '#shared/invitations/invitations.answers.contract.ts'
 import * as queries from './invitations.answers.queries.ts'
+import { occasionColumns, occasionOf } from './invitations.queries.ts'
 import type { Occasion } from './invitations.rules.ts'
 import type { Bounce } from './replies/replies.bounce.ts'
 import { addressKey } from './replies/replies.headers.ts'
@@ -122,7 +123,7 @@ export async function noteVerdict(
   if (event && verdict.kind === 'held') await withdrawAsking(trx, event.subject.id)
   const about = event && {
     region_id: event.regionId,
-    day_id: event.occasion.id,
+    ...occasionColumns(event.occasion),
     event_id: event.id,
   }
   const held = verdict.kind === 'held' ? await heldColumns(trx, verdict, event) : undefined
@@ -139,8 +140,8 @@ export async function noteVerdict(
   await tellFollowers(trx, event?.occasion.id ?? held?.region_id)
 }
 
-async function tellFollowers(trx: Trx, dayOrRegionId: string | null | undefined): Promise<void> {
-  if (dayOrRegionId) await notify(trx, answersTopic(dayOrRegionId))
+async function tellFollowers(trx: Trx, id: string | null | undefined): Promise<void> {
+  if (id) await notify(trx, answersTopic(id))
 }
 
 async function heldColumns(trx: Trx, held: Held, event: queries.EventRow | undefined) {
@@ -190,18 +191,21 @@ export async function noteBounce(
     await markBounced(trx, outboxId, writable(reason) || 'bounced', now)
     if (event) await withdrawAsking(trx, event.subject.id)
   }
-  const dayId = event?.occasion.id ?? mail?.dayId
+  const occasion =
+    event?.occasion ??
+    occasionOf({ day_id: mail?.dayId ?? null, workshop_id: mail?.workshopId ?? null })
   await queries.updateMail(trx, id, {
     verdict: 'bounce',
     reason: bounce.outcome,
     outbox_id: outboxId ?? null,
     region_id: event?.regionId ?? mail?.regionId ?? null,
-    day_id: dayId ?? null,
+    ...(occasion ? occasionColumns(occasion) : {}),
     event_id: event?.id ?? mail?.eventId ?? null,
   })
-  await tellFollowers(trx, dayId)
+  await tellFollowers(trx, occasion?.id)
 }
 
+export { holdOccasions } from './invitations.queries.ts'
 export const heldMailById = queries.mailById
 export const lockHeldMail = queries.lockMail
 export const settleHeldMail = queries.settleMail
@@ -217,7 +221,7 @@ export async function dismiss(
   if (mail?.verdict !== 'held') return refuse('not-found')
   if (mail.settled_how) return refuse('answer-settled')
   await queries.settleMail(trx, mailId, 'dismissed', by, now)
-  await tellFollowers(trx, mail.day_id ?? mail.region_id)
+  await tellFollowers(trx, occasionOf(mail)?.id ?? mail.region_id)
   return undefined
 }
 export const countHeldMails = queries.countHeldMails
@@ -266,16 +270,16 @@ export async function heldAnswers(db: Reader, regionId: string, now: Date): Prom
     comment: row.comment,
     proposed: row.proposed,
     meeting:
-      row.dayId && row.startsAt && row.endsAt
+      row.side && row.startsAt && row.endsAt
         ? {
             dayId: row.dayId,
-            dayName: row.dayName ?? '',
+            occasionName: row.occasionName ?? '',
             timeZone: row.timeZone ?? 'UTC',
-            side: row.slotId ? ('host' as const) : ('guest' as const),
+            side: row.side,
             firstName: row.firstName ?? '',
             lastName: row.lastName ?? '',
-            roleFr: row.roleFr ?? '',
-            roleEn: row.roleEn ?? '',
+            aboutFr: row.aboutFr ?? '',
+            aboutEn: row.aboutEn ?? '',
             siteName: row.siteName ?? '',
             startsAt: row.startsAt,
             endsAt: row.endsAt,

@@ -56,8 +56,8 @@ export interface Circle {
   regionName: string
   /** Those that hold. */
   standing: Appointment[]
-  /** The one behind something that stands in a calendar and may be over. */
-  appointmentOf(subject: Subject): Appointment | undefined
+  /** The one behind something that stands, or is about to stand, in somebody's calendar. */
+  appointmentOf(event: Pick<StoredEvent, 'subject' | 'attendee'>): Appointment | undefined
   /** Their hours or place are others: what was answered no longer counts. */
   forgetAnswers(trx: Trx, subjects: Subject[]): Promise<void>
 }
@@ -169,7 +169,8 @@ function rowOf(
 ): Parameters<typeof queries.insertEvents>[1][number] {
   return {
     ...hashesOf(desired),
-    ...queries.ownerOf(desired.subject, occasion),
+    ...queries.occasionColumns(occasion),
+    ...queries.subjectColumns(desired.subject),
     id: event.id,
     region_id: regionId,
     uid: event.uid,
@@ -221,7 +222,7 @@ function leaving(
 }
 
 function appointmentOf(step: ToldStep, circle: Circle): Appointment | undefined {
-  return circle.appointmentOf('stored' in step ? step.stored.subject : step.desired.subject)
+  return circle.appointmentOf('stored' in step ? step.stored : step.desired)
 }
 
 function letterhead({ occasion, regionId, regionName }: Circle, voice: Voice): Letterhead {

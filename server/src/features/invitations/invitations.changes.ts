@@ -66,38 +66,64 @@ function lookedAt(facts: MeetingFacts, language: Language) {
 
 /** One sentence per difference, the new before the old; none for what stayed. */
 function changedWords(before: KnownFacts, facts: MeetingFacts, language: Language): string[] {
+  return [
+    ...movedWords(before, facts, language),
+    ...companyWords(before, facts, language),
+    ...linkWords(before, facts, language),
+  ]
+}
+
+/** Another hour, another place: each in one sentence. */
+export function movedWords(
+  before: KnownFacts,
+  facts: Hours & { timeZone: string; place: string },
+  language: Language,
+): string[] {
+  const words = (key: string, values: Record<string, string>) =>
+    say(language, `invitations:changed.${key}`, values)
+  const known = { startsAt: new Date(before.startsAt), endsAt: new Date(before.endsAt) }
+  const was = whenWords(known, facts, facts.timeZone, language)
+  const is = whenWords(facts, known, facts.timeZone, language)
+  return [
+    ...(was === is ? [] : [words('when', { before: was, now: is })]),
+    ...(before.place === facts.place
+      ? []
+      : [words('where', { before: before.place, now: facts.place })]),
+  ]
+}
+
+function companyWords(before: KnownFacts, facts: MeetingFacts, language: Language): string[] {
   const words = (key: string, values: Record<string, string | number>) =>
     say(language, `invitations:changed.${key}`, values)
-  const sentences: string[] = []
-  const known = { startsAt: new Date(before.startsAt), endsAt: new Date(before.endsAt) }
-  const was = whenWords(known, facts, language)
-  const is = whenWords(facts, { ...facts, ...known }, language)
-  if (was !== is) sentences.push(words('when', { before: was, now: is }))
-  if (before.place !== facts.place) {
-    sentences.push(words('where', { before: before.place, now: facts.place }))
-  }
   const without = (names: readonly string[], others: readonly string[]) =>
     names.filter((name) => !others.includes(name))
   const joins = without(facts.company, before.company)
   const leaves = without(before.company, facts.company)
   const list = (names: string[]) => ({ names: namesList(names, language), count: names.length })
   if (sideOf(facts) === 'host') {
-    if (joins.length > 0) sentences.push(words('joins', list(joins)))
-    if (leaves.length > 0) sentences.push(words('leaves', list(leaves)))
-  } else if (joins.length > 0 && leaves.length > 0) {
-    sentences.push(words('host', { before: list(leaves).names, now: list(joins).names }))
+    return [
+      ...(joins.length > 0 ? [words('joins', list(joins))] : []),
+      ...(leaves.length > 0 ? [words('leaves', list(leaves))] : []),
+    ]
   }
-  if (before.linkGeneration && before.linkGeneration !== facts.linkGeneration) {
-    sentences.push(words('link', {}))
-  }
-  return sentences
+  if (joins.length === 0 || leaves.length === 0) return []
+  return [words('host', { before: list(leaves).names, now: list(joins).names })]
+}
+
+/** Another link, where somebody’s former one no longer works. */
+export function linkWords(
+  before: KnownFacts,
+  facts: { linkGeneration: number },
+  language: Language,
+): string[] {
+  const renewed = before.linkGeneration && before.linkGeneration !== facts.linkGeneration
+  return renewed ? [say(language, 'invitations:changed.link')] : []
 }
 
 type Hours = Pick<MeetingFacts, 'startsAt' | 'endsAt'>
 
 /** The hours alone, or with their date where that is another one. */
-function whenWords(hours: Hours, other: MeetingFacts, language: Language): string {
-  const { timeZone } = other
+function whenWords(hours: Hours, other: Hours, timeZone: string, language: Language): string {
   const date = dateWords(hours.startsAt, timeZone, language)
   const span = hoursWords(hours.startsAt, hours.endsAt, timeZone, language)
   return date === dateWords(other.startsAt, timeZone, language) ? span : `${date}, ${span}`

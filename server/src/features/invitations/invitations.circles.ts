@@ -28,7 +28,7 @@ export function dayCircle(meetings: DayMeetings, publicUrl: string): Circle {
     regionId: day.regionId,
     regionName,
     standing: meetings.standing.map((meeting) => appointmentOf(meeting, card)),
-    appointmentOf(subject) {
+    appointmentOf({ subject }) {
       const meeting = meetings.meetingOf(subject)
       return meeting && appointmentOf(meeting, card)
     },

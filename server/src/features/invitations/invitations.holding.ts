@@ -1,4 +1,3 @@
-import { lockDay } from '#server/features/days/days.service.ts'
 import {
   eventsOfBatch,
   mailsOfEvents,
@@ -19,7 +18,10 @@ export async function takeBack(trx: Trx, batchId: string, now: Date): Promise<nu
   const eventIds = await eventsOfBatch(trx, batchId)
   const events = await queries.eventsByIds(trx, eventIds)
   // Nobody may write about these events meanwhile.
-  for (const dayId of new Set(events.map((event) => event.day_id))) await lockDay(trx, dayId)
+  await queries.holdOccasions(
+    trx,
+    events.flatMap((event) => queries.occasionOf(event) ?? []),
+  )
   const before = await mailsOfEvents(trx, eventIds)
   const stopped = await stopBatch(trx, batchId, now)
   const mails = Map.groupBy(await mailsOfEvents(trx, eventIds), ({ eventId }) => eventId)

@@ -21,7 +21,7 @@ export type { ToldStep } from './invitations.rules.ts'
 export interface Appointment {
   side: 'host' | 'guest'
   subject: Subject
-  /** What they come together in, the same when it is rehearsed and when it is done: a slot. */
+  /** What they come together in, the same when rehearsed and when done: a slot, a session. */
   meetingId: string
   person: Person
   language: Language
@@ -64,6 +64,12 @@ export interface Letterhead {
   mailFrom: string
 }
 
+/** Under what the outbox keeps a mail. */
+const occasionOf = {
+  day: (dayId: string) => ({ dayId }),
+  workshop: (workshopId: string) => ({ workshopId }),
+} as const
+
 /** The whole mail of one step: what it says, and the calendar that goes with it. */
 export function calendarLetter(
   step: ToldStep,
@@ -75,7 +81,7 @@ export function calendarLetter(
   const { written, entry } = appointment.letter(step)
   return {
     regionId: head.regionId,
-    dayId: head.occasion.id,
+    ...occasionOf[head.occasion.kind](head.occasion.id),
     purpose: `${tellingOf(step)}-${appointment.side}`,
     eventId: event.id,
     to: event.attendee,

@@ -5,23 +5,56 @@ import type { InvitationsTables } from './invitations.table.ts'
 
 type Row = Selectable<InvitationsTables['calendar_events']>
 
-/** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 17. */
+/** PostgreSQL takes at most 65,535 parameters in one statement; an event row has 20. */
 const rowsPerInsert = 1_000
 
 /** Where an event says what it belongs to. */
-const columnOf = { slot: 'slot_id', placement: 'placement_id' } as const
+const columnOf = {
+  slot: 'slot_id',
+  placement: 'placement_id',
+  'workshop-seat': 'workshop_seat_id',
+  'workshop-session': 'workshop_session_id',
+} as const
 const kinds = Object.keys(columnOf) as Subject['kind'][]
-const nobody = { slot_id: null, placement_id: null }
+const nobody = {
+  slot_id: null,
+  placement_id: null,
+  workshop_seat_id: null,
+  workshop_session_id: null,
+}
 
-/** The id of the one an event belongs to, whatever its kind. */
-const subjectId = sql<string>`coalesce(slot_id, placement_id)`
+/** Where a row says what its reader is invited to. */
+const occasionColumn = { day: 'day_id', workshop: 'workshop_id' } as const
+type OccasionColumns = Record<(typeof occasionColumn)[Occasion['kind']], string | null>
 
-/** Where an event says what its reader is invited to. */
-const occasionColumn = { day: 'day_id' } as const
+/** What somebody is invited to, as rows say it. */
+export function occasionColumns({ kind, id }: Occasion): OccasionColumns {
+  return { day_id: null, workshop_id: null, [occasionColumn[kind]]: id }
+}
 
-/** What an event belongs to, and what its reader is invited to, as its row says it. */
-export function ownerOf(subject: Subject, occasion: Occasion) {
-  return { ...nobody, day_id: occasion.id, [columnOf[subject.kind]]: subject.id }
+/** What a row says somebody is invited to; nothing where it says none. */
+export function occasionOf(row: OccasionColumns): Occasion | undefined {
+  if (row.day_id !== null) return { kind: 'day', id: row.day_id }
+  return row.workshop_id === null ? undefined : { kind: 'workshop', id: row.workshop_id }
+}
+
+/** What an event belongs to, as its row says it. */
+export function subjectColumns({ kind, id }: Subject) {
+  return { ...nobody, [columnOf[kind]]: id }
+}
+
+/** Whoever writes about these waits until this transaction ends. */
+export async function holdOccasions(trx: Trx, occasions: readonly Occasion[]): Promise<void> {
+  const held = Map.groupBy(occasions, ({ kind }) => kind)
+  for (const [kind, table] of [
+    ['day', 'days'],
+    ['workshop', 'workshops'],
+  ] as const) {
+    const ids = [...new Set(held.get(kind)?.map(({ id }) => id))].sort()
+    for (const id of ids) {
+      await trx.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute()
+    }
+  }
 }
 
 /** What stands in calendars for an occasion, by our own account of it. */
@@ -176,20 +209,20 @@ export async function subjectsWithEvent(db: Reader, subjects: Subject[]): Promis
     const ids = some.map(({ id }) => id)
     const rows = await db
       .selectFrom('calendar_events')
-      .select(subjectId.as('id'))
+      .select(columnOf[kind])
       .where('status', '=', 'confirmed')
       .where(sql<boolean>`${sql.ref(columnOf[kind])} = any(${ids}::uuid[])`)
       .execute()
-    for (const { id } of rows) found.add(keyOf({ kind, id }))
+    for (const row of rows) found.add(keyOf(subjectOf({ ...nobody, ...row })))
   }
   return found
 }
 
-export async function countHeld(db: Reader, dayId: string): Promise<number> {
+export async function countHeld(db: Reader, occasion: Occasion): Promise<number> {
   const row = await db
     .selectFrom('calendar_events')
     .select(sql<number>`count(*)::int`.as('count'))
-    .where('day_id', '=', dayId)
+    .where(occasionColumn[occasion.kind], '=', occasion.id)
     .where('status', '=', 'confirmed')
     .where('held', 'is not', null)
     .executeTakeFirstOrThrow()

@@ -155,7 +155,7 @@ export function invitationsFeature(
       mails: mails.slice(0, pageSize).map(rowOf),
       next: mails.length > pageSize ? (mails[pageSize - 1]?.id ?? null) : null,
       counts: await mailCounts(db, params.dayId),
-      held: await invitations.countHeld(db, params.dayId),
+      held: await invitations.countHeld(db, { kind: 'day', id: params.dayId }),
       timeZone: day.timeZone,
     }
   })

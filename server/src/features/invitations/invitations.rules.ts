@@ -9,13 +9,16 @@ export const quietSeconds = 60
 
 /** What people are invited to: whoever changes what is told of it holds its row first. */
 export interface Occasion {
-  kind: 'day'
+  kind: 'day' | 'workshop'
   id: string
 }
 
-/** What an event belongs to: a host's to the slot, a guest's to the placement. */
+/**
+ * What an event belongs to: a host's to the slot, a guest's to the placement, a participant's to the
+ * seat in a workshop, a facilitator's to the session.
+ */
 export interface Subject {
-  kind: 'slot' | 'placement'
+  kind: 'slot' | 'placement' | 'workshop-seat' | 'workshop-session'
   id: string
 }
 
@@ -26,7 +29,7 @@ export interface DesiredEvent {
   startsAt: Date
   endsAt: Date
   place: string
-  /** What they meet about, as its id: a role. */
+  /** What they meet about: the id of a role, the name of a workshop. */
   topic: string
   /** Whom they meet, by first name: a host's guests, or a guest's host. */
   company: readonly string[]

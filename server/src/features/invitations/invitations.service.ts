@@ -15,8 +15,13 @@ import { undoUntried } from './invitations.merging.ts'
 import * as queries from './invitations.queries.ts'
 import { goes, keyOf, type StoredEvent } from './invitations.rules.ts'
 
-export type { Reconciled, Sending, Told, Voice } from './invitations.calendars.ts'
+export { eventAnswers, forgetEventAnswers } from './invitations.answers.queries.ts'
+export type { Circle, Reconciled, Sending, Told, Voice } from './invitations.calendars.ts'
+export { bringCalendars } from './invitations.calendars.ts'
+export { linkWords, movedWords } from './invitations.changes.ts'
 export { takeBack } from './invitations.holding.ts'
+export type { Appointment, Letter } from './invitations.letters.ts'
+export { dateWords, hoursWords, namesList } from './invitations.mails.ts'
 
 /**
  * Brings calendars to what holds: one event per slot with a guest, for its host, and one per active
@@ -101,3 +106,4 @@ export async function cancelForHost(
 /** How many calendars wait for something that was taken back. */
 export const countHeld = queries.countHeld
 export const eventsByIds = queries.eventsByIds
+export const standingEvents = queries.standingEvents

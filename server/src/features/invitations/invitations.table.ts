@@ -9,9 +9,12 @@ export interface InvitationsTables {
   calendar_events: {
     id: string
     region_id: string
-    day_id: string
+    day_id: string | null
+    workshop_id: string | null
     slot_id: string | null
     placement_id: string | null
+    workshop_seat_id: string | null
+    workshop_session_id: string | null
     uid: string
     sequence: number
     status: 'confirmed' | 'cancelled'
@@ -46,6 +49,7 @@ export interface InvitationsTables {
     reason: string | null
     region_id: string | null
     day_id: string | null
+    workshop_id: string | null
     event_id: string | null
     outbox_id: string | null
     answer: RecordedAnswer | null

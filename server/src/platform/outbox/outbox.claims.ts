@@ -86,9 +86,9 @@ export async function markSent(db: Database, ids: string[], now: Date): Promise<
     with sent as (
       update outbox set status = 'sent', sent_at = ${now}, claimed_until = null, last_error = null
       where id = any(${ids}::uuid[]) and status <> 'sent'
-      returning day_id)
-    select ${notifying(sql`${mailsTopic('')}::text || day_id`)}
-    from (select distinct day_id from sent where day_id is not null) as days`.execute(db)
+      returning coalesce(day_id, workshop_id) as followed)
+    select ${notifying(sql`${mailsTopic('')}::text || followed`)}
+    from (select distinct followed from sent where followed is not null) as topics`.execute(db)
 }
 
 /** Lets a mail wait for its next try, see {@link letWait}. */
@@ -135,13 +135,16 @@ export async function markFailed(db: Database, mail: ClaimedMail, reason: string
     await claimed(trx, mail)
       .set({ status: 'failed', claimed_until: null, last_error: reason })
       .execute()
-    await notifyDays(trx, [mail])
+    await notifyFollowers(trx, [mail])
   })
 }
 
-async function notifyDays(trx: Trx, mails: { day_id: string | null }[]): Promise<void> {
-  const days = new Set(mails.flatMap((mail) => mail.day_id ?? []))
-  await notify(trx, ...[...days].map(mailsTopic))
+async function notifyFollowers(
+  trx: Trx,
+  mails: { day_id: string | null; workshop_id: string | null }[],
+): Promise<void> {
+  const followed = new Set(mails.flatMap((mail) => mail.day_id ?? mail.workshop_id ?? []))
+  await notify(trx, ...[...followed].map(mailsTopic))
 }
 
 /** A mail as long as it is this claim's: each claim counts one attempt more. */

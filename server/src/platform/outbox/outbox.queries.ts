@@ -51,7 +51,13 @@ export async function removeEmptyBatch(trx: Trx, id: string): Promise<void> {
 export function findBatch(db: Reader, id: string) {
   return db
     .selectFrom('outbox_batches')
-    .select(['id', 'region_id as regionId', 'day_id as dayId', 'purpose'])
+    .select([
+      'id',
+      'region_id as regionId',
+      'day_id as dayId',
+      'workshop_id as workshopId',
+      'purpose',
+    ])
     .where('id', '=', id)
     .executeTakeFirst()
 }
@@ -180,6 +186,7 @@ export function mailsByMessageIds(db: Reader, messageIds: string[]) {
       'id',
       'region_id as regionId',
       'day_id as dayId',
+      'workshop_id as workshopId',
       'event_id as eventId',
       'to_address as toAddress',
     ])

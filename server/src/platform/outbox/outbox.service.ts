@@ -10,7 +10,9 @@ export { mailsTopic } from './outbox.topic.ts'
 
 export interface Mail {
   regionId: string | null
+  /** What it is about, a day or a workshop: its mails are shown and followed together. */
   dayId?: string
+  workshopId?: string
   batchId?: string
   /** Closed word of the feature that writes it, such as `slot-proposal`. */
   purpose: string
@@ -52,6 +54,7 @@ export async function enqueueMails(
       batch_id: mail.batchId ?? null,
       region_id: mail.regionId,
       day_id: mail.dayId ?? null,
+      workshop_id: mail.workshopId ?? null,
       purpose: mail.purpose,
       event_id: mail.eventId ?? null,
       asks_about: mail.asksAbout ?? null,
@@ -79,16 +82,25 @@ export async function enqueueMails(
   await addJob(trx, 'deliver-outbox', {}, { key: 'deliver-outbox' })
 }
 
-/** Who follows the mails of these days looks again. */
-async function notifyMails(trx: Trx, mails: readonly { dayId?: string | null }[]): Promise<void> {
-  const days = new Set(mails.flatMap(({ dayId }) => dayId ?? []))
-  await notify(trx, ...[...days].map(mailsTopic))
+/** Who follows the mails of these days and workshops looks again. */
+async function notifyMails(
+  trx: Trx,
+  mails: readonly { dayId?: string | null; workshopId?: string | null }[],
+): Promise<void> {
+  const followed = new Set(mails.flatMap(({ dayId, workshopId }) => dayId ?? workshopId ?? []))
+  await notify(trx, ...[...followed].map(mailsTopic))
 }
 
 /** Opens a batch that a director can follow and stop as a whole. */
 export async function openBatch(
   trx: Trx,
-  batch: { regionId: string; dayId?: string; purpose: string; createdBy: string | null },
+  batch: {
+    regionId: string
+    dayId?: string
+    workshopId?: string
+    purpose: string
+    createdBy: string | null
+  },
   now: Date,
 ): Promise<string> {
   const id = newId(now)
@@ -96,6 +108,7 @@ export async function openBatch(
     id,
     region_id: batch.regionId,
     day_id: batch.dayId ?? null,
+    workshop_id: batch.workshopId ?? null,
     purpose: batch.purpose,
     created_by: batch.createdBy,
     created_at: now,

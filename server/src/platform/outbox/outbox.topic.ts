@@ -1,2 +1,2 @@
-/** What whoever follows the mails of a day listens to: one written, left, failed or came back. */
-export const mailsTopic = (dayId: string) => `mails:${dayId}` as const
+/** What whoever follows the mails of a day or a workshop listens to: one written, left, failed or came back. */
+export const mailsTopic = (dayOrWorkshopId: string) => `mails:${dayOrWorkshopId}` as const

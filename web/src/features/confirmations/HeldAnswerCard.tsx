@@ -45,9 +45,9 @@ export function HeldAnswerCard({
         {meeting && (
           <p className={classes.quiet}>
             {[
-              ...(meeting.dayId === dayId ? [] : [meeting.dayName]),
+              ...(meeting.dayId === null || meeting.dayId === dayId ? [] : [meeting.occasionName]),
               t(`held.side.${meeting.side}`),
-              i18n.language === 'en' ? meeting.roleEn : meeting.roleFr,
+              i18n.language === 'en' ? meeting.aboutEn : meeting.aboutFr,
               meeting.siteName,
               words.dayOf(meeting.startsAt, meeting.timeZone),
               words.hours(meeting, meeting.timeZone),
