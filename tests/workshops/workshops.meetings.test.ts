@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { repairSetting } from '#server/use-cases/repair-plan.ts'
+import { followWorkshopAddresses } from '#server/use-cases/workshop-meetings.ts'
 import { feedRoutes } from '#shared/invitations/invitations.feed.contract.ts'
 import { workshopLinksRoutes } from '#shared/workshops/workshops.links.contract.ts'
 import { workshopOffersRoutes as routes } from '#shared/workshops/workshops.offers.contract.ts'
@@ -167,5 +170,31 @@ describe('a workshop in calendars', () => {
     await cancelSession(lived, 0)
     await deliver(test)
     expect((await feed()).match(/BEGIN:VEVENT/g)).toHaveLength(1)
+  })
+
+  it('follows a corrected address, and frees the former one', async () => {
+    const { scene, workshop } = await livedWorkshop(test)
+    const [alice, bruno] = scene.people
+    await test.db
+      .updateTable('people')
+      .set({ email: 'alice.corrigee@region.example' })
+      .where('id', '=', alice!.id)
+      .execute()
+    const follow = () =>
+      inTransaction(test.db, (trx) =>
+        followWorkshopAddresses(
+          trx,
+          workshop.id,
+          test.clock.now(),
+          repairSetting(test.services),
+          {},
+        ),
+      )
+    expect((await follow()).map(({ telling }) => telling)).toEqual(['cancel', 'invite'])
+    expect(await follow()).toEqual([])
+    await deliver(test)
+    expect(await toldTo(test, { email: 'alice.corrigee@region.example' })).toEqual(['REQUEST 0'])
+    expect(await toldTo(test, alice!)).toEqual(['REQUEST 0', 'CANCEL 1'])
+    expect(await toldTo(test, bruno!)).toEqual(['REQUEST 0'])
   })
 })

@@ -1,14 +1,16 @@
 import { daysOfRegion, isOver } from '#server/features/days/days.service.ts'
 import { followAddresses, type Voice } from '#server/features/invitations/invitations.service.ts'
 import { commitImport } from '#server/features/roster/roster.imports.ts'
+import { workshopsOfRegion } from '#server/features/workshops/workshops.service.ts'
 import { openBatch, removeEmptyBatch } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
 import type { RosterImport } from '#shared/roster/roster.contract.ts'
+import { followWorkshopAddresses } from './workshop-meetings.ts'
 
 /**
- * Commits a file of people or sites. Whoever is invited to a published day and has another mail
- * address by it is invited there, in a batch of each day that can be read and taken back until it
+ * Commits a file of people or sites. Whoever is invited to a published day or workshop and has another
+ * mail address by it is invited there, in a batch of each that can be read and taken back until it
  * leaves: correcting an address is how a director answers a mail that came back.
  */
 export async function importRoster(
@@ -28,6 +30,14 @@ export async function importRoster(
     const batch = { regionId, dayId: day.id, purpose: 'corrected-addresses', createdBy: by }
     const batchId = await openBatch(trx, batch, now)
     const told = await followAddresses(trx, day.id, now, voice, { batchId, releaseAt })
+    if (told.length === 0) await removeEmptyBatch(trx, batchId)
+  }
+  for (const { id: workshopId, status } of await workshopsOfRegion(trx, regionId)) {
+    if (status !== 'seated') continue
+    const batch = { regionId, workshopId, purpose: 'corrected-addresses', createdBy: by }
+    const batchId = await openBatch(trx, batch, now)
+    const sending = { batchId, releaseAt }
+    const told = await followWorkshopAddresses(trx, workshopId, now, voice, sending)
     if (told.length === 0) await removeEmptyBatch(trx, batchId)
   }
   return done

@@ -1,8 +1,10 @@
 import { directorsOf } from '#server/features/accounts/accounts.service.ts'
 import {
+  bringAddresses,
   bringCalendars,
   type Reconciled,
   type Sending,
+  type Told,
   type Voice,
 } from '#server/features/invitations/invitations.service.ts'
 import { sessionMeeting, workshopMeetings } from '#server/features/workshops/workshops.circle.ts'
@@ -41,6 +43,18 @@ export async function tellWorkshop(
   if (!read) return { told: [], unreachable: [] }
   const desired = read.circle.standing.flatMap((one) => one.desired ?? [])
   return bringCalendars(trx, read.circle, desired, read.events, now, voice, sending)
+}
+
+/** Invites anew to a workshop whose mail address was corrected, see {@link bringAddresses}. */
+export async function followWorkshopAddresses(
+  trx: Trx,
+  workshopId: string,
+  now: Date,
+  voice: Voice,
+  sending: Sending,
+): Promise<Told[]> {
+  const read = await workshopMeetings(trx, workshopId, now)
+  return read ? bringAddresses(trx, read.circle, read.events, now, voice, sending) : []
 }
 
 /**

@@ -1,7 +1,7 @@
 import { fullName } from '#server/features/roster/roster.rules.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { newId, newUntimedId } from '#server/platform/identity.ts'
-import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
+import { enqueueMails, type Mail, mailsOfEvents } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { SparedReason, Telling } from '#shared/invitations/invitations.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
@@ -18,6 +18,7 @@ import {
   beforeOf,
   contentHash,
   type DesiredEvent,
+  keyOf,
   knownFacts,
   nextSequence,
   nextStamp,
@@ -105,6 +106,43 @@ export async function bringCalendars(
   const steps = reconcile(desired, merged.events, release)
   const told = await takeSteps(trx, circle, steps, now, voice, sending, merged)
   return { told, unreachable: circle.standing.filter((one) => !one.desired) }
+}
+
+/**
+ * Invites anew whose mail address was corrected, at the address that holds now, and nobody else: the
+ * event of the former address goes, silently where its last mail did not arrive there.
+ * @param events what stands in calendars for the whole occasion.
+ */
+export async function bringAddresses(
+  trx: Trx,
+  circle: Circle,
+  events: readonly StoredEvent[],
+  now: Date,
+  voice: Voice,
+  sending: Sending,
+): Promise<Told[]> {
+  const stored = new Map(events.map((event) => [keyOf(event.subject), event]))
+  const desired = circle.standing
+    .flatMap((one) => one.desired ?? [])
+    .filter(({ subject, attendee }) => {
+      const before = stored.get(keyOf(subject))
+      // What a director took back waits for the director, at whatever address.
+      return !before?.held && before?.attendee.address !== attendee.address
+    })
+  const former = desired.flatMap(({ subject }) => stored.get(keyOf(subject)) ?? [])
+  const lost = await neverArrived(trx, former)
+  const concerned = former.map((event) => (lost.has(event.id) ? { ...event, told: false } : event))
+  return (await bringCalendars(trx, circle, desired, concerned, now, voice, sending)).told
+}
+
+/** Events whose last mail failed or came back: a cancellation would not arrive either. */
+async function neverArrived(trx: Trx, events: readonly StoredEvent[]): Promise<Set<string>> {
+  const mails = await mailsOfEvents(
+    trx,
+    events.map(({ id }) => id),
+  )
+  const last = new Map(mails.map(({ eventId, status }) => [eventId ?? '', status]))
+  return new Set([...last].flatMap(([id, status]) => (status === 'failed' ? id : [])))
 }
 
 /** Writes these steps into our account of calendars, and the mails that tell of them. */

@@ -1,7 +1,7 @@
 import type { Slot } from '#server/features/slots/slots.service.ts'
-import { mailsOfEvents } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import {
+  bringAddresses,
   bringCalendars,
   type Reconciled,
   type Sending,
@@ -13,11 +13,11 @@ import { dayCircle } from './invitations.circles.ts'
 import { readMeetings } from './invitations.meetings.ts'
 import { undoUntried } from './invitations.merging.ts'
 import * as queries from './invitations.queries.ts'
-import { goes, keyOf, type StoredEvent } from './invitations.rules.ts'
+import { goes } from './invitations.rules.ts'
 
 export { eventAnswers, forgetEventAnswers } from './invitations.answers.queries.ts'
 export type { Circle, Reconciled, Sending, Told, Voice } from './invitations.calendars.ts'
-export { bringCalendars } from './invitations.calendars.ts'
+export { bringAddresses, bringCalendars } from './invitations.calendars.ts'
 export { linkWords, movedWords } from './invitations.changes.ts'
 export { takeBack } from './invitations.holding.ts'
 export type { Appointment, Letter } from './invitations.letters.ts'
@@ -43,10 +43,7 @@ export async function reconcileInvitations(
   return bringCalendars(trx, circle, desired, read.events, now, voice, sending)
 }
 
-/**
- * Invites anew whose mail address was corrected, at the address that holds now, and nobody else: the
- * event of the former address goes, silently where its last mail did not arrive there.
- */
+/** Invites anew to a published day whose mail address was corrected, see {@link bringAddresses}. */
 export async function followAddresses(
   trx: Trx,
   dayId: string,
@@ -57,28 +54,7 @@ export async function followAddresses(
   const read = await readMeetings(trx, dayId)
   if (!read?.meetings.day.publishedAt) return []
   const circle = dayCircle(read.meetings, voice.publicUrl)
-  const stored = new Map(read.events.map((event) => [keyOf(event.subject), event]))
-  const desired = circle.standing
-    .flatMap((one) => one.desired ?? [])
-    .filter(({ subject, attendee }) => {
-      const before = stored.get(keyOf(subject))
-      // What a director took back waits for the director, at whatever address.
-      return !before?.held && before?.attendee.address !== attendee.address
-    })
-  const former = desired.flatMap(({ subject }) => stored.get(keyOf(subject)) ?? [])
-  const lost = await neverArrived(trx, former)
-  const events = former.map((event) => (lost.has(event.id) ? { ...event, told: false } : event))
-  return (await bringCalendars(trx, circle, desired, events, now, voice, sending)).told
-}
-
-/** Events whose last mail failed or came back: a cancellation would not arrive either. */
-async function neverArrived(trx: Trx, events: readonly StoredEvent[]): Promise<Set<string>> {
-  const mails = await mailsOfEvents(
-    trx,
-    events.map(({ id }) => id),
-  )
-  const last = new Map(mails.map(({ eventId, status }) => [eventId ?? '', status]))
-  return new Set([...last].flatMap(([id, status]) => (status === 'failed' ? id : [])))
+  return bringAddresses(trx, circle, read.events, now, voice, sending)
 }
 
 /**

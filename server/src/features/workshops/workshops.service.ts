@@ -32,6 +32,7 @@ export {
   sessionById,
   type WorkshopRow,
   workshopById,
+  workshopsOfRegion,
 } from './workshops.queries.ts'
 export { type SeatRow, seatById } from './workshops.seats.queries.ts'
 export {
