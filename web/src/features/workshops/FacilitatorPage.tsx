@@ -54,9 +54,7 @@ function Leading({ session, token }: Part) {
       {state === 'open' && <Code session={session} />}
       {state === 'open' && <WhoCame session={session} token={token} />}
       <SessionTicket session={session} timeZone={timeZone} level={2} off={state === 'off'}>
-        <p className={classes.quiet}>
-          {[session.address, session.town].filter(Boolean).join(', ')}
-        </p>
+        {session.address && <p className={classes.quiet}>{session.address}</p>}
       </SessionTicket>
       {state !== 'off' && <Documents session={session} />}
       {(state === 'early' || state === 'closed') && <WhoCame session={session} token={token} />}

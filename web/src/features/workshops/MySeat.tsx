@@ -86,8 +86,8 @@ function SeatCard({
   const words = useWords()
   const told = useTold()
   const drawing = useCourseDrawing(workshop.course)
-  const { siteName, address, town, place, startsAt, facilitatorName } = session
-  const lines = [siteName, address, town, place].filter(Boolean)
+  const { siteName, address, place, startsAt, facilitatorName } = session
+  const lines = [siteName, address, place].filter(Boolean)
   return (
     <div className={classes.card}>
       <PlayingCard

@@ -26,7 +26,7 @@ export function OtherSessions({
     <ul className={classes.sessions}>
       {sessions.map((session) => (
         <li key={session.id}>
-          <SessionTicket session={session} timeZone={workshop.timeZone}>
+          <SessionTicket session={session} timeZone={workshop.timeZone} level={freeOnly ? 3 : 2}>
             <SessionNotes session={session} />
             <Way session={session} timeZone={workshop.timeZone} token={token} />
           </SessionTicket>
@@ -57,7 +57,7 @@ function Way({
       <Refused error={take.error ?? wait.error} />
       <p>
         {waitingPlace !== null
-          ? t('others.waiting', { place: words.place(waitingPlace) })
+          ? t('others.waiting', { place: waitingPlace })
           : free > 0
             ? t('others.free', { count: free })
             : t('others.full')}

@@ -48,7 +48,7 @@ export function SeatedPeople({
           })}
           lead={t('seating.withoutWhy')}
         >
-          <Names people={without} asked={asked} />
+          <Names people={without} asked={false} />
         </Section>
       )}
     </>

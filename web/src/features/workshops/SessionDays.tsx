@@ -40,20 +40,22 @@ export function SessionDays({
               type="button"
               disabled={date <= today}
               data-held={held > 0 || undefined}
-              aria-label={
-                t('days.add', { date: words.date(date) }) +
-                (held > 0 ? `, ${t('days.held', { count: held })}` : '')
-              }
               onClick={() => onAdd(date)}
             >
-              <span>{leaf.weekday}</span>
-              <strong>{leaf.day}</strong>
-              <span>{leaf.month}</span>
-              <span className={classes.hearts}>
-                {Array.from({ length: Math.min(held, 4) }, (_, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a heart is nothing but its position
-                  <Pip key={place} size={11} />
-                ))}
+              <span className={classes.spoken}>
+                {t('days.add', { date: words.date(date) })}
+                {held > 0 && `, ${t('days.held', { count: held })}`}
+              </span>
+              <span className={classes.leaf} aria-hidden>
+                <span>{leaf.weekday}</span>
+                <strong>{leaf.day}</strong>
+                <span>{leaf.month}</span>
+                <span className={classes.hearts}>
+                  {Array.from({ length: Math.min(held, 4) }, (_, place) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a heart is nothing but its position
+                    <Pip key={place} size={11} />
+                  ))}
+                </span>
               </span>
             </button>
           )

@@ -41,11 +41,14 @@ export function SessionPage() {
     <Page
       title={
         session
-          ? `${words.dayOf(session.startsAt, timeZone)}, ${words.hours(session, timeZone)}`
+          ? t('session.title', { date: words.dayOf(session.startsAt, timeZone) })
           : t('sessions.title')
       }
       kicker={workshop.data?.title}
-      lead={session && `${placeOf(session)} · ${session.facilitatorName}`}
+      lead={
+        session &&
+        [words.hours(session, timeZone), placeOf(session), session.facilitatorName].join(' · ')
+      }
       back={
         <Link to="/regions/$regionId/ateliers/$workshopId" params={{ regionId, workshopId }}>
           {t('seating.back')}

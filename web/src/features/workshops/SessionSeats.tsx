@@ -91,7 +91,7 @@ function Seat({ seat, workshop, session }: { seat: TakenSeat } & Here) {
   const until = offeredUntil ? words.until(offeredUntil, workshop.timeZone) : ''
   const notes = [
     siteName,
-    ...(place ? [t('seats.place', { place: words.place(place) })] : []),
+    ...(place ? [t('seats.place', { place })] : []),
     ...(state === 'offered' ? [t('seats.offered', { until })] : []),
     ...(walkIn ? [t('seats.walkIn')] : []),
   ]
