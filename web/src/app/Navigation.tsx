@@ -47,7 +47,9 @@ export function Navigation({ me }: { me: Me }) {
             </Link>
           </NavGroup>
           <NavGroup label={t('nav.after')}>
-            <Link to="/ateliers">{t('nav.workshops')}</Link>
+            <Link to="/regions/$regionId/ateliers" params={{ regionId: region }}>
+              {t('nav.workshops')}
+            </Link>
             <Link to="/regions/$regionId/rappels" params={{ regionId: region }}>
               {t('nav.reminders')}
             </Link>
