@@ -207,6 +207,12 @@ const table: Record<string, Row> = {
     // Published just before.
     after: [404],
   },
+  'POST /api/regions/:regionId/reminders/:reminder/original': {
+    may: 'D',
+    params: aReminder,
+    body: () => ({ version: 1 }),
+    after: [409],
+  },
   'GET /api/regions/:regionId/reminders/:reminder/file': { may: 'D', params: aReminder },
   'GET /api/regions/:regionId/days': { may: ofRegion },
   'GET /api/regions/:regionId/day-defaults': { may: 'D', query: { date: '2027-09-16' } },
@@ -653,6 +659,10 @@ const table: Record<string, Row> = {
   // These end something: after everything else.
   'DELETE /api/workshop-links/:token/seat': { may: everybody },
   // Ended by whoever came first.
+  'POST /api/programmes/:programmeId/people/:personId/links': { may: 'D' },
+  'POST /api/programme-links/:token/renewal': { may: everybody, after: [410] },
+  'POST /api/reminder-links/:token/again': { may: everybody, after: [429] },
+  'POST /api/programme-links/:token/again': { may: everybody, after: [429] },
   'DELETE /api/action-links/:token': { may: everybody, after: [410] },
   'POST /api/slots/:slotId/link': { may: 'H D' },
   'POST /api/placements/:placementId/link': { may: 'G D' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
+import { nameFilterSchema } from '../observations/observations.contract.ts'
 import { mostSteps, programmeStatusSchema } from '../programmes/programmes.vocabulary.ts'
 import { reminderAnswerSchema, reminderQuestionSchema } from '../reminders/reminders.questions.ts'
 import { moveSchema, warmthSchema } from '../reminders/reminders.story.ts'
@@ -9,7 +10,10 @@ import { wording } from '../vocabulary/content-language.ts'
 export const answeringSchema = z.object({
   /** The same for everybody of one group of the programme. */
   credential: z.string(),
+  /** What people of the region are called, to keep their names out of a line of one’s own. */
+  names: nameFilterSchema,
 })
+export type Answering = z.infer<typeof answeringSchema>
 
 /** One answer, beside no other: nothing joins it to what the same person says next. */
 export const sentAnswerSchema = reminderAnswerSchema.extend({

@@ -255,4 +255,14 @@ export const programmesRoutes = {
     response: 'none',
     refusals: ['not-found', 'programme-ended'],
   }),
+  renewPerson: route({
+    method: 'POST',
+    path: '/api/programmes/:programmeId/people/:personId/links',
+    summary:
+      'Take back the links mailed to one person so far; whoever holds one can have the next mailed',
+    access: 'session',
+    params: ofMember,
+    response: 'none',
+    refusals: ['not-found', 'programme-ended'],
+  }),
 }

@@ -35,6 +35,15 @@ export type LinkedReminder = z.infer<typeof linkedReminderSchema>
 /** What a link may answer besides its page, each a page of its own. */
 const linkRefusals = ['not-found', 'link-renewed', 'programme-ended'] as const
 
+/** Asking for a link that was replaced; an answer of the mail, never of the screen. */
+const askedAgain = {
+  method: 'POST',
+  access: 'capability',
+  params: linkParams,
+  response: z.object({ mailed: z.boolean() }),
+  refusals: ['not-found', 'programme-ended', 'too-many-requests'],
+} as const
+
 export const programmeLinksRoutes = {
   linkedReminder: route({
     method: 'GET',
@@ -82,6 +91,26 @@ export const programmeLinksRoutes = {
     params: linkParams,
     response: linkedProgrammeSchema,
     refusals: linkRefusals,
+  }),
+  renewLinked: route({
+    method: 'POST',
+    path: '/api/programme-links/:token/renewal',
+    summary: 'Replace one’s own links, because one got about; the next comes by mail',
+    access: 'capability',
+    unrecorded: true,
+    params: linkParams,
+    response: z.object({ mailed: z.boolean() }),
+    refusals: linkRefusals,
+  }),
+  reminderAgain: route({
+    ...askedAgain,
+    path: '/api/reminder-links/:token/again',
+    summary: 'From a reminder’s link that was replaced: mail the current one to its person',
+  }),
+  programmeAgain: route({
+    ...askedAgain,
+    path: '/api/programme-links/:token/again',
+    summary: 'From a programme’s link that was replaced: mail the current one to its person',
   }),
   stopLinked: route({
     method: 'PUT',

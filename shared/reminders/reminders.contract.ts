@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../contract.ts'
 import { contentLanguageSchema } from '../vocabulary/content-language.ts'
+import { versionSchema } from '../vocabulary/version.ts'
 import { draftSchema, feelingSchema, sceneDrawingSchema } from './reminders.story.ts'
 
 /** What keeps a draft from being published, and where: a path into the document, as `scenes.2.text`. */
@@ -142,6 +143,16 @@ export const remindersRoutes = {
     body: z.object({ saved: z.int32() }),
     response: reminderSchema,
     refusals: ['not-found', 'story-changed', 'story-unfinished'],
+  }),
+  restore: route({
+    method: 'POST',
+    path: '/api/regions/:regionId/reminders/:reminder/original',
+    summary: 'Tell the text that ships again, as the next version; programmes that run keep theirs',
+    access: 'session',
+    params: ofReminder,
+    body: z.object({ version: versionSchema }),
+    response: reminderSchema,
+    refusals: ['not-found', 'story-changed'],
   }),
   file: route({
     method: 'GET',

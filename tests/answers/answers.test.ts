@@ -177,6 +177,9 @@ describe('a credential', () => {
     expect(credentials[0]).toEqual(credentials[8])
     expect(credentials[9]).toEqual(credentials[16])
     expect(new Set(credentials.map(({ credential }) => credential)).size).toBe(2)
+    // The names to keep out of a line come along, told to nobody: the same for all, and no name in it.
+    expect(credentials[0]!.names).toEqual(credentials[16]!.names)
+    expect(credentials[0]!.names.bits.length).toBeGreaterThan(100)
     // And the empty one of everybody else.
     expect((await read()).groups.map(({ people }) => people)).toEqual([9, 8, 0])
   })

@@ -4,6 +4,7 @@ import { addJob } from '#server/platform/postgres/database.ts'
 import { answersRoutes as routes } from '#shared/answers/answers.contract.ts'
 import { readers } from '../answers/answers.factory.ts'
 import { toTheEmotion } from '../reminders/reminders.player.ts'
+import { makePerson } from '../roster/roster.factory.ts'
 import { TestClock } from '../support/app.ts'
 import { laptop, lookAt, openStage, phone, type Stage, signInto } from '../support/browser.ts'
 
@@ -83,6 +84,32 @@ it('a reader is told what anonymous means, answers, and leaves nothing that says
   await page.goto(`${stage.url}/anonymat#reminders`)
   await page.getByRole('heading', { name: 'Les rappels' }).waitFor()
   await lookAt(page, 'answers-anonymity')
+})
+
+it('a line masks a colleague’s name, and answers wait on a phone that cannot even say for whom they count', async () => {
+  await makePerson(db(), clock.now(), made.shop, { lastName: 'Zorvanec' })
+  const page = await stage.open(phone)
+  const player = page.getByRole('region', { name: 'Le rappel' })
+  const link = `${stage.url}/rappel/${made.links[0]!.reminderToken}`
+  const apart = `**${routes.answering.path.replace(':token', '*')}`
+  await page.route(apart, (route) => route.abort())
+  await page.goto(link)
+  await player.getByRole('button', { name: 'Commencer' }).click()
+  await toTheEmotion(player)
+  await player.getByRole('button', { name: 'Suite' }).click()
+  await player.getByRole('listitem').getByRole('button').last().click()
+  await player.getByRole('button', { name: 'Suite' }).click()
+  await player.getByLabel('Ce que je dirais').waitFor()
+  await page.close()
+  await waits(3)
+
+  const again = await page.context().newPage()
+  const resumed = again.getByRole('region', { name: 'Le rappel' })
+  await again.goto(link)
+  await waits(5)
+  await resumed.getByLabel('Ce que je dirais').fill('J’en parlerais à Zorvanec avant de rappeler.')
+  await resumed.getByText('1 nom ou numéro repéré').waitFor()
+  await lookAt(again, 'answers-line')
 })
 
 it('a director reads pictures once five are together, and why nothing is read before', async () => {

@@ -21,6 +21,7 @@ import {
 let stage: Stage
 let region: MadeRegion
 let reader: Person
+let colleague: Person
 const clock = new TestClock()
 beforeAll(async () => {
   stage = await openStage(clock)
@@ -32,6 +33,7 @@ beforeAll(async () => {
     jobs.map((role) => makePerson(db, clock.now(), site, { role, firstName: 'Maëlle' })),
   )
   reader = people[0]!
+  colleague = people[1]!
   await makePerson(db, clock.now(), site, { role: 'support_operator', email: null })
 })
 afterAll(() => stage.close())
@@ -95,8 +97,34 @@ it('a director prepares a programme, reads it whole, launches it once and pauses
   await lookAt(page, 'programme')
 })
 
-it('somebody reads from the mail to the mission without an account, and is asked once how it went', async () => {
+it('a reminder left in the middle goes on there, and another reader of the same phone begins their own', async () => {
   await afternoonOf('2027-03-30', 1)
+  const context = (await stage.open(phone)).context()
+  const fromMail = async (address: string) => {
+    const page = await context.newPage()
+    await page.goto(await linkMailedTo(stage, address, '/rappel/'))
+    return { page, player: page.getByRole('region', { name: 'Le rappel' }) }
+  }
+  const first = await fromMail(reader.email!)
+  await first.player.getByRole('button', { name: 'Commencer' }).click()
+  await first.player.getByRole('button', { name: 'Suite' }).click()
+  const progress = first.player.getByRole('progressbar')
+  await vi.waitUntil(async () => Number(await progress.getAttribute('aria-valuenow')) > 10)
+  const scene = await first.player.getByRole('heading', { level: 2 }).textContent()
+  const crashed = first.page.waitForEvent('crash')
+  // Nothing is asked before it dies, as when a phone needs the memory.
+  const devtools = await context.newCDPSession(first.page)
+  void devtools.send('Page.crash').catch(() => {})
+  await crashed
+
+  const other = await fromMail(colleague.email!)
+  await other.player.getByRole('button', { name: 'Commencer' }).waitFor()
+  const again = await fromMail(reader.email!)
+  await again.player.getByRole('heading', { level: 2, name: scene!, exact: true }).waitFor()
+  expect(await again.player.getByRole('button', { name: 'Commencer' }).count()).toBe(0)
+})
+
+it('somebody reads from the mail to the mission without an account, and is asked once how it went', async () => {
   const page = await stage.open(phone)
   const link = await linkMailedTo(stage, reader.email!, '/rappel/')
   await page.goto(link)
@@ -105,9 +133,6 @@ it('somebody reads from the mail to the mission without an account, and is asked
   await lookAt(page, 'reminder-link')
   await player.getByRole('button', { name: 'Commencer' }).click()
   await toTheEmotion(player)
-  // Opened again on the same phone, it goes on where it was.
-  await page.goto(link)
-  await player.getByText(/^Ce que .+ ressent$/).waitFor()
   await player.getByRole('button', { name: 'Suite' }).click()
   await player.getByRole('listitem').getByRole('button').last().click()
   await player.getByRole('button', { name: 'Suite' }).click()
@@ -142,6 +167,15 @@ it('somebody pauses, goes on and stops from the foot of a mail, and a link cut s
   await lookAt(page, 'programme-link-stopped')
   await page.getByRole('button', { name: 'Revenir dans le parcours' }).click()
   await page.getByRole('button', { name: 'Arrêter ce parcours' }).waitFor()
+  const before = page.url()
+  await page.getByRole('button', { name: 'Mon lien circule : le remplacer' }).click()
+  await page.getByRole('button', { name: 'Oui, les remplacer' }).click()
+  await page.getByText('Liens remplacés').waitFor()
+  await page.goto(before)
+  await page.getByText('Ce lien a été remplacé').waitFor()
+  await lookAt(page, 'programme-link-renewed')
+  await page.getByRole('button', { name: 'Recevoir le nouveau lien' }).click()
+  await page.getByText('Le nouveau lien est parti').waitFor()
   await page.goto(`${stage.url}/rappel/coupé-en-route`)
   await page.getByText('Ce lien ne mène nulle part').waitFor()
   await lookAt(page, 'reminder-link-unknown')

@@ -122,6 +122,7 @@ describe('the golden mails', () => {
       'host-reminder-day',
       'host-reminder-week',
       'observations-became',
+      'programme-link',
       'programme-nudge',
       'programme-question',
       'programme-reminder',

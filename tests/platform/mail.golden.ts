@@ -22,7 +22,7 @@ import type {
   KnownFacts,
   StoredEvent,
 } from '#server/features/invitations/invitations.rules.ts'
-import { programmeMail } from '#server/features/programmes/programmes.mails.ts'
+import { currentLinkMail, programmeMail } from '#server/features/programmes/programmes.mails.ts'
 import { wishesMail } from '#server/features/signup/signup.mails.ts'
 import { proposalMail } from '#server/features/slots/slots.mails.ts'
 import { thanksMail } from '#server/features/thanks/thanks.mails.ts'
@@ -413,6 +413,18 @@ function plainMails(language: Language): GoldenMail[] {
       leave: capabilityPlaceholder('programme', id(14), 1),
     })
   return [
+    golden(
+      'programme-link',
+      guest,
+      currentLinkMail({
+        language,
+        firstName: 'Maëlle',
+        programmeName: 'Six mois <ensemble>',
+        title: language === 'fr' ? 'Quarante minutes « en ligne »' : 'Forty minutes “on hold”',
+        link: capabilityPlaceholder('reminder', id(13), 1),
+        leave: capabilityPlaceholder('programme', id(14), 1),
+      }),
+    ),
     ...programmeMailKinds.map((kind) => golden(`programme-${kind}`, guest, programme(kind))),
     golden('actions-given', guest, owner('given')),
     golden('actions-weekly', guest, owner('weekly')),

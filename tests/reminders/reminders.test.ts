@@ -109,6 +109,42 @@ describe('a shipped reminder', () => {
 })
 
 describe('writing', () => {
+  it('goes back to the text that ships, once, and programmes keep the text they tell', async () => {
+    const { regionId, director } = await aRegion()
+    const params = { regionId, reminder: 'desk-to-desk' }
+    const own = {
+      ...shippedStory('desk-to-desk'),
+      title: { fr: 'Le nôtre', en: 'Ours', nl: 'Van ons' },
+    }
+    await director.ask(routes.saveDraft, { params, body: { saved: 0, story: own } })
+    const { published } = await director.ask(routes.publish, { params, body: { saved: 1 } })
+    const told = await toTell(regionId, 'desk-to-desk')
+    const restore = () =>
+      director.call(routes.restore, { params, body: { version: published!.version } })
+    const both = await Promise.all([restore(), restore()])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const after = await director.ask(routes.reminder, { params })
+    expect(after.published).toMatchObject({ own: false, version: told.version + 1 })
+    expect(after.published!.story.title).toEqual(shippedStory('desk-to-desk').title)
+    expect((await storyOf(test.db, told.reminderId, told.version))!.title.fr).toBe('Le nôtre')
+    expect((await toTell(regionId, 'desk-to-desk')).version).toBe(told.version + 1)
+  })
+
+  it('does not go back over what is being written, nor where nothing ships', async () => {
+    const { regionId, director } = await aRegion()
+    const { params, saved } = await begun(director, regionId, written())
+    await director.ask(routes.publish, { params, body: { saved: saved.draft!.saved } })
+    const nothing = await director.call(routes.restore, { params, body: { version: 1 } })
+    expect(nothing.problem?.code).toBe('not-found')
+    const adapted = { regionId, reminder: 'on-hold' }
+    const story = shippedStory('on-hold')
+    await director.ask(routes.saveDraft, { params: adapted, body: { saved: 0, story } })
+    await director.ask(routes.publish, { params: adapted, body: { saved: 1 } })
+    await director.ask(routes.saveDraft, { params: adapted, body: { saved: 0, story } })
+    const writing = await director.call(routes.restore, { params: adapted, body: { version: 2 } })
+    expect(writing.problem?.code).toBe('story-changed')
+  })
+
   it('saves over what its writer saw; of several at once one is kept, the others are told', async () => {
     const { regionId, director } = await aRegion()
     const { params, saved } = await begun(director, regionId, written())

@@ -1,11 +1,12 @@
 import { releaseInstant, shuffled } from '#server/features/observations/observations.rules.ts'
+import { namesToSpot } from '#server/features/observations/observations.service.ts'
 import * as programmes from '#server/features/programmes/programmes.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import { deriveToken, readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newUntimedId } from '#server/platform/identity.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
-import type { SentAnswer } from '#shared/answers/answers.contract.ts'
+import type { Answering, SentAnswer } from '#shared/answers/answers.contract.ts'
 import * as queries from './answers.queries.ts'
 import {
   cellFor,
@@ -34,13 +35,13 @@ const credentialKind = 'answers'
 /** A credential ends with its programme, not before: renewed for one, it would tell that one apart. */
 const credentialGeneration = 1
 
-/** What the holder of a reminder’s link answers with: the credential of their whole cell. */
+/** What the holder of a reminder’s link answers with: all of it the same for their whole cell. */
 export async function answering(
   trx: Trx,
   secret: string,
   token: string,
   now: Date,
-): Promise<{ credential: string } | Refusal> {
+): Promise<Answering | Refusal> {
   const holder = await programmes.reminderHolder(trx, secret, token, now)
   if (isRefusal(holder)) return holder
   const { member, programme } = holder
@@ -48,7 +49,10 @@ export async function answering(
   const [place] = await placesOf(trx, [member.personId])
   const cell = place && cellFor(cells, place)
   if (!cell) return refuse('not-found')
-  return { credential: deriveToken(secret, credentialKind, cell.id, credentialGeneration) }
+  return {
+    credential: deriveToken(secret, credentialKind, cell.id, credentialGeneration),
+    names: await namesToSpot(trx, programme),
+  }
 }
 
 /** The cells of a programme, parted now where nobody has opened a reminder yet; two at once part them once. */

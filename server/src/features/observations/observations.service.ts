@@ -95,23 +95,26 @@ function livedIn(
   return [...guests, ...hosts]
 }
 
-/** The last made of a day, kept for as long as the roster says the same. */
+/** The last made of each day or programme, kept for as long as the roster says the same. */
 const filters = new Map<string, { stamp: string; filter: NameFilter }>()
 const mostFilters = 20
 
 /**
- * What recognises the names of a region in a text, and lists none of them. Made once for all who open
+ * What recognises the names of a region in a text, and lists none of them, for a day or a programme. Made once for all who open
  * the page, since it takes longer than everything else they are given.
  */
-export async function namesToSpot(db: Reader, day: days.Day): Promise<NameFilter> {
-  const stamp = await roster.namesStamp(db, day.regionId)
-  const kept = filters.get(day.id)
+export async function namesToSpot(
+  db: Reader,
+  { id, regionId }: Pick<days.Day, 'id' | 'regionId'>,
+): Promise<NameFilter> {
+  const stamp = await roster.namesStamp(db, regionId)
+  const kept = filters.get(id)
   if (kept?.stamp === stamp) return kept.filter
-  // A salt of the day’s own: a table made against one filter helps against no other.
-  const salt = day.id.slice(-saltLength)
-  const filter = nameFilter(await roster.namesOfRegion(db, day.regionId), salt)
+  // A salt of its own: a table made against one filter helps against no other.
+  const salt = id.slice(-saltLength)
+  const filter = nameFilter(await roster.namesOfRegion(db, regionId), salt)
   if (filters.size >= mostFilters) filters.clear()
-  filters.set(day.id, { stamp, filter })
+  filters.set(id, { stamp, filter })
   return filter
 }
 

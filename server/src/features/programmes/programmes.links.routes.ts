@@ -2,15 +2,18 @@ import type { FastifyInstance } from 'fastify'
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { inTransaction, type Reader } from '#server/platform/postgres/database.ts'
+import { type Database, inTransaction, type Reader } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import { keyedHash } from '#server/platform/secrets.ts'
 import type { Services } from '#server/platform/services.ts'
+import { allowAttempt } from '#server/platform/throttle.ts'
 import {
   type LinkedProgramme,
   programmeLinksRoutes as routes,
 } from '#shared/programmes/programmes.links.contract.ts'
 import * as links from './programmes.links.ts'
 import * as members from './programmes.members.queries.ts'
+import { mailCurrentLink, renewLinks } from './programmes.renewal.ts'
 import { nextOpenDay } from './programmes.schedule.rules.ts'
 import * as programmes from './programmes.service.ts'
 
@@ -67,6 +70,8 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     return refused ?? again(db, holder, recorded)
   })
 
+  renewing(app, services)
+
   implement(app, services, routes.stopLinked, async ({ db, params, body, now }) => {
     const holder = await links.programmeHolder(db, secret, params.token, now)
     if (isRefusal(holder)) return holder
@@ -77,6 +82,41 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
   })
 
   oneClick(app, services)
+}
+
+/** A former link may be found by anybody; three mails an hour are as many as its person should bear. */
+const linksPerMember = { purpose: 'programme-link', limit: 3, windowMinutes: 60 }
+
+/** Replacing one’s links, and asking for the one that counts from one that does not any more. */
+function renewing(app: FastifyInstance, services: Services): void {
+  const { secret, mailDomain } = services
+
+  implement(app, services, routes.renewLinked, async ({ db, params, now }) => {
+    const holder = await links.programmeHolder(db, secret, params.token, now)
+    if (isRefusal(holder)) return holder
+    const { id, linkGeneration } = holder.member
+    return inTransaction(
+      db,
+      async (trx) =>
+        (await renewLinks(trx, id, linkGeneration)) ??
+        (await mailCurrentLink(trx, id, now, mailDomain)),
+    )
+  })
+
+  const again = async (db: Database, kind: 'reminder' | 'programme', token: string, now: Date) => {
+    const holder = await links.formerHolder(db, secret, kind, token, now)
+    if (isRefusal(holder)) return holder
+    const { id } = holder.member
+    const subject = keyedHash(secret, linksPerMember.purpose, id)
+    if (!(await allowAttempt(db, linksPerMember, subject, now))) return refuse('too-many-requests')
+    return inTransaction(db, (trx) => mailCurrentLink(trx, id, now, mailDomain))
+  }
+  implement(app, services, routes.reminderAgain, ({ db, params, now }) =>
+    again(db, 'reminder', params.token, now),
+  )
+  implement(app, services, routes.programmeAgain, ({ db, params, now }) =>
+    again(db, 'programme', params.token, now),
+  )
 }
 
 const subjectOf = ({ member, programme }: links.Holder) => ({

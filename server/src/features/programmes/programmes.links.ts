@@ -43,6 +43,27 @@ export async function reminderHolder(
   return refused ?? { ...holder, mail }
 }
 
+/**
+ * Whose a link is or was, whichever of the two it is: enough to mail them the current one, and to tell
+ * nothing. Refuses with `not-found` what was never ours, with `programme-ended` what is over.
+ */
+export async function formerHolder(
+  db: Reader,
+  secret: string,
+  kind: 'reminder' | 'programme',
+  token: string,
+  now: Date,
+): Promise<Holder | Refusal> {
+  const read = readToken(token)
+  const mail = read && kind === 'reminder' && (await sending.programmeMailById(db, read.id))
+  const memberId = mail ? mail.memberId : read?.id
+  const member = memberId && (await members.memberById(db, memberId))
+  if (!member) return refuse('not-found')
+  const holder = await holderOf(db, member, now)
+  const refused = refusalOf(worthOf(secret, kind, token, member.linkGeneration), holder)
+  return refused && refused.refused !== 'link-renewed' ? refused : holder
+}
+
 /** The same for the link at the foot of every mail, where one pauses or stops. */
 export async function programmeHolder(
   db: Reader,

@@ -3,6 +3,36 @@ import { composeMail } from '#server/platform/mail/layout.ts'
 import type { ProgrammeMailKind } from '#shared/programmes/programmes.vocabulary.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 
+export interface CurrentLinkMail {
+  language: Language
+  firstName: string
+  programmeName: string
+  /** Of the last story; null where none has left yet. */
+  title: string | null
+  /** Placeholders, as in {@link ProgrammeMail}. */
+  link: string
+  leave: string
+}
+
+/** The link that counts now, for whoever held one that was replaced. */
+export function currentLinkMail({ language, leave, link, ...mail }: CurrentLinkMail) {
+  const values = { name: mail.firstName, title: mail.title ?? '', programme: mail.programmeName }
+  const words = (key: string) => say(language, `programmes:link.${key}`, values)
+  return {
+    subject: words('subject'),
+    unsubscribe: leave,
+    ...composeMail({
+      language,
+      preheader: words('preheader'),
+      title: words('title'),
+      paragraphs: [say(language, 'programmes:greeting', values), words('body')],
+      button: { label: words(mail.title === null ? 'programme' : 'story'), url: link },
+      links: [{ label: say(language, 'programmes:leave'), url: leave }],
+      footer: { reason: say(language, 'programmes:reason', values), unsubscribeUrl: leave },
+    }),
+  }
+}
+
 export interface ProgrammeMail {
   language: Language
   firstName: string

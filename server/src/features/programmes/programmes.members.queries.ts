@@ -69,6 +69,15 @@ export async function setStopped(trx: Trx, id: string, stoppedOn: string | null)
     .execute()
 }
 
+/** The links mailed so far are former ones from now on. */
+export async function raiseGeneration(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('programme_people')
+    .set({ link_generation: sql`link_generation + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Whose the pause is: one person’s in a programme, or the whole programme’s. */
 export interface Paused {
   programmeId: string

@@ -91,7 +91,7 @@ export function programmesFeature(app: FastifyInstance, services: Services): voi
   pauseRoutes(app, services)
 }
 
-/** Pausing and going on, for everybody or for one person. */
+/** Pausing and going on, for everybody or for one person, and one person’s links. */
 function pauseRoutes(app: FastifyInstance, services: Services): void {
   implement(app, services, routes.pause, async ({ db, actor, params, body, now }) => {
     const programme = await run(db, actor, params.programmeId)
@@ -133,6 +133,13 @@ function pauseRoutes(app: FastifyInstance, services: Services): void {
     if (isRefusal(subject)) return subject
     const decider = await deciding(db, actor, subject.regionId, now)
     return inTransaction(db, (trx) => programmes.resumeProgramme(trx, subject, decider))
+  })
+
+  implement(app, services, routes.renewPerson, async ({ db, actor, params, now }) => {
+    const subject = await member(db, actor, params)
+    if (isRefusal(subject)) return subject
+    const decider = await deciding(db, actor, subject.regionId, now)
+    return inTransaction(db, (trx) => programmes.takeLinksBack(trx, subject, decider))
   })
 }
 

@@ -78,6 +78,17 @@ export async function insertProgrammeMails(
   return new Set(written.map(({ id }) => id))
 }
 
+/** The last reminder that left to a person. */
+export function lastReminderTo(db: Reader, memberId: string) {
+  return db
+    .selectFrom('programme_mails')
+    .select(['id', 'position'])
+    .where('member_id', '=', memberId)
+    .where('kind', '=', 'reminder')
+    .orderBy('position', 'desc')
+    .executeTakeFirst()
+}
+
 /** The missions of these reminders were asked about. */
 export async function noteAsked(trx: Trx, reminderMailIds: readonly string[]): Promise<void> {
   await trx

@@ -10,6 +10,7 @@ import { audienceOf } from './programmes.audience.ts'
 import * as members from './programmes.members.queries.ts'
 import type { ProgrammeRow } from './programmes.queries.ts'
 import * as queries from './programmes.queries.ts'
+import { renewLinks } from './programmes.renewal.ts'
 import type { Pause } from './programmes.schedule.rules.ts'
 
 /** Who decides, when, and on which date where the region is. */
@@ -252,6 +253,18 @@ export async function setStopped(
   if ((member.stoppedOn !== null) === stopped) return undefined
   await members.setStopped(trx, memberId, stopped ? today : null)
   if (stopped) await withdrawAsking(trx, memberId)
+  return undefined
+}
+
+/** Takes back the links mailed to a person, for a director who was told that one got about. */
+export async function takeLinksBack(
+  trx: Trx,
+  { memberId, programmeId, regionId }: members.Paused & { memberId: string; regionId: string },
+  decider: Decider,
+): Promise<undefined | Refusal> {
+  const refused = await renewLinks(trx, memberId)
+  if (refused) return refused
+  await audited(trx, { id: programmeId, regionId }, 'programmes.renew-links', decider)
   return undefined
 }
 

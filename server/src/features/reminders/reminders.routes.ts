@@ -64,6 +64,12 @@ export function remindersFeature(app: FastifyInstance, services: Services): void
     return inTransaction(db, (trx) => reminders.publishDraft(trx, params, body.saved, writer))
   })
 
+  implement(app, services, routes.restore, async ({ db, actor, params, body, now }) => {
+    if (!policy.mayWriteReminders(actor, params.regionId)) return refuse('forbidden')
+    const writer = { by: actor.accountId, now }
+    return inTransaction(db, (trx) => reminders.restoreShipped(trx, params, body.version, writer))
+  })
+
   implement(app, services, routes.file, async ({ db, actor, params }) => {
     if (!policy.mayWriteReminders(actor, params.regionId)) return refuse('forbidden')
     const found = await reminders.reminderOf(db, params)

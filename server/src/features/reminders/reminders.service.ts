@@ -297,6 +297,32 @@ export async function publishDraft(
   return reminderOf(trx, { ...address, reminder: found.id })
 }
 
+/**
+ * Tells the text that ships again, as the next version above the region’s own, which stays what it is
+ * for programmes that tell it. Refuses with `story-changed` where something newer was published or is
+ * being written, with `not-found` what the region wrote from nothing.
+ */
+export async function restoreShipped(
+  trx: Trx,
+  address: ReminderAddress,
+  seen: number,
+  writer: Writer,
+): Promise<Reminder | Refusal> {
+  const found = await find(trx, address)
+  const shipped = shippedNamed(found?.shipped ?? null)
+  if (!found || !shipped) return refuse('not-found')
+  await queries.lockReminder(trx, found.id)
+  const pair = (await versionsOf(trx, [found])).get(found.id) ?? {}
+  if (pair.draft || pair.published?.version !== seen || !pair.published.own) {
+    return refuse('story-changed')
+  }
+  const row = shippedRow(found.id, seen + 1, shippedStory(shipped), writer.now)
+  await queries.insertVersion(trx, { ...row, edited_by: writer.by })
+  const { regionId } = address
+  await audited(trx, { regionId, id: found.id, action: 'reminders.restore' }, writer)
+  return reminderOf(trx, { ...address, reminder: found.id })
+}
+
 const audited = (
   trx: Trx,
   { regionId, id, action }: { regionId: string; id: string; action: string },

@@ -5,13 +5,50 @@ import {
   sentAnswerSchema,
 } from '#shared/answers/answers.contract.ts'
 import { ApiProblem, call } from '../../app/api.ts'
-import { dropKept, keep, readAllKept } from '../../app/device.ts'
+import { changeKept, dropKept, keep, keepAll, readAllKept, readKept } from '../../app/device.ts'
 import { outcomeOf } from '../observations/observations.entry.ts'
 
 // Answers on their way: written to this device first, each sent by itself, forgotten once the server
-// has it. They share a store with observations, and each reads back only what is its own.
+// has it. They share a store with observations, and each reads back only what is its own. Before the
+// group’s credential is here an answer waits beside its reader’s progress, which says the same.
 
 const keptSchema = z.strictObject({ ...sentAnswerSchema.shape, how: z.literal('answer') })
+
+/** An answer that nobody’s credential stands beside yet. */
+const unsentSchema = z.array(sentAnswerSchema.omit({ credential: true }))
+export type UnsentAnswer = Omit<SentAnswer, 'credential'>
+
+const unsentOf = (reader: string) => `${reader}/unsent`
+const readUnsent = (kept: unknown): UnsentAnswer[] => unsentSchema.catch([]).parse(kept ?? [])
+
+/** Keeps answers until they can leave. @returns false where the browser keeps nothing. */
+export function keepUnsent(reader: string, answers: readonly UnsentAnswer[]): Promise<boolean> {
+  return changeKept('reminders', unsentOf(reader), (kept) => [
+    ...readUnsent(kept),
+    ...answers,
+  ]).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * Puts everything on its way that waits for its reader’s credential, whichever reminder of the programme
+ * it answers. A battery that dies under it leaves an answer in both places, and the server keeps one.
+ */
+export async function sendUnsent(reader: string, credential: string): Promise<void> {
+  const key = unsentOf(reader)
+  const answers = readUnsent(await readKept('reminders', key).catch(() => undefined)).map(
+    (answer) => ({ ...answer, credential }),
+  )
+  if (answers.length === 0) return
+  await keepAll(answers.map((one) => ['outbox', one.id, { ...one, how: 'answer' }]))
+  await changeKept('reminders', key, (now) => {
+    const rest = readUnsent(now).filter(({ id }) => !answers.some((one) => one.id === id))
+    return rest.length > 0 ? rest : undefined
+  })
+  await Promise.all(answers.map(trySending))
+}
 
 /** Puts an answer on its way; where the browser keeps nothing it is sent at once or not at all. */
 export async function sendAnswer(answer: SentAnswer): Promise<void> {

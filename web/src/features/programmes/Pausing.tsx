@@ -15,6 +15,7 @@ import { DateField } from '../../ui/DateField.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Section } from '../../ui/Page.tsx'
 import classes from './Programmes.module.css'
+import { RenewLinks } from './RenewLinks.tsx'
 
 interface Span {
   from: string
@@ -150,6 +151,7 @@ function PausePerson({ programme, person }: { programme: Programme; person: Foun
   const { t } = useTranslation('programmes')
   const pause = useCall(routes.pausePerson)
   const resume = useCall(routes.resumePerson)
+  const renew = useCall(routes.renewPerson)
   const [choosing, setChoosing] = useState(false)
   const { personId, pauses } = person
   const name = `${person.firstName} ${person.lastName}`
@@ -159,7 +161,7 @@ function PausePerson({ programme, person }: { programme: Programme; person: Foun
       <p>
         <strong>{name}</strong> · {person.siteName}
       </p>
-      <Refused error={pause.error ?? resume.error} />
+      <Refused error={pause.error ?? resume.error ?? renew.error} />
       {pauses.length > 0 && <Spans spans={pauses} today={programme.today} />}
       <div className={classes.buttons}>
         {pauses.length > 0 ? (
@@ -177,7 +179,14 @@ function PausePerson({ programme, person }: { programme: Programme; person: Foun
             </Button>
           )
         )}
+        <RenewLinks
+          button={t('renew.other', { name })}
+          text={t('renew.otherText')}
+          busy={renew.isPending}
+          onRenew={(done) => renew.mutate({ params }, done)}
+        />
       </div>
+      {renew.isSuccess && <p role="status">{t('renew.otherDone')}</p>}
       {choosing && pauses.length === 0 && (
         <PauseForm
           today={programme.today}

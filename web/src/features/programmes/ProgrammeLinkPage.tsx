@@ -16,6 +16,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { GoneLink, goneBy } from './GoneLink.tsx'
 import classes from './Programmes.module.css'
+import { RenewLinks } from './RenewLinks.tsx'
 
 /** From the foot of a mail: pause, stop, come back; without an account, and nobody hears of it. */
 export function ProgrammeLinkPage() {
@@ -26,7 +27,8 @@ export function ProgrammeLinkPage() {
     retry: false,
   })
   const gone = goneBy(linked.error)
-  if (gone) return <GoneLink gone={gone} />
+  const renew = useCall(routes.renewLinked, { refresh: [] })
+  if (gone) return <GoneLink gone={gone} kind="programme" token={token} />
   return (
     <Page
       title={t('link.title')}
@@ -35,7 +37,26 @@ export function ProgrammeLinkPage() {
       width="narrow"
     >
       <Answered query={linked}>
-        {(programme) => <Choosing token={token} programme={programme} />}
+        {(programme) =>
+          renew.data ? (
+            <Notice tone="success" title={t('renew.done')}>
+              {t(renew.data.mailed ? 'renew.mailed' : 'gone.notMailedText')}
+            </Notice>
+          ) : (
+            <div className={classes.stack}>
+              <Choosing token={token} programme={programme} />
+              <Refused error={renew.error} />
+              <div>
+                <RenewLinks
+                  button={t('renew.own')}
+                  text={t('renew.ownText')}
+                  busy={renew.isPending}
+                  onRenew={(done) => renew.mutate({ params: { token } }, done)}
+                />
+              </div>
+            </div>
+          )
+        }
       </Answered>
     </Page>
   )

@@ -42,7 +42,7 @@ export function ReminderLinkPage() {
   })
   const [rereading, setRereading] = useState(false)
   const gone = goneBy(linked.error)
-  if (gone) return <GoneLink gone={gone} />
+  if (gone) return <GoneLink gone={gone} kind="reminder" token={token} />
   if (linked.data?.asks === 'mission' && !rereading) {
     return (
       <Page title={t('reminder.question')} width="narrow">
@@ -86,7 +86,7 @@ function Telling({ token, reminder }: { token: string; reminder: LinkedReminder 
   const { story, reader, programmeToken } = reminder
   const [language, setLanguage] = useState(() => languageToRead(story.languages, i18n.language))
   const { progress, setProgress, hand, setHand } = useKept(reminder)
-  const answer = useAnswers(token, reminder.position)
+  const { answer, names } = useAnswers(token, reminder)
   if (!progress) return null
 
   async function move(to: Progress) {
@@ -109,6 +109,7 @@ function Telling({ token, reminder }: { token: string; reminder: LinkedReminder 
       language={language}
       onLanguage={setLanguage}
       progress={progress}
+      names={names}
       onProgress={(to, answers) => {
         void answer(answers)
         void move(to)
@@ -145,7 +146,7 @@ function Asking({
   const { story, reader } = reminder
   const language = languageToRead(story.languages, i18n.language)
   const { progress, hand, setHand } = useKept(reminder)
-  const answer = useAnswers(token, reminder.position)
+  const { answer, names } = useAnswers(token, reminder)
   const [said, setSaid] = useState(false)
   if (!progress) return null
   const mission = story.missions.find(({ id }) => id === progress.mission)
@@ -175,6 +176,7 @@ function Asking({
         <MissionQuestion
           mission={mission}
           language={language}
+          names={names}
           onAnswers={(outcome, answers) => {
             void answer(answers)
             void say(outcome)

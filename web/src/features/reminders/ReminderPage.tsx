@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { type Reminder, remindersRoutes as routes } from '#shared/reminders/reminders.contract.ts'
 import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { addressOf, queryFor } from '../../app/api.ts'
+import { addressOf, queryFor, useCall } from '../../app/api.ts'
+import { Refused } from '../../app/Refused.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PhoneFrame } from './PhoneFrame.tsx'
 import { ReminderEditor } from './ReminderEditor.tsx'
@@ -83,6 +85,7 @@ function Reading({
         <Button variant="default" component="a" href={addressOf(routes.file, { params })} download>
           {t('reminder.export')}
         </Button>
+        {told.own && reminder.shipped && <Restore params={params} version={told.version} />}
       </div>
       <div className={classes.desk} data-reading>
         <StoryScript story={told.story} language={language} />
@@ -102,5 +105,40 @@ function Reading({
         />
       </div>
     </div>
+  )
+}
+
+/** Back to the text that ships; what programmes already tell stays. */
+function Restore({
+  params,
+  version,
+}: {
+  params: { regionId: string; reminder: string }
+  version: number
+}) {
+  const { t } = useTranslation('reminders')
+  const [asking, setAsking] = useState(false)
+  const restore = useCall(routes.restore)
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('reminder.restore.button')}
+      </Button>
+      <Refused error={restore.error} />
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('reminder.restore.title')}
+        confirm={t('reminder.restore.confirm')}
+        cancel={t('reminder.restore.cancel')}
+        close={t('reminder.restore.cancel')}
+        busy={restore.isPending}
+        onConfirm={() =>
+          restore.mutate({ params, body: { version } }, { onSettled: () => setAsking(false) })
+        }
+      >
+        {t('reminder.restore.text')}
+      </ConfirmDialog>
+    </>
   )
 }
