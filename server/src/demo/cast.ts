@@ -16,5 +16,8 @@ export const cast = {
 
 export type Part = 'administrator' | keyof typeof cast
 
+/** Shops whose people live a programme: one large, and two that are counted together. */
+export const programmeSites = ['BOU-33-013', 'BOU-33-010', 'BOU-33-011']
+
 /** The shop where the coordinator and the host of the cast work. */
 export const stageSite = 'BOU-33-010'

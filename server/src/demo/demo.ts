@@ -21,12 +21,13 @@ import { submitWishes } from '#server/features/signup/signup.service.ts'
 import { sendProposals } from '#server/features/slots/slots.proposals.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
 import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
-import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { createRegion } from '#server/use-cases/create-region.ts'
 import { openSignUp } from '#server/use-cases/open-sign-up.ts'
 import type { RosterKind } from '#shared/roster/roster.vocabulary.ts'
+import { accepted } from './accepted.ts'
 import { administrator, cast, type Part, region, stageSite } from './cast.ts'
+import { playProgramme, reminderTokenOf } from './programme.ts'
 
 type Setting = Pick<Services, 'db' | 'secret' | 'clock' | 'config' | 'mailDomain'>
 
@@ -35,7 +36,7 @@ type Stage = Omit<Setting, 'db'> & { trx: Trx }
 
 /**
  * Plays what people of a region would do up to the middle of sign-up: files imported, hosts asked
- * and answering, guests wishing. Everything goes through the services their clicks would call; a
+ * and answering, guests wishing; and months of a programme in three shops. Everything goes through the services their clicks would call; a
  * database that already has a region is left as it is. All or nothing: interrupted, it starts anew
  * the next time.
  */
@@ -66,17 +67,21 @@ async function play(stage: Stage): Promise<void> {
   await askHosts(stage, day, people, director)
   accepted(await openSignUp(trx, stage, day.id, null, director, clock.now()))
   await askGuests(stage, day, people)
+  await playProgramme({ ...stage, regionId, director }, personOf(people, cast.host).id)
 }
 
-/** A fresh sign-in link for each kind of person; made anew at every start, since links are short-lived. */
+/**
+ * A fresh sign-in link for each kind of person, made anew at every start, since links are short-lived; and
+ * the last reminder of the host.
+ */
 export async function demoLinks({
   db,
   secret,
   clock,
   config,
-}: Setting): Promise<Map<Part, string>> {
+}: Setting): Promise<Map<Part | 'reminder', string>> {
   const [found] = await allRegions(db)
-  const links = new Map<Part, string>()
+  const links = new Map<Part | 'reminder', string>()
   if (!found) return links
   const people = await roster.peopleOfRegion(db, found.id)
   await inTransaction(db, async (trx) => {
@@ -93,6 +98,8 @@ export async function demoLinks({
       links.set(part, `${config.publicUrl}/connexion/${token}`)
     }
   })
+  const reminder = await reminderTokenOf(db, secret, found.id, personOf(people, cast.host).id)
+  if (reminder) links.set('reminder', `${config.publicUrl}/rappel/${reminder}`)
   return links
 }
 
@@ -251,10 +258,4 @@ function accountOf(people: roster.Person[], employeeNumber: string): string {
 
 function grantee(person: roster.Person) {
   return { email: person.email ?? '', displayName: fullName(person) }
-}
-
-/** The demo asks for nothing that could be refused: a refusal here is a fault. */
-function accepted<T>(outcome: T | Refusal): T {
-  if (isRefusal(outcome)) throw new Error(`the demo was refused: ${JSON.stringify(outcome)}`)
-  return outcome
 }

@@ -2,7 +2,7 @@ import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { dateOf } from '#server/features/days/days.service.ts'
 import { recordFinished } from '#server/features/records/records.service.ts'
 import { storyOf } from '#server/features/reminders/reminders.service.ts'
-import { readToken, worthOf } from '#server/platform/capabilities.ts'
+import { deriveToken, readToken, worthOf } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Story } from '#shared/reminders/reminders.story.ts'
@@ -88,6 +88,18 @@ async function holderOf(db: Reader, member: members.Member, now: Date): Promise<
   const programme = (await programmes.programmeById(db, member.programmeId))!
   const region = await regionById(db, member.regionId)
   return { member, programme, today: dateOf(now, region?.timeZone ?? 'UTC') }
+}
+
+/** What stands in the mail of the last reminder that left to a person; undefined where none has. */
+export async function lastReminderToken(
+  db: Reader,
+  secret: string,
+  programmeId: string,
+  personId: string,
+): Promise<string | undefined> {
+  const member = await members.memberOfPerson(db, programmeId, personId)
+  const last = member && (await sending.lastReminderTo(db, member.id))
+  return last && deriveToken(secret, 'reminder', last.id, member.linkGeneration)
 }
 
 /** The story a mail is about, as it was when the programme chose it. */

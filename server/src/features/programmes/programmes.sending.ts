@@ -41,21 +41,30 @@ interface Moment {
  * as often as one likes, by any number of processes, and be killed at any point: each mail is written
  * with the row that says it left, once.
  */
-export async function sendProgrammes(db: Database, now: Date, mailDomain: string): Promise<void> {
+export function sendProgrammes(db: Database, now: Date, mailDomain: string): Promise<void> {
+  return sendAll(db, (work) => inTransaction(db, work), now, mailDomain)
+}
+
+/** The same within a transaction of the caller’s, all or nothing. */
+export function sendProgrammesWithin(trx: Trx, now: Date, mailDomain: string): Promise<void> {
+  return sendAll(trx, (work) => work(trx), now, mailDomain)
+}
+
+type Within = <T>(work: (trx: Trx) => Promise<T>) => Promise<T>
+
+async function sendAll(db: Reader, within: Within, now: Date, mailDomain: string): Promise<void> {
   for (const programme of await programmes.runningProgrammes(db)) {
     const region = await regionById(db, programme.regionId)
     const moment = region && momentIn(region.timeZone, now)
     if (!moment) continue
     if (programme.gatheredOn !== moment.today) {
-      await inTransaction(db, (trx) => gatherPeople(trx, programme.id, moment.today, now))
+      await within((trx) => gatherPeople(trx, programme.id, moment.today, now))
     }
     const steps = await programmes.stepsOf(db, programme.id)
     const letters = { steps, stories: new Map(), fromName: region.name, mailDomain }
     for (let after: string | undefined = lowestId; after; ) {
       const last: string = after
-      after = await inTransaction(db, (trx) =>
-        sendPortion(trx, programme.id, moment, last, letters),
-      )
+      after = await within((trx) => sendPortion(trx, programme.id, moment, last, letters))
     }
   }
 }

@@ -165,6 +165,8 @@ export async function removeProgramme(
 
 export const programmeById = queries.programmeById
 export const stepsOf = queries.stepsOf
+/** Newest first. */
+export const programmesOfRegion = queries.programmesOfRegion
 
 /** Everybody who is or was in a programme. */
 export const membersOf = members.membersOf
