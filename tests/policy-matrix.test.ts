@@ -14,7 +14,13 @@ import { ownerToken, planned } from './actions/actions.factory.ts'
 import { dayInput } from './days/days.factory.ts'
 import { anonymously, type LivedDay, livedDay, seen } from './observations/observations.factory.ts'
 import { programmeInput, runningProgramme } from './programmes/programmes.factory.ts'
-import { makeCoordinator, makePerson, makeRegion, makeSite } from './roster/roster.factory.ts'
+import {
+  makeCoordinator,
+  makePerson,
+  makeRegion,
+  makeSite,
+  makeTrainer,
+} from './roster/roster.factory.ts'
 import { slotDetails } from './slots/slots.factory.ts'
 import { answerOf, startTestApp, type TestApp } from './support/app.ts'
 import { runningWorkshop, sessionInput } from './workshops/workshops.factory.ts'
@@ -33,11 +39,12 @@ const kinds = {
   c: 'the coordinator of another site of the region',
   D: 'the director of the region',
   d: 'the director of another region',
+  T: 'a trainer of the region, whom its roster does not know',
   A: 'the administrator',
 } as const
 type Kind = keyof typeof kinds
-const everybody = 'N E G H O C c D d A'
-const signedIn = 'E G H O C c D d A'
+const everybody = 'N E G H O C c D d T A'
+const signedIn = 'E G H O C c D d T A'
 const ofRoster = 'E G H'
 const ofRegion = 'E G H C c D'
 
@@ -162,7 +169,7 @@ const table: Record<string, Row> = {
   'GET /api/regions/:regionId/job-titles': { may: 'D A' },
   'PUT /api/regions/:regionId/job-titles': { may: 'D A', body: () => ({ titles: [] }) },
 
-  'GET /api/regions/:regionId/irritants': { may: 'D' },
+  'GET /api/regions/:regionId/irritants': { may: 'D T' },
   'POST /api/regions/:regionId/irritants': { may: 'D', body: () => ({ nameFr: 'Devis obscur' }) },
   'PATCH /api/regions/:regionId/irritants/:irritantId': {
     may: 'D',
@@ -179,41 +186,41 @@ const table: Record<string, Row> = {
     body: () => ({ version: 0, lines: null }),
     after: [409],
   },
-  'GET /api/regions/:regionId/reminders': { may: 'D' },
+  'GET /api/regions/:regionId/reminders': { may: 'D T' },
   'POST /api/regions/:regionId/reminders': {
-    may: 'D',
+    may: 'D T',
     body: () => ({ irritantId: null, language: 'fr' }),
   },
   'POST /api/regions/:regionId/reminders/import': {
-    may: 'D',
+    may: 'D T',
     body: () => new TextEncoder().encode('{}'),
     after: [422],
   },
-  'GET /api/regions/:regionId/reminders/:reminder': { may: 'D', params: aReminder },
+  'GET /api/regions/:regionId/reminders/:reminder': { may: 'D T', params: aReminder },
   'PUT /api/regions/:regionId/reminders/:reminder/draft': {
-    may: 'D',
+    may: 'D T',
     params: aReminder,
     body: () => ({ saved: 0, story: shippedStory('on-hold') }),
   },
   'POST /api/regions/:regionId/reminders/:reminder/publish': {
-    may: 'D',
+    may: 'D T',
     params: aReminder,
     body: () => ({ saved: 1 }),
   },
   'DELETE /api/regions/:regionId/reminders/:reminder/draft': {
-    may: 'D',
+    may: 'D T',
     params: aReminder,
     query: { saved: '1' },
     // Published just before.
     after: [404],
   },
   'POST /api/regions/:regionId/reminders/:reminder/original': {
-    may: 'D',
+    may: 'D T',
     params: aReminder,
     body: () => ({ version: 1 }),
     after: [409],
   },
-  'GET /api/regions/:regionId/reminders/:reminder/file': { may: 'D', params: aReminder },
+  'GET /api/regions/:regionId/reminders/:reminder/file': { may: 'D T', params: aReminder },
   'GET /api/regions/:regionId/days': { may: ofRegion },
   'GET /api/regions/:regionId/day-defaults': { may: 'D', query: { date: '2027-09-16' } },
   'POST /api/regions/:regionId/days': { may: 'D', body: day },
@@ -795,6 +802,7 @@ beforeAll(async () => {
     c: await signIn(await makeCoordinator(db, now, elsewhere)),
     D: lived.callers.director.cookie,
     d: await signIn(other.director),
+    T: await signIn(await makeTrainer(db, now, regionId)),
     A: await signIn(lived.region.administrator),
   }
 })

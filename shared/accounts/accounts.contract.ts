@@ -5,7 +5,7 @@ import { languageSchema } from '../vocabulary/language.ts'
 /** RFC 5321 §4.5.3.1.3 allows 254 characters for an address in use. */
 export const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254))
 
-export const grantKinds = ['administrator', 'director', 'coordinator'] as const
+export const grantKinds = ['administrator', 'director', 'coordinator', 'trainer'] as const
 export const grantKindSchema = z.enum(grantKinds)
 export type GrantKind = z.infer<typeof grantKindSchema>
 
@@ -131,7 +131,7 @@ export const accountsRoutes = {
   grants: route({
     method: 'GET',
     path: '/api/regions/:regionId/grants',
-    summary: 'Who is director or coordinator in a region',
+    summary: 'Who is director, coordinator or trainer in a region',
     access: 'session',
     params: z.object({ regionId: z.uuid() }),
     response: z.array(grantSchema),
@@ -139,12 +139,12 @@ export const accountsRoutes = {
   grant: route({
     method: 'POST',
     path: '/api/regions/:regionId/grants',
-    summary: 'Make somebody director of a region or coordinator of a site',
+    summary: 'Make somebody director or trainer of a region, or coordinator of a site',
     access: 'session',
     params: z.object({ regionId: z.uuid() }),
     body: z.discriminatedUnion('kind', [
       z.object({
-        kind: z.literal('director'),
+        kind: z.enum(['director', 'trainer']),
         email: emailSchema,
         displayName: z.string().trim().min(1).max(120),
       }),

@@ -97,6 +97,18 @@ export async function makeSite(
   return made!
 }
 
+/** Account of somebody who writes the region’s reminders and is in no roster. */
+export async function makeTrainer(db: Database, now: Date, regionId: string): Promise<string> {
+  const given = {
+    kind: 'trainer' as const,
+    email: `trainer-${next()}@school.example`,
+    displayName: 'Farid Formation',
+    regionId,
+    siteId: null,
+  }
+  return (await expected(db, (trx) => accounts.grant(trx, given, null, 'fr', now))).accountId
+}
+
 /** A coordinator of a site; gives the account's id. */
 export async function makeCoordinator(
   db: Database,

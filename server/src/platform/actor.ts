@@ -1,7 +1,7 @@
 import type { Language } from '#shared/vocabulary/language.ts'
 
 export interface Grant {
-  kind: 'administrator' | 'director' | 'coordinator'
+  kind: 'administrator' | 'director' | 'coordinator' | 'trainer'
   regionId: string | null
   siteId: string | null
 }
@@ -29,6 +29,10 @@ export const isAdministrator = (actor: Actor): boolean =>
 export const isDirectorOf = (actor: Actor, regionId: string): boolean =>
   actor.grants.some((grant) => grant.kind === 'director' && grant.regionId === regionId)
 
+/** Writes the region’s reminders, and is shown nobody and nothing that was said. */
+export const isTrainerOf = (actor: Actor, regionId: string): boolean =>
+  actor.grants.some((grant) => grant.kind === 'trainer' && grant.regionId === regionId)
+
 /** Of this site as a part of this region: an id in a path may belong to another. */
 export const isCoordinatorOf = (actor: Actor, regionId: string, siteId: string): boolean =>
   actor.grants.some(
@@ -43,7 +47,7 @@ export const coordinatesIn = (actor: Actor, regionId: string): boolean =>
 export const membershipIn = (actor: Actor, regionId: string): Membership | undefined =>
   actor.memberships.find((membership) => membership.regionId === regionId)
 
-/** Anybody the region knows: in its roster, or trusted with a part of it. */
+/** Anybody the region knows: in its roster, or trusted with its days; who only trains comes from outside. */
 export const belongsTo = (actor: Actor, regionId: string): boolean =>
   membershipIn(actor, regionId) !== undefined ||
-  actor.grants.some((grant) => grant.regionId === regionId)
+  actor.grants.some((grant) => grant.regionId === regionId && grant.kind !== 'trainer')

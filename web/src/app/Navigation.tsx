@@ -7,7 +7,7 @@ import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { NavGroup } from '../ui/NavGroup.tsx'
 import { queryFor } from './api.ts'
-import { directedRegions, isAdministrator } from './session.ts'
+import { directedRegions, isAdministrator, trainedRegions } from './session.ts'
 
 /** Links for what this person may do, a director's by moments; everybody's first is « today ». */
 export function Navigation({ me }: { me: Me }) {
@@ -24,6 +24,7 @@ export function Navigation({ me }: { me: Me }) {
           <Link to="/registre">{t('nav.records')}</Link>
         </>
       )}
+      {!region && <Training me={me} />}
       {region && (
         <>
           {directedRegions(me).length > 1 && (
@@ -59,6 +60,25 @@ export function Navigation({ me }: { me: Me }) {
           </NavGroup>
         </>
       )}
+    </>
+  )
+}
+
+/** For who writes reminders and directs nothing: the workshops, and each region’s reminders. */
+function Training({ me }: { me: Me }) {
+  const { t } = useTranslation('app')
+  const trained = trainedRegions(me)
+  const regions = useQuery({ ...queryFor(accountsRoutes.regions), enabled: trained.length > 1 })
+  if (trained.length === 0) return null
+  const named = (id: string) => regions.data?.find((one) => one.id === id)?.name
+  return (
+    <>
+      <Link to="/ateliers">{t('nav.workshops')}</Link>
+      {trained.map((regionId) => (
+        <Link key={regionId} to="/regions/$regionId/rappels" params={{ regionId }}>
+          {[t('nav.reminders'), named(regionId)].filter(Boolean).join(', ')}
+        </Link>
+      ))}
     </>
   )
 }

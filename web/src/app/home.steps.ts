@@ -2,7 +2,7 @@ import type { Me } from '#shared/accounts/accounts.contract.ts'
 import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
 import { drawingOf } from '../features/roster/roster.cards.ts'
 import type { DrawingName } from '../ui/drawings/Drawing.tsx'
-import { directedRegions, isAdministrator } from './session.ts'
+import { directedRegions, isAdministrator, trainedRegions } from './session.ts'
 import type { Words } from './words.ts'
 
 /** One thing that may be expected of somebody; `key` names its words in the catalogue. */
@@ -39,6 +39,10 @@ export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Word
   const [region] = directedRegions(me)
   if (region && !days.some((day) => day.directing)) {
     steps.push({ key: 'directorFirst', asks: true, to: `/regions/${region}/effectifs` })
+  }
+  const [trained] = trainedRegions(me)
+  if (trained && !region) {
+    steps.push({ key: 'trainer', asks: steps.length === 0, to: `/regions/${trained}/rappels` })
   }
   if (isAdministrator(me)) {
     const asks = steps.length === 0

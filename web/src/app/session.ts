@@ -49,6 +49,10 @@ export const isAdministrator = (me: Me) => me.grants.some(({ kind }) => kind ===
 export const directedRegions = (me: Me) =>
   me.grants.flatMap(({ kind, regionId }) => (kind === 'director' && regionId ? [regionId] : []))
 
+/** Regions whose reminders this person writes, as a trainer. */
+export const trainedRegions = (me: Me) =>
+  me.grants.flatMap(({ kind, regionId }) => (kind === 'trainer' && regionId ? [regionId] : []))
+
 /** Sites this person coordinates. */
 export const coordinatedSites = (me: Me) =>
   me.grants.flatMap(({ kind, regionId, siteId }) =>

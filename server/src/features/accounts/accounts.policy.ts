@@ -8,6 +8,7 @@ export const mayCreateRegion = (actor: Actor) => isAdministrator(actor)
 export const maySeeGrants = (actor: Actor, regionId: string) =>
   isAdministrator(actor) || isDirectorOf(actor, regionId)
 
-/** An administrator appoints directors; a director (or an administrator) appoints coordinators. */
+/** An administrator appoints directors; a director (or an administrator) coordinators and trainers. */
 export const mayGrant = (actor: Actor, kind: GrantKind, regionId: string) =>
-  isAdministrator(actor) || (kind === 'coordinator' && isDirectorOf(actor, regionId))
+  isAdministrator(actor) ||
+  ((kind === 'coordinator' || kind === 'trainer') && isDirectorOf(actor, regionId))

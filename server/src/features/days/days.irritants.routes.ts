@@ -6,11 +6,12 @@ import { refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import { irritantsRoutes } from '#shared/days/days.irritants.contract.ts'
 import { addIrritant, changeIrritant, everyIrritant } from './days.irritants.ts'
+import { mayReadIrritants } from './days.policy.ts'
 
-/** The irritants of a region are its director's to word. */
+/** The irritants of a region are its director's to word, and a trainer's to read. */
 export function irritantsFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, irritantsRoutes.irritants, async ({ db, actor, params }) => {
-    if (!isDirectorOf(actor, params.regionId)) return refuse('forbidden')
+    if (!mayReadIrritants(actor, params.regionId)) return refuse('forbidden')
     return everyIrritant(db, params.regionId)
   })
 

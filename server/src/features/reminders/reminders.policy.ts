@@ -1,4 +1,5 @@
-import { type Actor, isDirectorOf } from '#server/platform/actor.ts'
+import { type Actor, isDirectorOf, isTrainerOf } from '#server/platform/actor.ts'
 
-/** What a region tells its people, the director answers for. */
-export const mayWriteReminders = (actor: Actor, regionId: string) => isDirectorOf(actor, regionId)
+/** What a region tells its people, its director answers for, and may entrust to a trainer. */
+export const mayWriteReminders = (actor: Actor, regionId: string) =>
+  isDirectorOf(actor, regionId) || isTrainerOf(actor, regionId)

@@ -31,6 +31,7 @@ export function GrantsPage() {
       <Stack gap="xl">
         {isAdmin && <Appoint kind="director" regionId={regionId} />}
         <Appoint kind="coordinator" regionId={regionId} quiet={isAdmin} />
+        <Appoint kind="trainer" regionId={regionId} quiet />
         <Refused error={withdraw.error} />
         <Answered query={grants} shape="table">
           {(rows) => (
@@ -114,7 +115,7 @@ function Appoint({
   regionId,
   quiet = false,
 }: {
-  kind: 'director' | 'coordinator'
+  kind: 'director' | 'coordinator' | 'trainer'
   regionId: string
   /** Not the page’s first action. */
   quiet?: boolean
@@ -133,7 +134,7 @@ function Appoint({
     const person = { email, displayName }
     if (kind === 'coordinator' && !siteId) return
     const body =
-      kind === 'director' ? { kind, ...person } : { kind, ...person, siteId: siteId ?? '' }
+      kind === 'coordinator' ? { kind, ...person, siteId: siteId ?? '' } : { kind, ...person }
     appoint.mutate(
       { params: { regionId }, body },
       {
@@ -147,7 +148,10 @@ function Appoint({
   }
 
   return (
-    <Section title={t(`grants.new.${kind}`)}>
+    <Section
+      title={t(`grants.new.${kind}`)}
+      lead={kind === 'trainer' ? t('grants.trainerHint') : undefined}
+    >
       <Panel>
         <form
           onSubmit={(event) => {

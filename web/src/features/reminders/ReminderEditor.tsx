@@ -9,6 +9,7 @@ import {
 import type { Story } from '#shared/reminders/reminders.story.ts'
 import { type ContentLanguage, contentLanguages } from '#shared/vocabulary/content-language.ts'
 import { addressOf } from '../../app/api.ts'
+import { directedRegions, useMe } from '../../app/session.ts'
 import { ownName } from '../kits/kits.lines.ts'
 import classes from './Editor.module.css'
 import { EmotionFields } from './EmotionFields.tsx'
@@ -47,6 +48,9 @@ export function ReminderEditor({
 }) {
   const { t, i18n } = useTranslation('reminders')
   const saving = useSaving(regionId, reminder)
+  const me = useMe()
+  // Whoever only writes here is not shown what people saw.
+  const directs = me ? directedRegions(me).includes(regionId) : false
   const { story } = saving
   const [chosen, setChosen] = useState<ContentLanguage>()
   const [part, setPart] = useState<Part>('teller')
@@ -72,7 +76,7 @@ export function ReminderEditor({
             onStory={saving.write}
           />
           {saving.overtaken && <Overtaken saving={saving} theirs={saving.overtaken} />}
-          {reminder.irritantId && (
+          {reminder.irritantId && directs && (
             <Verbatims regionId={regionId} irritantId={reminder.irritantId} />
           )}
           <PartTabs part={part} onPart={setPart} />
