@@ -61,11 +61,29 @@ export const deskSchema = z.object({
   room: roomSchema.nullable(),
   /** Of every card of the day, on the wall or not. */
   irritants: z.array(named),
+  roles: z.array(named),
   waitingCards: z.number().int(),
   /** Ballots in the urn right now; null but while there is an urn. */
   ballotsCast: z.number().int().nullable(),
 })
 export type Desk = z.infer<typeof deskSchema>
+
+const counted = z.object({ id: z.string(), count: z.number().int() })
+
+/** How many cards of a pile stand under what, whatever is chosen; roles only as the pictures tell them. */
+export const tallySchema = z.object({
+  irritantId: z.array(counted),
+  roleId: z.array(counted),
+  moment: z.array(counted),
+})
+export type Tally = z.infer<typeof tallySchema>
+
+/** A role is not crossed with a moment: the pictures tell no such cell. */
+const cardChoice = {
+  irritantId: z.uuid().optional(),
+  roleId: z.uuid().optional(),
+  moment: momentSchema.optional(),
+}
 
 const ofDay = z.object({ dayId: z.uuid() })
 /** Six of Crockford’s base 32, as shown on the projector. */
@@ -113,11 +131,19 @@ export const debriefRoutes = {
   cards: route({
     method: 'GET',
     path: '/api/days/:dayId/debrief/cards',
-    summary: 'Cards that wait to be read, or those on the wall, fifty at a time',
+    summary:
+      'Cards that wait to be read, or those on the wall: by irritant, what annoys most first',
     access: 'session',
     params: ofDay,
-    query: z.object({ shown: z.enum(['yes', 'no']), after: z.uuid().optional() }),
-    response: z.object({ cards: z.array(deskCardSchema), next: z.uuid().nullable() }),
+    query: z
+      .object({ shown: z.enum(['yes', 'no']), after: z.uuid().optional(), ...cardChoice })
+      .refine(({ roleId, moment }) => !roleId || !moment),
+    response: z.object({
+      cards: z.array(deskCardSchema),
+      next: z.uuid().nullable(),
+      /** Of the whole pile. */
+      tally: tallySchema,
+    }),
     refusals: ['not-found'],
   }),
   show: route({

@@ -1,6 +1,7 @@
 import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { DeskCard } from '#shared/debrief/debrief.contract.ts'
+import type { Moment } from '#shared/observations/observations.contract.ts'
 import type { DebriefTables } from './debrief.table.ts'
 
 export type DebriefRow = Selectable<DebriefTables['debriefs']>
@@ -101,21 +102,53 @@ const cards = (db: Reader, dayId: string, shown: boolean) =>
     // Taken back by its author: it leaves the wall with whatever changes next.
     .where('o.withdrawn', '=', false)
 
-/** Ordered by a hash of the id: an id made by a clock would tell the time. */
+/** What a director chose to read; `roles` are pairs that stand for one role. */
+export interface CardChoice {
+  irritantId?: string | undefined
+  moment?: Moment | undefined
+  roles?: readonly { irritantId: string; roleId: string }[] | undefined
+}
+
+const placeOf = (o: string, i: string) =>
+  sql.raw(`${i}.position, ${o}.irritant_id, -(${o}.frequency * ${o}.severity), md5(${o}.id::text)`)
+
+/**
+ * By irritant, and there what annoys most and happens most often first (the product of both answers).
+ * Alike, they are ordered by a hash of the id: an id made by a clock would tell the time.
+ */
 export function cardsOf(
   db: Reader,
   dayId: string,
   shown: boolean,
+  { irritantId, moment, roles }: CardChoice,
   after: string | undefined,
   limit: number,
 ): Promise<DeskCard[]> {
-  const place = sql<string>`md5(o.id::text)`
+  const last = sql`(select ${placeOf('last', 'l')} from observations last
+    join irritants l on l.id = last.irritant_id where last.id = ${after})`
+  const pairs = sql<boolean>`(o.irritant_id, o.role_id) in (select * from unnest(
+    ${roles?.map((one) => one.irritantId)}::uuid[], ${roles?.map((one) => one.roleId)}::uuid[]))`
   return cards(db, dayId, shown)
+    .innerJoin('irritants as i', 'i.id', 'o.irritant_id')
     .select(['o.id', 'o.irritant_id as irritantId', 'o.moment', 'o.situation', 'o.idea'])
     .select('o.unmasked')
-    .$if(after !== undefined, (query) => query.where(place, '>', sql<string>`md5(${after})`))
-    .orderBy(place)
+    .$if(irritantId !== undefined, (query) => query.where('o.irritant_id', '=', irritantId!))
+    .$if(moment !== undefined, (query) => query.where('o.moment', '=', moment!))
+    .$if(roles !== undefined, (query) => query.where(pairs))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(${placeOf('o', 'i')}) > ${last}`),
+    )
+    .orderBy(placeOf('o', 'i'))
     .limit(limit)
+    .execute()
+}
+
+/** How many cards of a pile there are of each kind. */
+export function cardKinds(db: Reader, dayId: string, shown: boolean) {
+  return cards(db, dayId, shown)
+    .select(['o.irritant_id as irritantId', 'o.role_id as roleId', 'o.moment'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .groupBy(['o.irritant_id', 'o.role_id', 'o.moment'])
     .execute()
 }
 

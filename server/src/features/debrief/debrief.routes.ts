@@ -76,7 +76,7 @@ export function debriefFeature(app: FastifyInstance, services: Services): void {
   implement(app, services, routes.cards, async ({ db, actor, params, query }) => {
     const day = await runnable(db, actor, params.dayId)
     if (isRefusal(day)) return day
-    return views.cardsPage(db, day.id, query.shown === 'yes', query.after)
+    return views.cardsPage(db, day.id, { ...query, shown: query.shown === 'yes' })
   })
 
   implement(app, services, routes.show, async ({ db, actor, params, body }) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { morningOf } from '#server/features/days/days.rules.ts'
 import { releaseInstant } from '#server/features/observations/observations.rules.ts'
+import type { Tally } from '#shared/debrief/debrief.contract.ts'
 import { fewestBallots, type Step, steps } from '#shared/debrief/debrief.vocabulary.ts'
 
 /** Whether a session may be opened: from the first minute of the day itself, where it is. */
@@ -43,4 +44,32 @@ export function byHearts<T extends { hearts: number; observationCount: number; t
       b.observationCount - a.observationCount ||
       a.title.localeCompare(b.title, 'fr'),
   )
+}
+
+/** An irritant and a role that the pictures tell together. */
+interface Pair {
+  irritantId: string
+  roleId: string
+}
+
+/** Adds the cards of a pile up by what one may choose; a role only of the pairs that are told. */
+export function tallyOf(
+  kinds: readonly (Pair & { moment: string; count: number })[],
+  told: readonly Pair[],
+): Tally {
+  const keyOf = ({ irritantId, roleId }: Pair) => `${irritantId} ${roleId}`
+  const isTold = new Set(told.map(keyOf))
+  const by = (key: keyof Tally, own = kinds) =>
+    [...Map.groupBy(own, (kind) => kind[key])].map(([id, same]) => ({
+      id,
+      count: same.reduce((sum, { count }) => sum + count, 0),
+    }))
+  return {
+    irritantId: by('irritantId'),
+    roleId: by(
+      'roleId',
+      kinds.filter((kind) => isTold.has(keyOf(kind))),
+    ),
+    moment: by('moment'),
+  }
 }

@@ -1,11 +1,13 @@
 import * as days from '#server/features/days/days.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
+import * as observations from '#server/features/observations/observations.service.ts'
+import * as roster from '#server/features/roster/roster.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
-import type { RegionIrritant } from '#shared/days/days.irritants.contract.ts'
-import type { Desk, DeskCard, Room } from '#shared/debrief/debrief.contract.ts'
+import type { Desk, DeskCard, Room, Tally } from '#shared/debrief/debrief.contract.ts'
 import { mostShown } from '#shared/debrief/debrief.vocabulary.ts'
+import type { Moment } from '#shared/observations/observations.contract.ts'
 import * as queries from './debrief.queries.ts'
-import { isCounted } from './debrief.rules.ts'
+import { isCounted, tallyOf } from './debrief.rules.ts'
 import { type Debrief, resultsOf } from './debrief.service.ts'
 import { ballotModulus } from './debrief.voting.ts'
 
@@ -19,7 +21,7 @@ export async function roomOf(
   const dayId = debrief.day_id
   const { step } = debrief
   const showsCards = step === 'read' || step === 'group'
-  const cards = showsCards ? await queries.cardsOf(db, dayId, true, undefined, mostShown) : []
+  const cards = showsCards ? await queries.cardsOf(db, dayId, true, {}, undefined, mostShown) : []
   const told = step === 'read' ? [] : await findingsTold(db, debrief)
   const named = new Set([...cards, ...told].map(({ irritantId }) => irritantId))
   const irritants = await days.everyIrritant(db, debrief.region_id)
@@ -38,7 +40,11 @@ export async function roomOf(
   }
 }
 
-const namesOf = ({ id, nameFr, nameEn }: RegionIrritant) => ({ id, nameFr, nameEn })
+const namesOf = ({ id, nameFr, nameEn }: { id: string; nameFr: string; nameEn: string }) => ({
+  id,
+  nameFr,
+  nameEn,
+})
 
 async function findingsTold(db: Reader, debrief: Debrief): Promise<Room['findings']> {
   const asTold = ({ id, irritantId, title, observationCount }: findings.Finding) => ({
@@ -62,13 +68,21 @@ async function findingsTold(db: Reader, debrief: Debrief): Promise<Room['finding
 export async function deskOf(db: Reader, day: days.Day, secret: string): Promise<Desk> {
   const debrief = await queries.debriefOfDay(db, day.id)
   if (!debrief) {
-    return { dayName: day.name, room: null, irritants: [], waitingCards: 0, ballotsCast: null }
+    return {
+      dayName: day.name,
+      room: null,
+      irritants: [],
+      roles: [],
+      waitingCards: 0,
+      ballotsCast: null,
+    }
   }
   const hasUrn = debrief.step === 'vote' || debrief.step === 'count'
   return {
     dayName: day.name,
     room: await roomOf(db, debrief, day.name, secret),
     irritants: (await days.everyIrritant(db, day.regionId)).map(namesOf),
+    roles: (await roster.rolesOfRegion(db, day.regionId)).map(namesOf),
     waitingCards: await queries.countCards(db, day.id, false),
     ballotsCast: hasUrn ? await queries.countBallots(db, day.id) : null,
   }
@@ -76,14 +90,28 @@ export async function deskOf(db: Reader, day: days.Day, secret: string): Promise
 
 const cardsAtOnce = 50
 
-/** One page of cards, in an order that tells nothing. */
+interface Page {
+  shown: boolean
+  after?: string | undefined
+  irritantId?: string | undefined
+  roleId?: string | undefined
+  moment?: Moment | undefined
+}
+
+/** One page of a pile, and how many of the pile stand under what. */
 export async function cardsPage(
   db: Reader,
   dayId: string,
-  shown: boolean,
-  after: string | undefined,
-): Promise<{ cards: DeskCard[]; next: string | null }> {
-  const rows = await queries.cardsOf(db, dayId, shown, after, cardsAtOnce + 1)
+  { shown, after, roleId, ...choice }: Page,
+): Promise<{ cards: DeskCard[]; next: string | null; tally: Tally }> {
+  const told = await observations.toldRoles(db, dayId)
+  const roles = roleId && told.filter((one) => one.roleId === roleId)
+  const chosen = { ...choice, ...(roles ? { roles } : {}) }
+  const rows = await queries.cardsOf(db, dayId, shown, chosen, after, cardsAtOnce + 1)
   const cards = rows.slice(0, cardsAtOnce)
-  return { cards, next: rows.length > cardsAtOnce ? (cards.at(-1)?.id ?? null) : null }
+  return {
+    cards,
+    next: rows.length > cardsAtOnce ? (cards.at(-1)?.id ?? null) : null,
+    tally: tallyOf(await queries.cardKinds(db, dayId, shown), told),
+  }
 }

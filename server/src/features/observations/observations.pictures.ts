@@ -119,6 +119,21 @@ function openedBy(folding: Folding, part: Part): readonly Group[] {
   return asked.length > 1 || alone === 'siteId' ? [] : tableOf(folding, alone)
 }
 
+/** Which roles the pictures tell, of which irritants: the heat map’s cells, whatever else is crossed. */
+export async function toldRoles(
+  db: Reader,
+  dayId: string,
+): Promise<{ irritantId: string; roleId: string }[]> {
+  const cells = (await foldingOf(db, dayId)).crossed.flatMap((group) =>
+    group.roleId === null ? [] : group.cells,
+  )
+  const pairs = Map.groupBy(cells, ({ irritantId, roleId }) => `${irritantId} ${roleId}`)
+  return [...pairs.values()].map((same) => {
+    const { irritantId, roleId } = same[0]!
+    return { irritantId, roleId }
+  })
+}
+
 /**
  * Of these, the observations that everybody may read: they stand, say something, and are of an
  * irritant and a role that the pictures tell, not of those folded together.

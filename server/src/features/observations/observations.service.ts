@@ -18,7 +18,7 @@ import * as queries from './observations.queries.ts'
 import { isObservable, observingWindow, type Participation } from './observations.rules.ts'
 import type { ObservationsTables } from './observations.table.ts'
 
-export { picturesOf, tellable } from './observations.pictures.ts'
+export { picturesOf, tellable, toldRoles } from './observations.pictures.ts'
 
 /** What was seen, already checked by the contract. */
 export type Seen = z.output<typeof observationSchema>

@@ -31,7 +31,12 @@ export function ActionsPage() {
       title={t('title')}
       kicker={actions.data?.dayName}
       lead={t('lead')}
-      back={<BackToDay dayId={dayId} />}
+      back={
+        <span className={classes.ways}>
+          <BackToDay dayId={dayId} />
+          <Link to={`/journees/${dayId}/debrief` as '/'}>{t('backToDebrief')}</Link>
+        </span>
+      }
       action={
         <Button variant="default" component={Link} to={`/journees/${dayId}/ce-qui-a-change` as '/'}>
           {t('changes.open')}

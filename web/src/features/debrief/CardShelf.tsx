@@ -9,11 +9,15 @@ import { Refused } from '../../app/Refused.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Section } from '../../ui/Page.tsx'
+import { CardChips, type CardChoice } from './CardChips.tsx'
 import classes from './Debrief.module.css'
 import { deskKeys } from './debrief.api.ts'
 import { SeenOnWall } from './Wall.tsx'
 
 type Which = 'yes' | 'no'
+
+/** As many as one reads through; the rest is one press away. */
+const cardsAtATime = 20
 
 /** What waits to be read, and what the room sees: each card one press from the other pile. */
 export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
@@ -21,19 +25,28 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
   const { dayId } = room
   const params = { dayId }
   const [shown, setShown] = useState<Which>('no')
+  const [choice, setChoice] = useState<CardChoice>({})
+  const [looked, setLooked] = useState(cardsAtATime)
   const move = useCall(routes.show, { refresh: deskKeys(dayId) })
   const pages = useInfiniteQuery({
-    queryKey: ['api', 'days', dayId, 'debrief', 'cards', shown],
+    queryKey: ['api', 'days', dayId, 'debrief', 'cards', shown, choice],
     queryFn: ({ pageParam }) =>
-      call(routes.cards, { params, query: { shown, ...(pageParam ? { after: pageParam } : {}) } }),
+      call(routes.cards, {
+        params,
+        query: { shown, ...choice, ...(pageParam ? { after: pageParam } : {}) },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
   })
-  const cards = pages.data?.pages.flatMap((page) => page.cards) ?? []
+  const read = pages.data?.pages.flatMap((page) => page.cards) ?? []
+  const cards = read.slice(0, looked)
+  const tally = pages.data?.pages[0]?.tally
   // What may hold a name is shown by itself, never among others.
   const together = (shown === 'no' ? cards.filter((card) => !card.unmasked) : cards)
     .slice(0, mostShown)
     .map(({ id }) => id)
+  const isChosen = Object.keys(choice).length > 0
   const press = (ids: string[]) => move.mutate({ params, body: { ids, shown: shown === 'no' } })
   return (
     <Section title={t('shelf.title')} lead={t('shelf.lead')}>
@@ -42,16 +55,31 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
           className={classes.piles}
           aria-label={t('shelf.piles')}
           value={shown}
-          onChange={(value) => setShown(value as Which)}
+          onChange={(value) => {
+            setShown(value as Which)
+            setChoice({})
+          }}
           data={[
             { value: 'no', label: t('shelf.waiting', { count: desk.waitingCards }) },
             { value: 'yes', label: t('shelf.shown', { count: room.cards.length }) },
           ]}
         />
+        {tally && <CardChips desk={desk} tally={tally} choice={choice} onChange={setChoice} />}
         <Refused error={move.error ?? pages.error} />
         {pages.isPending && <Loading label={t('shelf.loading')} shape="cards" />}
         {pages.isSuccess && cards.length === 0 && (
-          <EmptyState title={t(`shelf.empty.${shown}`)}>{t(`shelf.emptyWhy.${shown}`)}</EmptyState>
+          <EmptyState
+            title={t(isChosen ? 'shelf.noneSo' : `shelf.empty.${shown}`)}
+            action={
+              isChosen && (
+                <Button variant="default" onClick={() => setChoice({})}>
+                  {t('shelf.all')}
+                </Button>
+              )
+            }
+          >
+            {t(isChosen ? 'shelf.noneSoWhy' : `shelf.emptyWhy.${shown}`)}
+          </EmptyState>
         )}
         <ul className={classes.wall}>
           {cards.map((card) => (
@@ -75,12 +103,16 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
               : t('shelf.hideAll', { count: together.length })}
           </Button>
         )}
-        {pages.hasNextPage && (
+        {(pages.hasNextPage || read.length > looked) && (
           <Button
             variant="subtle"
             color="ink"
             loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
+            onClick={() => {
+              const next = looked + cardsAtATime
+              setLooked(next)
+              if (next > read.length && pages.hasNextPage) void pages.fetchNextPage()
+            }}
           >
             {t('shelf.more')}
           </Button>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Room, WallCard } from '#shared/debrief/debrief.contract.ts'
 import { useWords } from '../../app/words.ts'
+import { Chips } from '../../ui/Chips.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import classes from './Debrief.module.css'
 
@@ -43,33 +44,96 @@ function useArrivals(cards: WallCard[]): { ordered: WallCard[]; fresh: Set<strin
 export function Wall({ room, perPage }: { room: Room; perPage?: number }) {
   const { t } = useTranslation('debrief')
   const { ordered, fresh } = useArrivals(room.cards)
-  const [wanted, setPage] = useState(0)
   if (ordered.length === 0) {
     return <EmptyState title={t('wall.empty')}>{t('wall.emptyWhy')}</EmptyState>
   }
-  const pages = perPage ? Math.ceil(ordered.length / perPage) : 1
+  if (perPage) return <PagedWall room={room} cards={ordered} fresh={fresh} perPage={perPage} />
+  return <Cards room={room} cards={ordered} fresh={fresh} />
+}
+
+interface Shown {
+  room: Room
+  cards: readonly WallCard[]
+  fresh: ReadonlySet<string>
+}
+
+function Cards({ room, cards, fresh, paged }: Shown & { paged?: boolean }) {
+  return (
+    <ul className={classes.wall} data-paged={paged}>
+      {cards.map((card) => (
+        <li key={card.id} className={classes.card} data-fresh={fresh.has(card.id) || undefined}>
+          <SeenOnWall card={card} irritants={room.irritants} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** For the projector: one irritant or all, turned by buttons or by a remote, which is a keyboard. */
+function PagedWall({ room, cards, fresh, perPage }: Shown & { perPage: number }) {
+  const { t } = useTranslation('debrief')
+  const words = useWords()
+  const [irritantId, setIrritant] = useState<string>()
+  const [wanted, setPage] = useState(0)
+  const kinds = room.irritants.flatMap((one) => {
+    const { length } = cards.filter((card) => card.irritantId === one.id)
+    return length > 0 ? [{ id: one.id, label: words.name(one), count: length }] : []
+  })
+  const chosen = kinds.find(({ id }) => id === irritantId)?.id
+  const own = chosen ? cards.filter((card) => card.irritantId === chosen) : cards
+  const pages = Math.ceil(own.length / perPage)
   const page = Math.min(wanted, pages - 1)
-  const seen = perPage ? ordered.slice(page * perPage, (page + 1) * perPage) : ordered
+  const turn = (by: number) => setPage(Math.max(0, Math.min(pages - 1, page + by)))
+  useRemote(turn)
   return (
     <div className={classes.wallFrame}>
-      <ul className={classes.wall} data-paged={perPage ? true : undefined}>
-        {seen.map((card) => (
-          <li key={card.id} className={classes.card} data-fresh={fresh.has(card.id) || undefined}>
-            <SeenOnWall card={card} irritants={room.irritants} />
-          </li>
-        ))}
-      </ul>
-      {pages > 1 && (
-        <nav className={classes.pages} aria-label={t('wall.pages')}>
-          <Button variant="default" disabled={page === 0} onClick={() => setPage(page - 1)}>
-            {t('wall.before')}
-          </Button>
-          <span>{t('wall.page', { page: page + 1, of: pages })}</span>
-          <Button variant="default" disabled={page === pages - 1} onClick={() => setPage(page + 1)}>
-            {t('wall.after')}
-          </Button>
-        </nav>
-      )}
+      <Cards
+        room={room}
+        cards={own.slice(page * perPage, (page + 1) * perPage)}
+        fresh={fresh}
+        paged
+      />
+      <div className={classes.turning}>
+        <Chips
+          label={t('wall.by')}
+          options={kinds}
+          chosen={chosen}
+          onChoose={(id) => {
+            setIrritant(id)
+            setPage(0)
+          }}
+        />
+        {pages > 1 && (
+          <nav className={classes.pages} aria-label={t('wall.pages')}>
+            <Button variant="default" disabled={page === 0} onClick={() => turn(-1)}>
+              {t('wall.before')}
+            </Button>
+            <span>
+              {t('wall.page', { page: page + 1, of: pages })},{' '}
+              {t('wall.cards', { count: own.length })}
+            </span>
+            <Button variant="default" disabled={page === pages - 1} onClick={() => turn(1)}>
+              {t('wall.after')}
+            </Button>
+          </nav>
+        )}
+      </div>
     </div>
   )
+}
+
+const keys: Record<string, number> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
+
+/** A remote for slides sends page or arrow keys, wherever the focus is. */
+function useRemote(turn: (by: number) => void): void {
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const by = keys[event.key]
+      if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      turn(by)
+    }
+    addEventListener('keydown', hear)
+    return () => removeEventListener('keydown', hear)
+  })
 }

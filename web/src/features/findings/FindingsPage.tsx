@@ -23,7 +23,12 @@ export function FindingsPage() {
       kicker={findings.data?.dayName}
       lead={t('lead')}
       width="full"
-      back={<Link to={`/journees/${dayId}/irritants` as '/'}>{t('back')}</Link>}
+      back={
+        <span className={classes.ways}>
+          <Link to={`/journees/${dayId}/irritants` as '/'}>{t('back')}</Link>
+          <Link to={`/journees/${dayId}/debrief` as '/'}>{t('backToDebrief')}</Link>
+        </span>
+      }
     >
       <Answered query={findings} shape="cards">
         {(data) => <Told dayId={dayId} data={data} />}

@@ -22,6 +22,10 @@ import { GatherDialog } from './GatherDialog.tsx'
 import { type Gathered, JustGathered } from './JustGathered.tsx'
 import { SuggestedPile } from './SuggestedPile.tsx'
 
+/** A page one can still scroll through; the rest is one press away. */
+const cardsAtATime = 20
+const pilesAtATime = 4
+
 const keyOf = (pile: Pile) => pile.cards.map(({ id }) => id).join(' ')
 
 /** Cards to pick up, piles that are offered, and the one button that gathers them. */
@@ -44,6 +48,7 @@ export function Gathering({
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const [gathering, setGathering] = useState<{ cards: SeenCard[]; findingId: string | null }>()
   const [gathered, setGathered] = useState<Gathered>()
+  const [looked, setLooked] = useState({ cards: cardsAtATime, piles: pilesAtATime })
   const similar = useMutation({
     mutationFn: async (card: SeenCard) => {
       const params = { dayId, observationId: card.id }
@@ -81,7 +86,7 @@ export function Gathering({
       {around?.cards.length === 1 && <Notice title={t('nothingSimilar')} />}
       {piles.length > 0 && (
         <ul className={classes.piles} aria-label={t('suggested')}>
-          {piles.map((pile) => (
+          {piles.slice(0, looked.piles).map((pile) => (
             <SuggestedPile
               key={keyOf(pile)}
               pile={pile}
@@ -92,10 +97,18 @@ export function Gathering({
           ))}
         </ul>
       )}
+      {piles.length > looked.piles && (
+        <Button
+          variant="default"
+          onClick={() => setLooked({ ...looked, piles: looked.piles + pilesAtATime })}
+        >
+          {t('morePiles', { count: piles.length - looked.piles })}
+        </Button>
+      )}
       {pages.isPending && <Loading label={t('loading')} shape="cards" />}
       {pages.isSuccess && cards.length === 0 && <Notice tone="success" title={t('allGathered')} />}
       <ul className={classes.cards} aria-label={t('toGather')}>
-        {cards.map((card) => (
+        {cards.slice(0, looked.cards).map((card) => (
           <ChoosableCard
             key={card.id}
             card={card}
@@ -115,11 +128,15 @@ export function Gathering({
           </ChoosableCard>
         ))}
       </ul>
-      {pages.hasNextPage && (
+      {(pages.hasNextPage || cards.length > looked.cards) && (
         <Button
           variant="default"
           loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          onClick={() => {
+            const next = looked.cards + cardsAtATime
+            setLooked({ ...looked, cards: next })
+            if (next > cards.length && pages.hasNextPage) void pages.fetchNextPage()
+          }}
         >
           {t('more')}
         </Button>
