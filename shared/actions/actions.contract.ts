@@ -199,7 +199,7 @@ export const actionsRoutes = {
       dayName: z.string(),
       actions: z.array(actionSchema),
     }),
-    refusals: ['link-expired', 'link-renewed', 'owner-left'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   disownLink: route({
     method: 'DELETE',
@@ -208,7 +208,7 @@ export const actionsRoutes = {
     access: 'capability',
     params: ofLink,
     response: 'none',
-    refusals: ['link-expired', 'link-renewed', 'owner-left'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   answerLinked: route({
     method: 'PUT',
@@ -218,7 +218,7 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: answer,
     response: actionSchema,
-    refusals: ['link-expired', 'link-renewed', 'owner-left', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-found', 'action-changed'],
   }),
   measureLinked: route({
     method: 'PUT',
@@ -228,6 +228,6 @@ export const actionsRoutes = {
     params: ofOneByLink,
     body: measured,
     response: actionSchema,
-    refusals: ['link-expired', 'link-renewed', 'owner-left', 'not-found', 'action-changed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-found', 'action-changed'],
   }),
 }

@@ -119,7 +119,7 @@ const saidBody = z.object({
   said: attendedSchema.nullable(),
 })
 const outside = ['arrivals-not-open', 'arrivals-closed', 'day-cancelled', 'not-published'] as const
-const stale = ['link-expired', 'link-renewed'] as const
+const stale = ['link-expired', 'link-renewed', 'holder-left'] as const
 
 export const arrivalsRoutes = {
   guestArrival: route({

@@ -43,7 +43,7 @@ export const sheetRoutes = {
     access: 'capability',
     params: ofLink,
     response: sheetSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-published'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-published'],
   }),
   placementLinkSheet: route({
     method: 'GET',
@@ -52,7 +52,7 @@ export const sheetRoutes = {
     access: 'capability',
     params: ofLink,
     response: sheetSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-published'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-published'],
   }),
   slotSheet: route({
     method: 'GET',

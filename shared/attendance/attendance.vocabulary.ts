@@ -28,6 +28,11 @@ export const standings = [
 export const standingSchema = z.enum(standings)
 export type Standing = z.infer<typeof standingSchema>
 
+/** How far a meeting is for who lives it: they are awaited, its guests are there, its hour is over. */
+export const meetingStages = ['awaited', 'here', 'over'] as const
+export const meetingStageSchema = z.enum(meetingStages)
+export type MeetingStage = z.infer<typeof meetingStageSchema>
+
 /** Whether arrivals can be said now; `off`: the meeting or its day is not held. */
 export const arrivalStates = ['early', 'open', 'closed', 'off'] as const
 export const arrivalStateSchema = z.enum(arrivalStates)

@@ -74,6 +74,7 @@ const answerBody = z.object({ answer: answerSchema })
 const refusals = [
   'link-expired',
   'link-renewed',
+  'holder-left',
   'slot-closed',
   'slot-handed-over',
   'placement-ended',
@@ -93,7 +94,7 @@ export const confirmationsRoutes = {
     access: 'capability',
     params: tokenParams,
     response: meetingSchema,
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   answerSlotLink: route({
     method: 'PUT',
@@ -112,7 +113,7 @@ export const confirmationsRoutes = {
     access: 'capability',
     params: tokenParams,
     response: meetingSchema,
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   answerPlacementLink: route({
     method: 'PUT',

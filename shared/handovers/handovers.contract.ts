@@ -101,7 +101,7 @@ export const handoversRoutes = {
     access: 'capability',
     params: tokenParams,
     response: slotHandoverSchema,
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   ask: route({
     method: 'POST',
@@ -111,7 +111,14 @@ export const handoversRoutes = {
     params: tokenParams,
     body: z.object({ personId: z.uuid() }),
     response: slotHandoverSchema,
-    refusals: ['link-expired', 'link-renewed', 'handover-pending', 'colleague-not-free', ...over],
+    refusals: [
+      'link-expired',
+      'link-renewed',
+      'holder-left',
+      'handover-pending',
+      'colleague-not-free',
+      ...over,
+    ],
   }),
   withdraw: route({
     method: 'DELETE',
@@ -120,7 +127,7 @@ export const handoversRoutes = {
     access: 'capability',
     params: tokenParams,
     response: slotHandoverSchema,
-    refusals: ['link-expired', 'link-renewed', 'slot-handed-over'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'slot-handed-over'],
   }),
   link: route({
     method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { meetingStageSchema } from '../attendance/attendance.vocabulary.ts'
 import { recordedAnswerSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
 import { slotReleaseSchema, slotStatusSchema } from '../slots/slots.vocabulary.ts'
@@ -12,6 +13,7 @@ const meetingSchema = z.object({
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
   answer: recordedAnswerSchema.nullable(),
+  stage: meetingStageSchema,
 })
 
 /** One day as it concerns the reader, whatever they are in it: guest, host, coordinator, director. */
@@ -37,7 +39,10 @@ export const homeDaySchema = z.object({
         .extend({ placementId: z.uuid(), hostFirstName: z.string() })
         .nullable(),
       /** A place from the waiting list that waits for an answer. */
-      offer: meetingSchema.omit({ answer: true }).extend({ expiresAt: z.coerce.date() }).nullable(),
+      offer: meetingSchema
+        .omit({ answer: true, stage: true })
+        .extend({ expiresAt: z.coerce.date() })
+        .nullable(),
     })
     .nullable(),
   hosting: z.array(
@@ -58,7 +63,7 @@ export const homeDaySchema = z.object({
   ),
   /** Observations can be written now, and the reader takes part. */
   observing: z.boolean(),
-  /** The session in the room is under way, and the reader belongs to its region. */
+  /** A session in the room is under way today, and the reader belongs to its region. */
   debriefing: z.boolean(),
   /** Whose card is still to be written, by first name, and how many of one’s own came. */
   thanks: z.object({ toThank: z.string().nullable(), received: z.number().int() }).nullable(),

@@ -34,7 +34,7 @@ export const feedRoutes = {
     access: 'capability',
     params: tokenParams,
     response: 'file',
-    refusals: ['link-expired', 'link-renewed', 'slot-closed', ...over],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'slot-closed', ...over],
   }),
   placementLinkFile: route({
     method: 'GET',
@@ -43,7 +43,7 @@ export const feedRoutes = {
     access: 'capability',
     params: tokenParams,
     response: 'file',
-    refusals: ['link-expired', 'link-renewed', 'placement-ended', ...over],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'placement-ended', ...over],
   }),
   slotFile: route({
     method: 'GET',

@@ -102,12 +102,14 @@ export const wishReasonSchema = z.object({
 export type WishReason = z.infer<typeof wishReasonSchema>
 
 /**
- * Why a placement ended: a new plan, the host or the site withdrew the slot, it or its site takes
- * fewer people, somebody who lost their place needed this one, the guest gave it back, no day.
+ * Why a placement ended: a new plan, the host said no, the host can host no more (they left: nobody
+ * else’s business), the site withdrew the slot, it or its site takes fewer people, somebody who lost
+ * their place needed this one, the guest gave it back, no day.
  */
 export const endedReasons = [
   'replanned',
   'host-declined',
+  'host-unavailable',
   'slot-closed',
   'fewer-places',
   'moved',

@@ -131,7 +131,7 @@ export const observationsRoutes = {
     access: 'capability',
     params: ofLink,
     response: observingSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-taking-part'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-taking-part'],
   }),
   observingByPlacementLink: route({
     method: 'GET',
@@ -140,7 +140,7 @@ export const observationsRoutes = {
     access: 'capability',
     params: ofLink,
     response: observingSchema,
-    refusals: ['link-expired', 'link-renewed', 'not-taking-part'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left', 'not-taking-part'],
   }),
   myObservations: route({
     method: 'GET',

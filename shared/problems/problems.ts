@@ -96,7 +96,7 @@ export const problemStatus = {
   'link-renewed': 410,
   'share-ended': 410,
   'link-used': 410,
-  'owner-left': 410,
+  'holder-left': 410,
   'day-cancelled': 409,
   'sign-up-not-open': 409,
   'sign-up-closed': 409,

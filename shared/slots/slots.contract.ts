@@ -309,7 +309,7 @@ export const slotsRoutes = {
     access: 'capability',
     params: linkParams,
     response: hostSlotSchema,
-    refusals: ['link-expired', 'link-renewed'],
+    refusals: ['link-expired', 'link-renewed', 'holder-left'],
   }),
   answerOffer: route({
     method: 'PUT',
@@ -322,6 +322,7 @@ export const slotsRoutes = {
     refusals: [
       'link-expired',
       'link-renewed',
+      'holder-left',
       'slot-overlaps',
       'slot-outside-period',
       'slot-refused',

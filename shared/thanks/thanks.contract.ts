@@ -40,7 +40,7 @@ export type ReceivedThanks = z.infer<typeof receivedThanksSchema>
 const ofDay = z.object({ dayId: z.uuid() })
 // A derived token is 45 characters; anything much longer is not one.
 const ofLink = z.object({ token: z.string().min(10).max(200) })
-const staleLink = ['link-expired', 'link-renewed'] as const
+const staleLink = ['link-expired', 'link-renewed', 'holder-left'] as const
 const tooLate = ['thanks-left', 'thanks-closed', 'placement-ended'] as const
 
 export const thanksRoutes = {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changesRoutes as routes } from '#shared/actions/actions.changes.contract.ts'
 import { actionsRoutes } from '#shared/actions/actions.contract.ts'
 import { findingsRoutes } from '#shared/findings/findings.contract.ts'
@@ -19,6 +19,9 @@ let test: TestApp
 let lived: LivedDay
 beforeAll(async () => {
   test = await startTestApp()
+})
+beforeEach(async () => {
+  test.clock.set('2027-03-01T09:00:00Z')
   lived = await livedDay(test)
 })
 afterAll(() => test.close())
@@ -115,7 +118,6 @@ describe('the link', () => {
 })
 
 describe('what is quoted', () => {
-  let quoted: LivedDay
   /** Six of a role that is told, five of another and one of a third, folded together. */
   let told: string[]
   let folded: string
@@ -123,39 +125,45 @@ describe('what is quoted', () => {
   const said = 'Marion Dubois m’a dit que tout se répète.'
   const words = '[nom] m’a dit que tout se répète.'
 
-  beforeAll(async () => {
-    quoted = await livedDay(test)
+  beforeEach(async () => {
     const role = (code: Parameters<typeof roleByCode>[2]) =>
-      roleByCode(test.db, quoted.region.regionId, code)
+      roleByCode(test.db, lived.region.regionId, code)
     const [other, rare] = [await role('support_operator'), await role('service_operator')]
-    told = await observed(quoted, ...Array.from({ length: 6 }, () => ({ situation: said })))
-    const fewer = await observed(quoted, ...Array.from({ length: 5 }, () => ({ roleId: other.id })))
-    folded = (await observed(quoted, { roleId: rare.id, situation: said }))[0]!
-    findingId = (await grouped(quoted, [...told, ...fewer, folded], 'Tout se répète')).id
+    told = await observed(lived, ...Array.from({ length: 6 }, () => ({ situation: said })))
+    const fewer = await observed(lived, ...Array.from({ length: 5 }, () => ({ roleId: other.id })))
+    folded = (await observed(lived, { roleId: rare.id, situation: said }))[0]!
+    findingId = (await grouped(lived, [...told, ...fewer, folded], 'Tout se répète')).id
   })
 
   const at = (observationId: string, part: 'situation' | 'idea' = 'situation') => ({
-    dayId: quoted.day.id,
+    dayId: lived.day.id,
     observationId,
     part,
   })
   const quote = (observationId: string, body = { words }) =>
-    quoted.callers.director.call(routes.quote, { params: at(observationId), body })
+    lived.callers.director.call(routes.quote, { params: at(observationId), body })
   const page = async () =>
     (
-      await quoted.callers.bystander.ask(routes.changes, { params: { dayId: quoted.day.id } })
+      await lived.callers.bystander.ask(routes.changes, { params: { dayId: lived.day.id } })
     ).findings.flatMap(({ quotes }) => quotes)
-  const kept = async () => (await test.db.selectFrom('change_quotes').selectAll().execute()).length
+  const kept = async (observationId: string) =>
+    (
+      await test.db
+        .selectFrom('change_quotes')
+        .select('part')
+        .where('observation_id', '=', observationId)
+        .execute()
+    ).length
 
   it('is offered only where enough people speak of the same irritant and role', async () => {
-    const offered = await quoted.callers.director.ask(routes.quotable, {
-      params: { dayId: quoted.day.id, findingId },
+    const offered = await lived.callers.director.ask(routes.quotable, {
+      params: { dayId: lived.day.id, findingId },
     })
     expect(offered.words.map(({ observationId }) => observationId).toSorted()).toEqual(
       told.toSorted(),
     )
     expect((await quote(folded)).problem?.code).toBe('too-few-to-quote')
-    const alone = await observed(quoted, { situation: said })
+    const alone = await observed(lived, { situation: said })
     expect((await quote(alone[0]!)).problem?.code).toBe('too-few-to-quote')
   })
 
@@ -163,7 +171,7 @@ describe('what is quoted', () => {
     const both = await Promise.all([quote(told[0]!), quote(told[0]!)])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
     expect(await page()).toEqual([{ part: 'situation', words }])
-    const { director } = quoted.callers
+    const { director } = lived.callers
     await director.ask(routes.unquote, { params: at(told[0]!) })
     await director.ask(routes.unquote, { params: at(told[0]!) })
     expect(await page()).toEqual([])
@@ -175,49 +183,48 @@ describe('what is quoted', () => {
     expect((await quote(told[0]!, { words: said })).status).toBe(200)
     expect((await quote(told[0]!)).status).toBe(200)
     expect(await page()).toEqual([{ part: 'situation', words }])
-    await quoted.callers.director.ask(routes.unquote, { params: at(told[0]!) })
   })
 
   it('goes with the words, whether their author corrects them or takes them back', async () => {
-    const author = quoted.callers.guests[0]!
-    const params = (observationId: string) => ({ dayId: quoted.day.id, observationId })
+    const author = lived.callers.guests[0]!
+    const params = (observationId: string) => ({ dayId: lived.day.id, observationId })
     for (const id of told.slice(0, 2)) await quote(id)
     expect(await page()).toHaveLength(2)
     await author.ask(observationsRoutes.putObservation, {
       params: params(told[0]!),
-      body: seen(quoted, { situation: 'Autre chose.', idea: '' }),
+      body: seen(lived, { situation: 'Autre chose.', idea: '' }),
     })
     expect(await page()).toHaveLength(1)
     await author.ask(observationsRoutes.withdrawObservation, { params: params(told[1]!) })
     expect(await page()).toEqual([])
-    expect(await kept()).toBe(0)
+    for (const id of told.slice(0, 2)) expect(await kept(id)).toBe(0)
     expect((await quote(told[1]!)).problem?.code).toBe('words-changed')
   })
 
   it('goes with an anonymous one as well, by its code', async () => {
-    const { sent, held } = anonymously(quoted, { situation: said, idea: '' })
+    const { sent, held } = anonymously(lived, { situation: said, idea: '' })
     await test.nobody.ask(observationsRoutes.sendAnonymously, { body: sent })
     test.clock.advance({ minutes: 90 })
     await release(test)
-    await quoted.callers.director.ask(findingsRoutes.addObservations, {
-      params: { dayId: quoted.day.id, findingId },
+    await lived.callers.director.ask(findingsRoutes.addObservations, {
+      params: { dayId: lived.day.id, findingId },
       body: { observationIds: [sent.id] },
     })
     expect((await quote(sent.id)).status).toBe(200)
     expect(await page()).toHaveLength(1)
     await test.nobody.ask(observationsRoutes.withdrawAnonymously, { body: held })
     expect(await page()).toEqual([])
-    expect(await kept()).toBe(0)
+    expect(await kept(sent.id)).toBe(0)
   })
 
   it('is folded again when too few are left beside it', async () => {
     const left = told.slice(2)
     expect((await quote(left[0]!)).status).toBe(200)
     expect(await page()).toHaveLength(1)
-    const author = quoted.callers.guests[0]!
+    const author = lived.callers.guests[0]!
     for (const observationId of left.slice(1)) {
       await author.ask(observationsRoutes.withdrawObservation, {
-        params: { dayId: quoted.day.id, observationId },
+        params: { dayId: lived.day.id, observationId },
       })
     }
     expect(await page()).toEqual([])

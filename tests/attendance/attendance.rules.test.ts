@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   arrivalCode,
   arrivalState,
+  byTrouble,
   type Meeting,
   meetsHost,
   standingOf,
@@ -78,6 +79,28 @@ describe('where a guest stands', () => {
     expect(tally).toMatchObject({ present: 2, absent: 1, 'host-absent': 1, partly: 0, late: 0 })
     expect(Object.values(tally).reduce((sum, count) => sum + count, 0)).toBe(4)
   })
+})
+
+it('puts sites first where somebody waits for something', () => {
+  const site = (name: string, standings: Parameters<typeof tallyOf>[0], hostsAbsent = 0) => ({
+    name,
+    tally: tallyOf(standings),
+    hostsAbsent,
+  })
+  const sites = [
+    site('Agen', ['present']),
+    site('Brive', ['late', 'late']),
+    site('Cognac', ['expected']),
+    site('Dax', ['host-absent', 'present'], 1),
+    site('Eysines', ['late'], 1),
+  ]
+  expect(sites.sort(byTrouble).map(({ name }) => name)).toEqual([
+    'Dax',
+    'Eysines',
+    'Brive',
+    'Agen',
+    'Cognac',
+  ])
 })
 
 describe('when arrivals are said', () => {

@@ -59,15 +59,44 @@ it('leads guest and host to their sheets on the day, and the sheets to their arr
   expect(nobody).toEqual({ placementToken: null, slots: [] })
 })
 
-it('opens the room to its region while the session lasts', async () => {
-  const { bystander } = lived.callers
+it('awaits a guest until they are there, a host until all are, and nobody once it is over', async () => {
+  const { guests, host } = lived.callers
+  const stages = async () => [
+    (await dayOf(guests[0]!))?.guest?.placement?.stage,
+    (await dayOf(guests[1]!))?.guest?.placement?.stage,
+    (await dayOf(host))?.hosting[0]?.stage,
+  ]
+  expect(await stages()).toEqual(['awaited', 'awaited', 'awaited'])
+  const arrives = (guest: number, said: 'present' | 'partly') =>
+    host.ask(arrivalsRoutes.hostSays, {
+      params: { token: slotToken(test, lived.slot), placementId: lived.placements[guest]! },
+      body: { said },
+    })
+  await arrives(0, 'present')
+  expect(await stages()).toEqual(['here', 'awaited', 'awaited'])
+  for (const guest of [1, 2, 3, 4]) await arrives(guest, 'partly')
+  expect(await stages()).toEqual(['here', 'here', 'here'])
   test.clock.set('2027-05-20T13:00:00Z')
+  expect(await stages()).toEqual(['over', 'over', 'over'])
+})
+
+it('opens the room to its region on the day of the session, and while it lasts', async () => {
+  const { bystander, director } = await later('2027-05-20T13:00:00Z')
   expect((await dayOf(bystander))?.debriefing).toBe(false)
-  const session = debriefOf(test, lived)
+  const session = debriefOf(test, { ...lived, callers: { ...lived.callers, director } })
   await session.open()
   expect((await dayOf(bystander))?.debriefing).toBe(true)
-  await session.goTo('closed')
-  expect((await dayOf(bystander))?.debriefing).toBe(false)
+  // Nobody closed it: the next morning it invites nobody, until the room goes on.
+  const nextDay = await later('2027-05-21T08:00:00Z')
+  expect((await dayOf(nextDay.bystander))?.debriefing).toBe(false)
+  const goesOn = debriefOf(test, {
+    ...lived,
+    callers: { ...lived.callers, director: nextDay.director },
+  })
+  await goesOn.goTo('vote')
+  expect((await dayOf(nextDay.bystander))?.debriefing).toBe(true)
+  await goesOn.goTo('closed')
+  expect((await dayOf(nextDay.bystander))?.debriefing).toBe(false)
 })
 
 it('awaits nobody the morning after, while what was seen is still written', async () => {

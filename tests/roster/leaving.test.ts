@@ -11,6 +11,7 @@ import { daysRoutes } from '#shared/days/days.contract.ts'
 import { handoversRoutes } from '#shared/handovers/handovers.contract.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
 import { rosterRoutes as routes } from '#shared/roster/roster.contract.ts'
+import { thanksRoutes } from '#shared/thanks/thanks.contract.ts'
 import { ofOne, planned, tellOwners } from '../actions/actions.factory.ts'
 import {
   type LivedDay,
@@ -59,6 +60,18 @@ const mailsTo = async (address: string) =>
 const rowOf = (id: string) =>
   test.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
+/** The text of the newest mail to somebody. */
+async function lastTextTo(address: string) {
+  const last = await test.db
+    .selectFrom('outbox')
+    .select('text_body')
+    .where('to_address', '=', address)
+    .orderBy('written', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.text_body ?? ''
+}
+
 /** Of the newest mail somebody was written that day’s calendar in. */
 async function lastCalendarTo(address: string) {
   const last = await test.db
@@ -85,9 +98,8 @@ describe('a guest who leaves', () => {
     expect((await rowOf(alice.id)).left_on).toBeNull()
     expect(await leave(alice)).toEqual(told)
     const link = { params: { token: placementToken(test, lived, 0) } }
-    expect(await test.nobody.ask(confirmationsRoutes.placementLinkMeeting, link)).toMatchObject({
-      state: 'ended',
-    })
+    const opened = await test.nobody.call(confirmationsRoutes.placementLinkMeeting, link)
+    expect(opened.problem?.code).toBe('holder-left')
     await mailsLeave()
     expect(await mailsTo(alice.email!)).toHaveLength(before + 1)
     expect(await lastCalendarTo(alice.email!)).toBe('CANCEL')
@@ -150,9 +162,8 @@ describe('a host who leaves', () => {
     const told = await leave(lived.host)
     expect(told).toMatchObject({ places: 0, slots: 1, guests: 5 })
     const link = { params: { token: slotToken(test, lived.slot) } }
-    expect(await test.nobody.ask(confirmationsRoutes.slotLinkMeeting, link)).toMatchObject({
-      state: 'ended',
-    })
+    const opened = await test.nobody.call(confirmationsRoutes.slotLinkMeeting, link)
+    expect(opened.problem?.code).toBe('holder-left')
     const before = (await mailsTo(lived.guests[2]!.email!)).length
     await mailsLeave()
     expect((await mailsTo(lived.guests[2]!.email!)).length).toBeGreaterThan(before)
@@ -160,7 +171,35 @@ describe('a host who leaves', () => {
     const placement = await test.nobody.ask(confirmationsRoutes.placementLinkMeeting, {
       params: { token: placementToken(test, lived, 2) },
     })
-    expect(placement.state).toBe('ended')
+    expect(placement).toMatchObject({ state: 'ended', endedReason: 'host-unavailable' })
+    expect(JSON.stringify(placement)).not.toContain('left')
+    // Neither mail says why, and each says what follows for its own reader.
+    const toGuest = await lastTextTo(lived.guests[2]!.email!)
+    expect(toGuest).toContain('ne peut plus le faire')
+    const toHost = await lastTextTo(lived.host.email!)
+    expect(toHost).toContain('Vous ne faites plus partie de la région')
+    expect(toHost).not.toContain('/creneau/')
+  })
+
+  it('opens no link of a day that is over either, until they are back', async () => {
+    const slotLink = { params: { token: slotToken(test, lived.slot) } }
+    const doors = () =>
+      Promise.all([
+        test.nobody.call(confirmationsRoutes.slotLinkMeeting, slotLink),
+        test.nobody.call(thanksRoutes.receivedByLink, slotLink),
+        test.nobody.call(observationsRoutes.observingBySlotLink, slotLink),
+      ])
+    test.clock.set('2027-05-21T08:00:00Z')
+    expect((await doors()).map(({ status }) => status)).toEqual([200, 200, 200])
+    await leave(lived.host)
+    const closed = (await doors()).map(({ problem }) => problem?.code)
+    expect(closed).toEqual(['holder-left', 'holder-left', 'holder-left'])
+    await test.db
+      .updateTable('people')
+      .set({ left_on: null })
+      .where('id', '=', lived.host.id)
+      .execute()
+    expect((await doors()).map(({ status }) => status)).toEqual([200, 200, 200])
   })
 
   it('and a colleague who was asked to take over and leaves has said no', async () => {
@@ -201,7 +240,7 @@ describe('an owner who leaves', () => {
     const [shown] = (await director().ask(actionsRoutes.actions, ofDay())).actions
     expect(shown?.owner).toMatchObject({ id: lived.bystander.id, hasMail: false, left: true })
     const linked = await test.nobody.call(actionsRoutes.linked, { params: { token } })
-    expect(linked.problem?.code).toBe('owner-left')
+    expect(linked.problem?.code).toBe('holder-left')
     const before = (await mailsTo(lived.bystander.email!)).length
     test.clock.set('2027-05-31T08:00:00Z')
     await tellOwners(test)
@@ -259,9 +298,13 @@ describe('two at once', () => {
       }),
       leave(lived.guests[3]!),
     ])
-    expect([200, 409]).toContain(answer.status)
-    const meeting = await test.nobody.ask(confirmationsRoutes.placementLinkMeeting, link)
-    expect(meeting.state).toBe('ended')
+    expect([200, 409, 410]).toContain(answer.status)
+    const placement = await test.db
+      .selectFrom('placements')
+      .select(['status', 'ended_reason'])
+      .where('id', '=', lived.placements[3]!)
+      .executeTakeFirstOrThrow()
+    expect(placement).toEqual({ status: 'ended', ended_reason: 'guest-cancelled' })
   })
 
   it('two directors who say the same of one person: it happens once', async () => {

@@ -1,4 +1,5 @@
 import { countOpenOf, decidedAmong } from '#server/features/actions/actions.service.ts'
+import { stageOf } from '#server/features/attendance/attendance.service.ts'
 import {
   answerOfPlacement,
   answerOfSlot,
@@ -10,7 +11,7 @@ import {
   isSignUpOpen,
   isTheDay,
 } from '#server/features/days/days.service.ts'
-import { debriefOfDay } from '#server/features/debrief/debrief.service.ts'
+import { isDebriefingToday } from '#server/features/debrief/debrief.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import { isObservable } from '#server/features/observations/observations.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
@@ -105,7 +106,7 @@ async function homeDay(
 ): Promise<HomeDay> {
   const person = membershipIn(actor, day.regionId)
   const guest = person ? await guestSide(db, day, person.personId, places, now) : null
-  const hosting = person ? await hostSide(db, day, person.personId, places) : []
+  const hosting = person ? await hostSide(db, day, person.personId, places, now) : []
   const takesPart =
     Boolean(guest?.placement) ||
     hosting.some(({ status, guests }) => status === 'accepted' && guests > 0)
@@ -123,14 +124,9 @@ async function homeDay(
     hosting,
     coordinating: await coordinatorSide(db, actor, day, places),
     observing: takesPart && isObservable(day, now),
-    debriefing: person !== undefined && (await isDebriefing(db, day.id)),
+    debriefing: person !== undefined && (await isDebriefingToday(db, day, now)),
     thanks: takesPart ? await thanksAtHome(db, secret, day.id, person!.personId, now) : null,
   }
-}
-
-async function isDebriefing(db: Reader, dayId: string): Promise<boolean> {
-  const debrief = await debriefOfDay(db, dayId)
-  return debrief !== undefined && debrief.step !== 'closed'
 }
 
 async function guestSide(db: Reader, day: Day, personId: string, places: Places, now: Date) {
@@ -156,24 +152,34 @@ async function guestSide(db: Reader, day: Day, personId: string, places: Places,
             placementId: placement.id,
             hostFirstName: host.firstName,
             answer: (await answerOfPlacement(db, placement.id))?.answer ?? null,
+            stage: await stageOf(db, slot, [placement.id], now),
           }
         : null,
     offer: offered ? { ...meeting(offered, places), expiresAt: offer.expiresAt } : null,
   }
 }
 
-async function hostSide(db: Reader, day: Day, personId: string, places: Places) {
+async function hostSide(db: Reader, day: Day, personId: string, places: Places, now: Date) {
   const own = await slots.slotsOfHost(db, day.id, personId)
   const shown = own.filter(({ status }) => status !== 'closed' && status !== 'declined')
   return Promise.all(
-    shown.map(async (slot) => ({
-      ...meeting(slot, places),
-      slotId: slot.id,
-      status: slot.status,
-      release: slot.release,
-      guests: (await matching.activePlacementsOfSlot(db, slot.id)).length,
-      answer: (await answerOfSlot(db, slot.id))?.answer ?? null,
-    })),
+    shown.map(async (slot) => {
+      const guests = await matching.activePlacementsOfSlot(db, slot.id)
+      return {
+        ...meeting(slot, places),
+        slotId: slot.id,
+        status: slot.status,
+        release: slot.release,
+        guests: guests.length,
+        answer: (await answerOfSlot(db, slot.id))?.answer ?? null,
+        stage: await stageOf(
+          db,
+          slot,
+          guests.map(({ id }) => id),
+          now,
+        ),
+      }
+    }),
   )
 }
 

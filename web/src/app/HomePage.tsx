@@ -45,7 +45,12 @@ function Steps({ me }: { me: Me }) {
           <div className={classes.steps}>
             {steps.map(({ key, day, drawing, values, to }, index) =>
               key === 'direct' && day ? (
-                <DirectorHome key={to} dayId={day.id} action={t('home.direct.action')} />
+                <DirectorHome
+                  key={to}
+                  dayId={day.id}
+                  action={t('home.direct.action')}
+                  quiet={index > 0}
+                />
               ) : (
                 <NextStep
                   key={`${key}-${to}-${values?.hour ?? ''}`}

@@ -7,7 +7,7 @@ import { accountsRoutes, type Me } from '#shared/accounts/accounts.contract.ts'
 import { daysRoutes } from '#shared/days/days.contract.ts'
 import { NavGroup } from '../ui/NavGroup.tsx'
 import { queryFor } from './api.ts'
-import { directedRegions, isAdministrator, trainedRegions } from './session.ts'
+import { directedRegions, isAdministrator, trainedRegions } from './grants.ts'
 
 /** Links for what this person may do, a director's by moments; everybody's first is « today ». */
 export function Navigation({ me }: { me: Me }) {

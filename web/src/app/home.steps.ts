@@ -2,7 +2,7 @@ import type { Me } from '#shared/accounts/accounts.contract.ts'
 import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
 import { drawingOf } from '../features/roster/roster.cards.ts'
 import type { DrawingName } from '../ui/drawings/Drawing.tsx'
-import { directedRegions, isAdministrator, trainedRegions } from './session.ts'
+import { directedRegions, isAdministrator, trainedRegions } from './grants.ts'
 import type { Words } from './words.ts'
 
 /** One thing that may be expected of somebody; `key` names its words in the catalogue. */
@@ -24,17 +24,19 @@ interface Home {
 }
 
 /**
- * What is expected of a person now, most pressing first: what happens today, then what others wait
- * for, then one’s own wishes, then what is merely good to know.
+ * What is expected of a person now, most pressing first: the meeting one is awaited at, what one saw of
+ * it, what others wait for, one’s own wishes; then what is good to know, what became of it first.
  */
 export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Words): Step[] {
-  const steps = days.flatMap((day) => [...stepsOfDay(day, say)])
+  const steps: Step[] = changes.map(({ id, name, date }) => ({
+    key: 'changes',
+    asks: false,
+    values: { name, date: say.date(date) },
+    to: `/journees/${id}/ce-qui-a-change`,
+  }))
+  steps.push(...days.flatMap((day) => [...stepsOfDay(day, say)]))
   if (openActions > 0) {
     steps.push({ key: 'actions', asks: true, values: { count: openActions }, to: '/mes-actions' })
-  }
-  for (const { id, name, date } of changes) {
-    const values = { name, date: say.date(date) }
-    steps.push({ key: 'changes', asks: false, values, to: `/journees/${id}/ce-qui-a-change` })
   }
   const [region] = directedRegions(me)
   if (region && !days.some((day) => day.directing)) {
@@ -54,9 +56,10 @@ export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Word
 function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
   const at = `/journees/${day.id}`
   const date = say.date(day.date)
+  const today = [...stepsOfToday(day, say)]
+  yield* today.filter(({ asks }) => asks)
   if (day.debriefing && !day.directing)
     yield { key: 'debrief', asks: true, day, values: { name: day.name }, to: '/debrief' }
-  yield* stepsOfToday(day, say)
   if (day.observing)
     yield { key: 'observe', asks: true, day, values: { date }, to: `${at}/observer` }
   if (day.directing)
@@ -69,8 +72,13 @@ function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {
       yield { key: 'arrivals', asks: true, day, values, to: `${to}/arrivees` }
       continue
     }
+    if (day.past) {
+      yield { key: 'coordinated', asks: false, day, values, to }
+      continue
+    }
     yield { key: asks ? 'release' : 'coordinate', asks, day, values, to }
   }
+  yield* today.filter(({ asks }) => !asks)
   if (!day.past) yield* stepsOfHost(day, say)
   if (day.thanks?.received) {
     const values = { count: day.thanks.received }
@@ -159,7 +167,10 @@ function* stepsOfGuest(day: HomeDay, say: Words): Generator<Step> {
   }
 }
 
-/** On the day itself the sheet comes first: when, where, whom to ask for, and « je suis là ». */
+/**
+ * On the day itself the sheet: it comes first as long as one is awaited (when, where, whom to ask for,
+ * « je suis là »), and stays at hand afterwards.
+ */
 function* stepsOfToday(day: HomeDay, say: Words): Generator<Step> {
   const placement = day.guest?.placement
   if (day.today && placement) {
@@ -170,7 +181,9 @@ function* stepsOfToday(day: HomeDay, say: Words): Generator<Step> {
       hour: say.hour(placement.startsAt, day.timeZone),
     }
     const to = `/affectations/${placement.placementId}/fiche`
-    yield { key: 'todayGuest', asks: true, day, drawing: drawingOf(placement), values, to }
+    const asks = placement.stage === 'awaited'
+    const key = asks ? 'todayGuest' : 'sheetGuest'
+    yield { key, asks, day, drawing: drawingOf(placement), values, to }
   }
   for (const slot of day.hosting.filter((one) => isToday(day, one))) {
     const values = {
@@ -179,7 +192,9 @@ function* stepsOfToday(day: HomeDay, say: Words): Generator<Step> {
       count: slot.guests,
     }
     const to = `/creneaux/${slot.slotId}/fiche`
-    yield { key: 'todayHost', asks: true, day, drawing: drawingOf(slot), values, to }
+    const asks = slot.stage === 'awaited'
+    const key = asks ? 'todayHost' : 'sheetHost'
+    yield { key, asks, day, drawing: drawingOf(slot), values, to }
   }
 }
 

@@ -42,19 +42,3 @@ export async function rememberReader(me: Me | null): Promise<void> {
 export function useDemo(): boolean {
   return useQuery({ ...queryFor(homeRoutes.about), staleTime: Infinity }).data?.demo ?? false
 }
-
-export const isAdministrator = (me: Me) => me.grants.some(({ kind }) => kind === 'administrator')
-
-/** Regions this person directs, oldest grant first. */
-export const directedRegions = (me: Me) =>
-  me.grants.flatMap(({ kind, regionId }) => (kind === 'director' && regionId ? [regionId] : []))
-
-/** Regions whose reminders this person writes, as a trainer. */
-export const trainedRegions = (me: Me) =>
-  me.grants.flatMap(({ kind, regionId }) => (kind === 'trainer' && regionId ? [regionId] : []))
-
-/** Sites this person coordinates. */
-export const coordinatedSites = (me: Me) =>
-  me.grants.flatMap(({ kind, regionId, siteId }) =>
-    kind === 'coordinator' && regionId && siteId ? [{ regionId, siteId }] : [],
-  )

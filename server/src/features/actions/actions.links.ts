@@ -38,7 +38,7 @@ export interface LinkHolder {
 
 /**
  * `link-renewed` for one that was revoked, `link-expired` for one past its end or never ours,
- * `owner-left` while its owner is no longer in the region.
+ * `holder-left` while its owner is no longer in the region.
  */
 export async function linkHolder(
   db: Reader,
@@ -55,7 +55,7 @@ export async function linkHolder(
   const invitee = await days.inviteeById(db, read.id)
   const day = invitee && (await days.dayById(db, invitee.dayId))
   const person = invitee && (await roster.personById(db, invitee.personId))
-  if (person?.leftOn) return refuse('owner-left')
+  if (person?.leftOn) return refuse('holder-left')
   return day ? { day, personId: invitee.personId } : refuse('link-expired')
 }
 

@@ -23,7 +23,7 @@ import type {
   SiteArrivals,
 } from '#shared/attendance/attendance.arrivals.contract.ts'
 import * as queries from './attendance.queries.ts'
-import { arrivalCode, arrivalState, arrivalWindow, tallyOf } from './attendance.rules.ts'
+import { arrivalCode, arrivalState, arrivalWindow, byTrouble, tallyOf } from './attendance.rules.ts'
 import { guestStanding } from './attendance.service.ts'
 
 /** A guest's own arrival. */
@@ -117,7 +117,7 @@ export async function arrivalBoard(
         const tally = tallyOf(found)
         return found.length > 0 ? [{ id, name, town, tally, hostsAbsent: slots.size }] : []
       })
-      .sort((a, b) => a.name.localeCompare(b.name, 'fr')),
+      .sort(byTrouble),
   }
 }
 

@@ -106,6 +106,18 @@ export function hostAbsencesOfDay(db: Reader, dayId: string) {
     .execute()
 }
 
+/** Of these placements, those whose guest is said to be there, in part included. */
+export async function arrivedAmong(db: Reader, placementIds: readonly string[]): Promise<string[]> {
+  if (placementIds.length === 0) return []
+  const rows = await db
+    .selectFrom('attendances')
+    .select('placement_id as id')
+    .where('placement_id', 'in', placementIds)
+    .where('said', 'in', ['present', 'partly'])
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Guests of a day of whom it was said that they did not come. */
 export async function absentGuests(db: Reader, dayId: string): Promise<string[]> {
   const rows = await db

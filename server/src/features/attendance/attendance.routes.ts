@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { resolvePlacementLink } from '#server/features/confirmations/confirmations.service.ts'
 import { dayById } from '#server/features/days/days.service.ts'
 import { shortName } from '#server/features/handovers/handovers.rules.ts'
-import { standInsFor } from '#server/features/handovers/handovers.service.ts'
+import { handoversTopic, standInsFor } from '#server/features/handovers/handovers.service.ts'
 import {
   activePlacementOf,
   type Placement,
@@ -159,7 +159,8 @@ function hostRoutes(app: FastifyInstance, services: Services): void {
 
   implement(app, services, routes.hostLive, async ({ db, params }) => {
     const slot = await resolveSlotLink(db, secret, params.token)
-    return isRefusal(slot) ? slot : { topics: [`attendance-slot:${slot.id}`] as const }
+    if (isRefusal(slot)) return slot
+    return { topics: [`attendance-slot:${slot.id}`, handoversTopic(slot.id)] as const }
   })
 }
 
@@ -179,7 +180,9 @@ function siteRoutes(app: FastifyInstance, services: Services): void {
 
   implement(app, services, routes.boardLive, async ({ db, actor, params }) => {
     const day = await dayFor(db, actor, params.dayId)
-    return isRefusal(day) ? day : { topics: [`attendance:${day.id}`] as const }
+    return isRefusal(day)
+      ? day
+      : { topics: [`attendance:${day.id}`, handoversTopic(day.id)] as const }
   })
 
   implement(app, services, routes.ofSite, async ({ db, actor, params, now }) => {

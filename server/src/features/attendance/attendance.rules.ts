@@ -77,6 +77,19 @@ export function standingOf(meeting: Meeting, now: Date): Standing | null {
   return now.getTime() >= startsAt.getTime() + graceMilliseconds ? 'late' : 'expected'
 }
 
+/** A site as the board of a day tells it. */
+interface SiteStanding {
+  name: string
+  tally: Tally
+  hostsAbsent: number
+}
+
+/** Sites where somebody waits for something first: without a host, then late; otherwise by name. */
+export function byTrouble(a: SiteStanding, b: SiteStanding): number {
+  const left = ({ tally, hostsAbsent }: SiteStanding) => tally['host-absent'] + hostsAbsent
+  return left(b) - left(a) || b.tally.late - a.tally.late || a.name.localeCompare(b.name, 'fr')
+}
+
 /** How many stand where. */
 export function tallyOf(found: readonly Standing[]): Tally {
   const tally = Object.fromEntries(standings.map((standing) => [standing, 0])) as Tally

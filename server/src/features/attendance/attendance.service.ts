@@ -6,7 +6,7 @@ import { notify } from '#server/platform/live/live.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Tally } from '#shared/attendance/attendance.arrivals.contract.ts'
-import type { Attended, Sayer } from '#shared/attendance/attendance.vocabulary.ts'
+import type { Attended, MeetingStage, Sayer } from '#shared/attendance/attendance.vocabulary.ts'
 import * as queries from './attendance.queries.ts'
 import {
   afterArriving,
@@ -262,6 +262,21 @@ export function guestStanding(guest: GuestRow, now: Date) {
   const hostAbsent = guest.hostAbsentAt !== null
   const metHost = guest.metHost ?? false
   return standingOf({ startsAt, endsAt, ended, said, hostAbsent, metHost }, now)
+}
+
+/**
+ * How far a meeting of the day is for whoever lives it: `here` once all its guests are there.
+ * @param placementIds its guests’, or the one guest’s who asks.
+ */
+export async function stageOf(
+  db: Reader,
+  meeting: { endsAt: Date },
+  placementIds: readonly string[],
+  now: Date,
+): Promise<MeetingStage> {
+  if (now >= meeting.endsAt) return 'over'
+  const arrived = await queries.arrivedAmong(db, placementIds)
+  return arrived.length > 0 && arrived.length === placementIds.length ? 'here' : 'awaited'
 }
 
 /** Who is said not to have come; whom nobody spoke of is not among them. */

@@ -1,5 +1,6 @@
 import { type Day, holdDay, lockDay } from '#server/features/days/days.service.ts'
 import { type Placement, placementById } from '#server/features/matching/matching.service.ts'
+import { personById } from '#server/features/roster/roster.service.ts'
 import { lockSlot, type Slot, slotById } from '#server/features/slots/slots.service.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -121,14 +122,17 @@ export async function forgetAnswers(
   }
 }
 
-/** The placement a guest's link stands for; `link-renewed` for one replaced, `link-expired` for none of ours. */
+/**
+ * The placement a guest's link stands for; `link-renewed` for one replaced, `link-expired` for none of
+ * ours, `holder-left` while its guest is no longer in the region: what it shows is about colleagues.
+ */
 export async function resolvePlacementLink(db: Reader, secret: string, token: string) {
   const read = readToken(token)
   const placement = read && (await placementById(db, read.id))
   if (!placement) return refuse('link-expired')
   const worth = worthOf(secret, 'placement', token, placement.linkGeneration)
-  if (worth === 'current') return placement
-  return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
+  if (worth !== 'current') return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
+  return (await personById(db, placement.personId))?.leftOn ? refuse('holder-left') : placement
 }
 
 /** Why nothing about a host's meeting can change any more; undefined while it can. */

@@ -1,4 +1,4 @@
-import type * as days from '#server/features/days/days.service.ts'
+import * as days from '#server/features/days/days.service.ts'
 import * as findings from '#server/features/findings/findings.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { notify, type Topic } from '#server/platform/live/live.ts'
@@ -12,6 +12,13 @@ export type Debrief = queries.DebriefRow
 
 export const debriefOfDay = queries.debriefOfDay
 export const debriefByCode = queries.debriefByCode
+
+/** Whether a room is at work today: a session nobody closed invites nobody the next morning. */
+export async function isDebriefingToday(db: Reader, day: days.Day, now: Date): Promise<boolean> {
+  const debrief = await queries.debriefOfDay(db, day.id)
+  if (!debrief || debrief.step === 'closed') return false
+  return debrief.stepped_on === days.dateOf(now, day.timeZone)
+}
 
 /** What the room sees changed. */
 export const roomTopic = (dayId: string): Topic => `debrief:${dayId}`
@@ -52,6 +59,7 @@ export async function openDebrief(
     hearts,
     ballot_key: drawn.ballotKey,
     ballots: null,
+    stepped_on: days.dateOf(now, day.timeZone),
   })
   if (isNew) {
     await fillWall(trx, dayId, now)
@@ -83,12 +91,13 @@ export async function goTo(
   if (debrief.step === to) return undefined
   if (debrief.step !== from || !rules.isNeighbour(from, to)) return refuse('debrief-moved')
   if (from === 'decide' && to === 'count') return refuse('votes-counted')
+  const stepped = { step: to, stepped_on: days.dateOf(now, day.timeZone) }
   if (to === 'decide' && !rules.isCounted(from)) {
     const ballots = await queries.countBallots(trx, dayId)
     await queries.countVotes(trx, dayId)
-    await queries.updateDebrief(trx, dayId, { step: to, ballots, ballot_key: null })
+    await queries.updateDebrief(trx, dayId, { ...stepped, ballots, ballot_key: null })
   } else {
-    await queries.updateDebrief(trx, dayId, { step: to })
+    await queries.updateDebrief(trx, dayId, stepped)
   }
   const details = { from, to }
   const entry = { regionId: day.regionId, accountId, action: 'debrief.step', subjectId: dayId }

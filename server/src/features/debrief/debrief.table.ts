@@ -9,6 +9,7 @@ export interface DebriefTables {
     hearts: number
     ballot_key: string | null
     ballots: number | null
+    stepped_on: string
   }
   debrief_cards: {
     observation_id: string

@@ -53,16 +53,17 @@ export async function insertHandover(
 }
 
 /** Ends a request that still waits; one that ended keeps how it did. */
-export async function endHandover(
+export function endHandover(
   trx: Trx,
   id: string,
   status: HandoverStatus,
   now: Date,
-): Promise<void> {
-  await trx
+): Promise<{ dayId: string; slotId: string } | undefined> {
+  return trx
     .updateTable('handovers')
     .set({ status, ended_at: now })
     .where('id', '=', id)
     .where('status', '=', 'pending')
-    .execute()
+    .returning(['day_id as dayId', 'slot_id as slotId'])
+    .executeTakeFirst()
 }

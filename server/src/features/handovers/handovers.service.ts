@@ -12,9 +12,11 @@ import {
 import { offerExpiry } from '#server/features/waiting/waiting.rules.ts'
 import { readToken, verifyToken } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
+import { notify } from '#server/platform/live/live.ts'
 import { withdrawAsking } from '#server/platform/outbox/outbox.service.ts'
 import { addJob, type Reader, type Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { HandoverStatus } from '#shared/handovers/handovers.vocabulary.ts'
 import { tellColleague, tellHost, tellWithdrawn } from './handovers.notices.ts'
 import * as queries from './handovers.queries.ts'
 import { freeAt, type Handover, isPending } from './handovers.rules.ts'
@@ -30,8 +32,28 @@ export const handoversOfSlot: (db: Reader, slotId: string) => Promise<Handover[]
   queries.handoversOfSlot
 export const handoversOfDay: (db: Reader, dayId: string) => Promise<Handover[]> =
   queries.handoversOfDay
-export const endHandover = queries.endHandover
 export { tellHost, tellNewHost } from './handovers.notices.ts'
+
+/** What whoever waits for a request to end listens to: the site for its day, the host for their slot. */
+export const handoversTopic = (dayOrSlotId: string) => `handovers:${dayOrSlotId}` as const
+
+async function notifyHandover(
+  trx: Trx,
+  { dayId, slotId }: { dayId: string; slotId: string },
+): Promise<void> {
+  for (const id of [dayId, slotId]) await notify(trx, handoversTopic(id))
+}
+
+/** Ends a request that waits, and says so to whoever watches; one that ended already stays as it was. */
+export async function endHandover(
+  trx: Trx,
+  id: string,
+  status: HandoverStatus,
+  now: Date,
+): Promise<void> {
+  const ended = await queries.endHandover(trx, id, status, now)
+  if (ended) await notifyHandover(trx, ended)
+}
 
 /** Why a slot cannot be handed over now; undefined while it can, on the day itself until it ends. */
 export function handoverRefusal(slot: Slot, day: Day, now: Date): Refusal | undefined {
@@ -137,7 +159,7 @@ export async function askColleague(
   if (waiting && isPending(waiting, now)) {
     return waiting.toId === toId ? undefined : refuse('handover-pending')
   }
-  if (waiting) await queries.endHandover(trx, waiting.id, 'expired', now)
+  if (waiting) await endHandover(trx, waiting.id, 'expired', now)
   const expiresAt = isTheDay(day, now)
     ? slot.endsAt
     : offerExpiry(now, slot.startsAt, day.timeZone, thinkingHours)
@@ -172,6 +194,7 @@ export async function openHandover(
     expires_at: expiresAt,
     ended_at: null,
   })
+  await notifyHandover(trx, { dayId: slot.dayId, slotId: slot.id })
   const handover = await queries.handoverById(trx, id)
   if (!handover) throw new Error('a handover just written is not there')
   return handover
@@ -196,7 +219,7 @@ export async function withdrawHandover(
   if (slot.hostId !== fromId) return refuse('slot-handed-over')
   const asked = await queries.handoversOfSlot(trx, slotId)
   for (const handover of asked.filter((one) => isPending(one, now))) {
-    await queries.endHandover(trx, handover.id, 'withdrawn', now)
+    await endHandover(trx, handover.id, 'withdrawn', now)
     const unasked = (await withdrawAsking(trx, handover.id)) > 0
     const written = await reachable(trx, day, await peopleByIds(trx, [handover.toId]))
     if (!unasked && written.length > 0)
@@ -216,7 +239,7 @@ export async function expireHandover(
   const day = found && (await lockDay(trx, found.dayId))
   const handover = day && (await queries.handoverById(trx, id))
   if (!day || handover?.status !== 'pending' || isPending(handover, now)) return
-  await queries.endHandover(trx, id, 'expired', now)
+  await endHandover(trx, id, 'expired', now)
   const slot = await slotById(trx, handover.slotId)
   if (slot && !handoverRefusal(slot, day, now)) {
     await tellHost(trx, day, slot, handover, 'expired', now, mailDomain)

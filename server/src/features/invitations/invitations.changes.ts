@@ -131,10 +131,12 @@ function whenWords(hours: Hours, other: Hours, timeZone: string, language: Langu
 
 /** Reasons a meeting goes, each with its own words. */
 export const goneReasons = {
-  host: ['nobody-left', 'host-declined', 'handed-over', 'day-cancelled'],
+  host: ['nobody-left', 'host-declined', 'handed-over', 'day-cancelled', 'left'],
   guest: [
     'host-declined',
     'host-declined-elsewhere',
+    'host-unavailable',
+    'host-unavailable-elsewhere',
     'slot-gone',
     'slot-gone-elsewhere',
     'moved',
@@ -142,6 +144,7 @@ export const goneReasons = {
     'moved-elsewhere',
     'no-place',
     'day-cancelled',
+    'left',
     'other',
   ],
 } as const
@@ -179,9 +182,9 @@ export function cancelMail(
   }
 }
 
-/** Nothing follows a cancelled day, nor a host's own no, which is final. */
+/** Nothing follows a cancelled day, having left, nor a host's own no, which is final. */
 function wayOnFrom(reason: GoneReason, facts: MeetingFacts, cardUrl: string) {
-  if (reason === 'day-cancelled') return null
+  if (reason === 'day-cancelled' || reason === 'left') return null
   if (sideOf(facts) === 'host') {
     return reason === 'nobody-left' ? { word: 'slot', url: linkOf(facts) } : null
   }

@@ -118,6 +118,12 @@ export async function readMeetings(
     }
   }
 
+  /** What ends every meeting of somebody, whichever it is. */
+  function goneForAll({ leftOn }: Person): GoneReason | undefined {
+    if (day!.cancelledAt) return 'day-cancelled'
+    return leftOn ? 'left' : undefined
+  }
+
   function hostMeeting(slot: Slot): Meeting | undefined {
     const person = people.get(slot.hostId)
     if (!person) return undefined
@@ -134,7 +140,7 @@ export async function readMeetings(
       facts: factsOf(slot, { kind: 'slot', id: slot.id }, slot.linkGeneration, company),
       answer,
       reachable: person.email !== null,
-      goneReason: day!.cancelledAt ? 'day-cancelled' : declined ? 'host-declined' : 'nobody-left',
+      goneReason: goneForAll(person) ?? (declined ? 'host-declined' : 'nobody-left'),
     }
   }
 
@@ -153,9 +159,7 @@ export async function readMeetings(
       facts: factsOf(slot, subject, placement.linkGeneration, host ? [host] : []),
       answer: answers.get(placement.id) ?? null,
       reachable: person.email !== null && (!silenced.has(person.id) || invited.has(person.id)),
-      goneReason: day!.cancelledAt
-        ? 'day-cancelled'
-        : goneReason(placement.endedReason, placedNow.has(person.id)),
+      goneReason: goneForAll(person) ?? goneReason(placement.endedReason, placedNow.has(person.id)),
     }
   }
 
@@ -204,6 +208,8 @@ function goneReason(endedReason: EndedReason | null, placedElsewhere: boolean): 
       return placedElsewhere ? 'moved-elsewhere' : 'no-place'
     case 'host-declined':
       return placedElsewhere ? 'host-declined-elsewhere' : 'host-declined'
+    case 'host-unavailable':
+      return placedElsewhere ? 'host-unavailable-elsewhere' : 'host-unavailable'
     case 'slot-closed':
     case 'fewer-places':
       return placedElsewhere ? 'slot-gone-elsewhere' : 'slot-gone'

@@ -1,6 +1,11 @@
 import type { Day } from '#server/features/days/days.service.ts'
 import { expandWishes } from '#server/features/signup/signup.rules.ts'
-import { type Slot, slotsOfDay, stillStands } from '#server/features/slots/slots.service.ts'
+import {
+  type Slot,
+  slotIdsClosedAs,
+  slotsOfDay,
+  stillStands,
+} from '#server/features/slots/slots.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { EndedReason } from '#shared/matching/matching.vocabulary.ts'
 import type { InstanceInput } from './core/input.ts'
@@ -40,6 +45,10 @@ export async function repairPlacements(
   const fault = faultsIn(standing, slots, input.caps)
   if (!standing.some((placement) => fault(placement))) return []
 
+  // That their host left is told to nobody who sat there: only that nobody can receive them.
+  const left = new Set(await slotIdsClosedAs(trx, day.id, 'host-left'))
+  const reasonOf = (placement: Placement): EndedReason =>
+    left.has(placement.slotId) ? 'host-unavailable' : (fault(placement) ?? 'moved')
   const { problem, rankAt } = problemOf(input, standing, slots, held)
   const built = buildInstance(problem)
   if (!built.ok) throw new Error(`the day cannot be repaired: ${built.refusal.code}`)
@@ -56,7 +65,7 @@ export async function repairPlacements(
     const slotId = slotOf[guest]! < 0 ? null : slotIds[slotOf[guest]!]!
     if (slotId === placement.slotId) return []
     const seat = slotId === null ? null : { slotId, rank: rankAt(personId, slotId) }
-    return [{ placement, reason: fault(placement) ?? 'moved', seat }]
+    return [{ placement, reason: reasonOf(placement), seat }]
   })
   await writeMoves(trx, day, moved, now)
   return moved

@@ -206,3 +206,18 @@ export function offerCounts(db: Reader, dayId: string, releaseRequired: boolean)
     .where('day_id', '=', dayId)
     .executeTakeFirstOrThrow()
 }
+
+/** Slots of a day that closed with this word. */
+export async function slotIdsClosedAs(
+  db: Reader,
+  dayId: string,
+  reason: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('slots')
+    .select('id')
+    .where('day_id', '=', dayId)
+    .where('closed_reason', '=', reason)
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -6,6 +6,7 @@ import {
   periodInstants,
   periodsOfDay,
 } from '#server/features/days/days.service.ts'
+import { personById } from '#server/features/roster/roster.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -65,7 +66,10 @@ export async function acceptedSlotsOfHost(
   return slots.filter(stillStands)
 }
 
-/** The slot a private link stands for; `link-renewed` for one replaced, `link-expired` for none of ours. */
+/**
+ * The slot a private link stands for; `link-renewed` for one replaced, `link-expired` for none of ours,
+ * `holder-left` while its host is no longer in the region: what it shows is about colleagues.
+ */
 export async function resolveSlotLink(
   db: Reader,
   secret: string,
@@ -75,8 +79,8 @@ export async function resolveSlotLink(
   const slot = read && (await queries.slotById(db, read.id))
   if (!slot) return refuse('link-expired')
   const worth = worthOf(secret, 'slot', token, slot.linkGeneration)
-  if (worth === 'current') return slot
-  return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
+  if (worth !== 'current') return refuse(worth === 'former' ? 'link-renewed' : 'link-expired')
+  return (await personById(db, slot.hostId))?.leftOn ? refuse('holder-left') : slot
 }
 
 /** The slot whose card carries this code, however it was typed. */
@@ -240,6 +244,10 @@ export async function answerSlot(
     return { ...after, release: 'pending' as const }
   })
 }
+
+/** Slots of a day that closed with this word. */
+export const slotIdsClosedAs: (db: Reader, dayId: string, reason: string) => Promise<string[]> =
+  queries.slotIdsClosedAs
 
 /** Ends a slot for good, whatever its state, with a closed word for why; closing twice keeps the first. */
 export async function closeSlot(

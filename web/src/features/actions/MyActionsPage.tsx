@@ -42,7 +42,7 @@ export function LinkedActionsPage() {
     )
   }
   const code = linked.error instanceof ApiProblem ? linked.error.problem.code : undefined
-  if (code === 'owner-left') {
+  if (code === 'holder-left') {
     return (
       <Page title={t('stale.title')} width="narrow">
         <Notice title={t('stale.left')} />

@@ -30,9 +30,10 @@ export function ArrivalOf<T extends Place>({
   if (!data) {
     const code = error instanceof ApiProblem ? error.problem.code : undefined
     const replaced = code === 'link-expired' || code === 'link-renewed'
+    const final = replaced || code === 'holder-left'
     return (
-      <Notice tone={replaced ? 'info' : 'error'} title={error?.message ?? ''}>
-        {replaced ? stale : t('arrival.failed')}
+      <Notice tone={final ? 'info' : 'error'} title={error?.message ?? ''}>
+        {replaced ? stale : !final && t('arrival.failed')}
       </Notice>
     )
   }

@@ -60,7 +60,7 @@ export function PlacementSheetPage() {
 }
 
 /** Refusals that trying again does not change: the sentence says what does. */
-const noSheet = ['link-expired', 'link-renewed', 'not-published'] as const
+const noSheet = ['link-expired', 'link-renewed', 'holder-left', 'not-published'] as const
 
 function SheetPage({
   sheet,

@@ -29,6 +29,22 @@ function ToGuestArrival({ token }: { token: string }) {
   return <ToPage state={found.data?.state} to={to} label={label} quiet={said} />
 }
 
+/** Whether arriving comes first now, for who came by a link: it can be said, and is not said yet. */
+export function useArriving(kind: 'slot' | 'placement', token: string | undefined): boolean {
+  const params = { token: token ?? '' }
+  const asked = token !== undefined
+  const slot = useQuery({
+    ...queryFor(routes.hostArrivals, { params }),
+    enabled: asked && kind === 'slot',
+  })
+  const placement = useQuery({
+    ...queryFor(routes.guestArrival, { params }),
+    enabled: asked && kind === 'placement',
+  })
+  if (kind === 'slot') return slot.data?.state === 'open'
+  return placement.data?.state === 'open' && !placement.data.said
+}
+
 /** Whether a guest is known to be there; false until that is known, and where it is not `asked`. */
 export function useArrived(dayId: string, by: AnswerBy, asked: boolean): boolean {
   const signedIn = by === 'session'

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type Answer,
@@ -11,14 +10,24 @@ import {
 import { call, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { AddToCalendar } from './AddToCalendar.tsx'
 import classes from './Confirmations.module.css'
 import { RenewLink } from './RenewLink.tsx'
+import { SayNo } from './SayNo.tsx'
 
 /** By the link of a mail, or signed in. */
 export type AnswerBy = { token: string } | 'session'
+
+/** Says yes or no by the entrance somebody came by; asked again of everything, whatever came of it. */
+export function useAnswer(meeting: Meeting, by: AnswerBy) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (said: Answer) => send(meeting, by, said),
+    // Also after a refusal: it says that things have changed meanwhile.
+    onSettled: () => client.invalidateQueries({ queryKey: ['api'] }),
+  })
+}
 
 function send(meeting: Meeting, by: AnswerBy, answer: Answer): Promise<Meeting> {
   const body = { answer }
@@ -32,23 +41,20 @@ function send(meeting: Meeting, by: AnswerBy, answer: Answer): Promise<Meeting> 
     : call(routes.answerPlacementLink, { params: by, body })
 }
 
-/**
- * « J’y serai » / « Je ne peux plus venir », and what became of it. A no asks once more, because it
- * is final: the slot closes, or the place goes to somebody else.
- */
-export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
+/** « J’y serai » / « Je ne peux plus venir », and what became of it. */
+export function MeetingAnswer({
+  meeting,
+  by,
+  quiet = false,
+}: {
+  meeting: Meeting
+  by: AnswerBy
+  /** Something else comes first on this page: the day is here. */
+  quiet?: boolean
+}) {
   const { t } = useTranslation('confirmations')
   const words = useWords()
-  const client = useQueryClient()
-  const [asking, setAsking] = useState(false)
-  const answer = useMutation({
-    mutationFn: (said: Answer) => send(meeting, by, said),
-    // Also after a refusal: it says that things have changed meanwhile.
-    onSettled: async () => {
-      setAsking(false)
-      await client.invalidateQueries({ queryKey: ['api'] })
-    },
-  })
+  const answer = useAnswer(meeting, by)
   const side = meeting.kind === 'slot' ? 'host' : 'guest'
   const values = {
     until: words.dayOf(meeting.day.confirmUntil, meeting.day.timeZone),
@@ -59,19 +65,22 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
   }
   if (meeting.state !== 'open') return <Closed meeting={meeting} by={by} />
   const said = meeting.answer === 'yes'
+  // On the day, once the hour is over, there is nothing to promise any more.
+  const lived = meeting.endsAt <= new Date()
   return (
     <div className={classes.answer}>
       <Refused error={answer.error} />
-      {said && (
+      {said && !lived && (
         <Notice tone="success" title={t(`${side}.confirmed.title`)}>
           {t(`${side}.confirmed.text`, values)}
         </Notice>
       )}
       {meeting.answer === 'maybe' && <Notice title={t('maybe.title')}>{t('maybe.text')}</Notice>}
-      {!said && (
+      {!said && !lived && (
         <Button
           size="lg"
           fullWidth
+          variant={quiet ? 'default' : 'filled'}
           loading={answer.isPending && answer.variables === 'yes'}
           onClick={() => answer.mutate('yes')}
         >
@@ -83,31 +92,21 @@ export function MeetingAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy 
         to={sheetPath(meeting, by)}
         size="lg"
         fullWidth
-        variant={said ? 'filled' : 'default'}
+        variant={said && !quiet && !lived ? 'filled' : 'default'}
       >
         {t('sheet')}
       </Button>
-      <Button size="lg" fullWidth variant="default" onClick={() => setAsking(true)}>
-        {t(`${side}.no`)}
-      </Button>
-      {!said && meeting.day.confirmUntil > new Date() && (
+      {!lived && <SayNo meeting={meeting} by={by} relay />}
+      {lived && (
+        <Button component={Link} to={observePath(meeting, by)} size="lg" fullWidth>
+          {t('state.over.observe')}
+        </Button>
+      )}
+      {!said && !lived && meeting.day.confirmUntil > new Date() && (
         <p className={classes.quiet}>{t('until', values)}</p>
       )}
       <AddToCalendar meeting={meeting} by={by} />
       {by === 'session' && <RenewLink meeting={meeting} />}
-      <ConfirmDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => answer.mutate('no')}
-        busy={answer.isPending}
-        danger
-        title={t(`${side}.ask.title`)}
-        confirm={t(`${side}.ask.confirm`)}
-        cancel={t('ask.cancel')}
-        close={t('ask.close')}
-      >
-        {t(`${side}.ask.text`, values)}
-      </ConfirmDialog>
     </div>
   )
 }
@@ -118,15 +117,40 @@ function sheetPath({ kind, id }: Meeting, by: AnswerBy): string {
   return `/${kind === 'slot' ? 'creneau' : 'affectation'}/${by.token}/fiche`
 }
 
+/** Where one says what one saw, by the same entrance. */
+function observePath({ kind, day }: Meeting, by: AnswerBy): string {
+  if (by === 'session') return `/journees/${day.id}/observer`
+  return `/${kind === 'slot' ? 'creneau' : 'affectation'}/${by.token}/observer`
+}
+
 function Closed({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
   const { t } = useTranslation('confirmations')
   const side = meeting.kind === 'slot' ? 'host' : 'guest'
   if (meeting.state !== 'ended') {
     return (
-      <Notice title={t(`state.${meeting.state}.title`)}>{t(`state.${meeting.state}.text`)}</Notice>
+      <Notice
+        title={t(`state.${meeting.state}.title`)}
+        action={
+          meeting.state === 'over' &&
+          meeting.company.length > 0 && (
+            <Button component={Link} to={observePath(meeting, by)}>
+              {t('state.over.observe')}
+            </Button>
+          )
+        }
+      >
+        {t(`state.${meeting.state}.text`)}
+      </Notice>
     )
   }
-  const known = ['host-declined', 'guest-cancelled', 'replanned', 'moved', 'day-cancelled']
+  const known = [
+    'host-declined',
+    'host-unavailable',
+    'guest-cancelled',
+    'replanned',
+    'moved',
+    'day-cancelled',
+  ]
   const gone = ['slot-closed', 'fewer-places']
   const reason =
     side === 'host'

@@ -9,7 +9,7 @@ import { ApiProblem, queryFor } from '../../app/api.ts'
 import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { ToArrivals } from '../attendance/ToArrivals.tsx'
+import { ToArrivals, useArriving } from '../attendance/ToArrivals.tsx'
 import { ThankHost } from '../thanks/ThankHost.tsx'
 import classes from './Confirmations.module.css'
 import { type AnswerBy, MeetingAnswer } from './MeetingAnswer.tsx'
@@ -38,6 +38,13 @@ export function PlacementLinkPage() {
   if (meeting.isPending) return <Loading label={t('loading')} shape="cards" count={1} />
   const code = meeting.error instanceof ApiProblem ? meeting.error.problem.code : undefined
   const stale = code === 'link-expired' || code === 'link-renewed'
+  if (code === 'holder-left') {
+    return (
+      <Page title={t('left.title')} width="narrow">
+        <Notice title={meeting.error.message}>{t('left.text')}</Notice>
+      </Page>
+    )
+  }
   return (
     <Page title={t(stale ? 'stale.title' : 'failed.title')} width="narrow">
       <Notice tone={stale ? 'info' : 'error'} title={meeting.error.message}>
@@ -49,13 +56,13 @@ export function PlacementLinkPage() {
 
 /** The card and its two buttons: the same by link and in the app, for hosts and for guests. */
 export function MeetingWithAnswer({ meeting, by }: { meeting: Meeting; by: AnswerBy }) {
+  const token = meeting.state === 'open' && by !== 'session' ? by.token : undefined
+  const arriving = useArriving(meeting.kind, token)
   return (
     <div className={classes.card}>
-      {meeting.state === 'open' && by !== 'session' && (
-        <ToArrivals kind={meeting.kind} token={by.token} />
-      )}
+      {token !== undefined && <ToArrivals kind={meeting.kind} token={token} />}
       <MeetingCard meeting={meeting} />
-      <MeetingAnswer meeting={meeting} by={by} />
+      <MeetingAnswer meeting={meeting} by={by} quiet={arriving} />
     </div>
   )
 }

@@ -15,7 +15,7 @@ import { Mailings } from './Mailings.tsx'
 import { OpenSignUp } from './OpenSignUp.tsx'
 
 /** The day as a line of stations, the present one open with its one action; then what deserves a look. */
-export function DayLine({ timeline }: { timeline: Timeline }) {
+export function DayLine({ timeline, quiet = false }: { timeline: Timeline; quiet?: boolean }) {
   const { t } = useTranslation('days')
   const words = useWords()
   const { day, stations, figures, watch } = timeline
@@ -37,8 +37,9 @@ export function DayLine({ timeline }: { timeline: Timeline }) {
             ? {
                 content: (
                   <NextStep
+                    quiet={quiet}
                     title={t(`next.${timeline.nextAction}.title`)}
-                    action={<Action timeline={timeline} />}
+                    action={<Action timeline={timeline} quiet={quiet} />}
                     figures={
                       <Figures>
                         {figures.map(({ code, value }) => (
@@ -80,12 +81,14 @@ export function DayLine({ timeline }: { timeline: Timeline }) {
 }
 
 /** The one button; where it leads is said once, here. */
-function Action({ timeline }: { timeline: Timeline }) {
+function Action({ timeline, quiet }: { timeline: Timeline; quiet: boolean }) {
   const { t } = useTranslation('days')
   const { day, nextAction } = timeline
   const label = t(`next.${nextAction}.action`)
-  if (nextAction === 'open-sign-up') return <OpenSignUp dayId={day.id} label={label} />
-  if (nextAction === 'close-sign-up') return <CloseSignUp dayId={day.id} label={label} />
+  if (nextAction === 'open-sign-up')
+    return <OpenSignUp dayId={day.id} label={label} quiet={quiet} />
+  if (nextAction === 'close-sign-up')
+    return <CloseSignUp dayId={day.id} label={label} quiet={quiet} />
   const to = {
     'import-roster': `/regions/${day.regionId}/effectifs`,
     'propose-slots': `/journees/${day.id}/proposer`,
@@ -104,7 +107,7 @@ function Action({ timeline }: { timeline: Timeline }) {
     none: '/',
   }[nextAction]
   return (
-    <Button size="lg" component={Link} to={to as '/'}>
+    <Button size="lg" component={Link} to={to as '/'} variant={quiet ? 'default' : 'filled'}>
       {label}
     </Button>
   )

@@ -43,6 +43,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
   const { t } = useTranslation('days')
   const { day, nextAction } = timeline
   const at = `/journees/${day.id}`
+  const lived = timeline.stations.some(({ id, state }) => id === 'live' && state === 'done')
   const links = [
     { key: 'coverage', to: `${at}/couverture` },
     { key: 'propose', to: `${at}/proposer`, hidden: day.publishedAt !== null },
@@ -56,7 +57,7 @@ function Shortcuts({ timeline }: { timeline: Timeline }) {
     { key: 'changes', to: `${at}/ce-qui-a-change`, hidden: day.publishedAt === null },
     { key: 'report', to: `${at}/rapport`, hidden: day.publishedAt === null },
     { key: 'outbox', to: `${at}/envois` },
-    { key: 'cancel', to: `${at}/annulation`, hidden: day.cancelledAt !== null },
+    { key: 'cancel', to: `${at}/annulation`, hidden: lived || day.cancelledAt !== null },
     { key: 'days', to: `/regions/${day.regionId}/journees` },
   ]
   const mayOpen =

@@ -10,7 +10,16 @@ import { Section } from '../../ui/Page.tsx'
 import { DayLine } from './DayLine.tsx'
 
 /** The day a director is in the middle of, on their first screen: the line and its next action. */
-export function DirectorHome({ dayId, action }: { dayId: string; action: string }) {
+export function DirectorHome({
+  dayId,
+  action,
+  quiet = false,
+}: {
+  dayId: string
+  action: string
+  /** Something else is asked of this person first. */
+  quiet?: boolean
+}) {
   const { t } = useTranslation('days')
   const words = useWords()
   const query = useQuery({
@@ -29,7 +38,7 @@ export function DirectorHome({ dayId, action }: { dayId: string; action: string 
       }
     >
       <Answered query={query} shape="cards">
-        {(timeline) => <DayLine timeline={timeline} />}
+        {(timeline) => <DayLine timeline={timeline} quiet={quiet} />}
       </Answered>
     </Section>
   )

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import {
   handoversRoutes as routes,
   type SlotHandover,
@@ -12,6 +13,7 @@ import { useWords } from '../../app/words.ts'
 import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { QrCode } from '../../ui/QrCode.tsx'
+import { SayNo } from '../confirmations/SayNo.tsx'
 import classes from './Handovers.module.css'
 
 /** « Je passe la main » : one colleague is asked, and nothing changes until they say yes. */
@@ -100,6 +102,7 @@ function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
+      {colleagues.length === 0 && <CloseSlot token={token} />}
       {shown.length === 0 && colleagues.length > 0 && <output>{t('notFound')}</output>}
       {shown.map(({ id, name }) => (
         <Button
@@ -115,6 +118,13 @@ function Ask({ token, handover }: { token: string; handover: SlotHandover }) {
       ))}
     </div>
   )
+}
+
+/** Nobody can take over: the one thing left, with what it brings about told first. */
+function CloseSlot({ token }: { token: string }) {
+  const meeting = useQuery(queryFor(confirmationsRoutes.slotLinkMeeting, { params: { token } }))
+  if (meeting.data?.state !== 'open') return null
+  return <SayNo meeting={meeting.data} by={{ token }} />
 }
 
 const plain = (name: string) =>

@@ -19,14 +19,21 @@ import { SlotForm } from './SlotForm.tsx'
 import classes from './Slots.module.css'
 import { slotLinkQuery, useAnswer } from './slots.api.ts'
 
+/** Refusals after which a link opens nothing, and the words that say why. */
+const goneFor = new Map<string, 'renewed' | 'unknown' | 'left'>([
+  ['link-renewed', 'renewed'],
+  ['link-expired', 'unknown'],
+  ['holder-left', 'left'],
+])
+
 /** A host's own page, by link or card, without any account: one card, three answers. */
 export function HostPage() {
   const { t } = useTranslation('slots')
   const { token } = useParams({ from: '/creneau/$token' })
   const slot = useQuery({ ...slotLinkQuery(token), retry: false })
   const refused = slot.error instanceof ApiProblem ? slot.error.problem.code : undefined
-  if (refused === 'link-expired' || refused === 'link-renewed') {
-    const gone = refused === 'link-renewed' ? 'renewed' : 'unknown'
+  const gone = goneFor.get(refused ?? '')
+  if (gone) {
     return (
       <Page title={t('gone.title')} width="narrow">
         <EmptyState title={t(`gone.${gone}.what`)}>{t(`gone.${gone}.why`)}</EmptyState>
