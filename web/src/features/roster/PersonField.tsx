@@ -5,11 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { queryFor } from '../../app/api.ts'
 import classes from './PersonField.module.css'
-
-export interface ChosenPerson {
-  id: string
-  name: string
-}
+import type { ChosenPerson } from './roster.person.ts'
 
 /** A handful is read at a glance; more letters narrow it. */
 const shown = 6

@@ -1,5 +1,5 @@
 import type { SessionInput, WorkshopSession } from '#shared/workshops/workshops.offers.contract.ts'
-import type { ChosenPerson } from '../roster/PersonField.tsx'
+import type { ChosenPerson } from '../roster/roster.person.ts'
 import { minutesAfter, minutesBetween } from './workshops.dates.ts'
 
 /** A session as it is being written: nobody may lead it yet. */

@@ -1,0 +1,5 @@
+/** Somebody chosen among the people of a region. */
+export interface ChosenPerson {
+  id: string
+  name: string
+}
