@@ -359,7 +359,7 @@ export const slotsRoutes = {
           day: hostSlotSchema.shape.day,
         })
         .nullable(),
-      slots: z.array(hostSlotSchema.extend({ token: z.string() })),
+      slots: z.array(hostSlotSchema.extend({ id: z.uuid(), token: z.string() })),
     }),
     refusals: ['not-found'],
   }),
@@ -370,7 +370,7 @@ export const slotsRoutes = {
     access: 'session',
     params: dayParams,
     body: slotDetailsSchema,
-    response: hostSlotSchema.extend({ token: z.string() }),
+    response: hostSlotSchema.extend({ id: z.uuid(), token: z.string() }),
     refusals: [
       'not-found',
       'no-role-to-show',

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { activePlacementOf } from '#server/features/matching/matching.service.ts'
+import { sendProposals } from '#server/features/slots/slots.proposals.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { isRefusal } from '#server/platform/refusal.ts'
 import { confirmationsRoutes as routes } from '#shared/confirmations/confirmations.contract.ts'
 import { handoversRoutes } from '#shared/handovers/handovers.contract.ts'
 import { feedRoutes } from '#shared/invitations/invitations.feed.contract.ts'
 import { observationsRoutes } from '#shared/observations/observations.contract.ts'
 import { slotsRoutes } from '#shared/slots/slots.contract.ts'
-import { deliver, invitationsTo, publishedDay } from '../invitations/invitations.factory.ts'
+import {
+  deliver,
+  invitationsTo,
+  makeSmallDay,
+  publishedDay,
+} from '../invitations/invitations.factory.ts'
+import { makePerson, roleByCode } from '../roster/roster.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let test: TestApp
@@ -77,6 +86,36 @@ describe('a link that got about', () => {
     const params = links[1]!
     await test.nobody.ask(routes.answerPlacementLink, { params, body: yes })
     expect(await linksTo(made.hosts[0]!)).toHaveLength(1)
+  })
+
+  it('of a host who was only asked leads nowhere once replaced; they are asked once more by the next', async () => {
+    const made = await makeSmallDay(test)
+    const host = await makePerson(test.db, test.clock.now(), made.site, {
+      role: 'field_technician',
+    })
+    const role = await roleByCode(test.db, made.day.regionId, 'field_technician')
+    const ask = { roleIds: [role.id], siteIds: [], periodId: made.slots[0]!.periodId, capacity: 1 }
+    const sent = await inTransaction(test.db, (trx) =>
+      sendProposals(trx, test.services, made.day.id, ask, null, null, test.clock.now()),
+    )
+    if (isRefusal(sent)) throw new Error(sent.refused)
+    const slot = sent.slots.find(({ hostId }) => hostId === host.id)!
+    const former = { token: deriveToken(test.services.secret, 'slot', slot.id, 1) }
+    const signedIn = await test.signedIn(host.accountId!)
+    const renew = () => signedIn.call(routes.renewSlotLink, { params: { slotId: slot.id } })
+    // Pressed twice at once, before the first question left: one mail, with the last link.
+    const pressed = await Promise.all([renew(), renew()])
+    expect(pressed.map(({ body }) => body)).toEqual([{ mailed: true }, { mailed: true }])
+    const { problem } = await test.nobody.call(slotsRoutes.slotLink, { params: former })
+    expect(problem?.code).toBe('link-renewed')
+    await deliver(test)
+    const mails = await test.mailbox.listMails({ to: host.email! })
+    expect(mails).toHaveLength(1)
+    const { text } = (await test.mailbox.readMail(mails[0]!.id))!
+    const params = { token: /\/creneau\/(\S+)/.exec(text)![1]! }
+    expect(await test.nobody.ask(slotsRoutes.slotLink, { params })).toMatchObject({
+      status: 'proposed',
+    })
   })
 
   it('is told from one that never was ours', async () => {

@@ -127,6 +127,7 @@ describe('the golden mails', () => {
       'programme-question',
       'programme-reminder',
       'seat-offer',
+      'seat-offer-moved',
       'seat-offer-replanned',
       'seat-offer-slot-gone',
       'sign-up',

@@ -269,7 +269,10 @@ function plainMails(language: Language): GoldenMail[] {
     to: Mail['to'],
     words: Pick<Mail, 'subject' | 'text' | 'html' | 'unsubscribe'>,
   ): GoldenMail => ({ name, mail: { ...about, purpose: name, to, ...words }, references: [] })
-  const seat = (word: 'offer' | 'gone', withdrawnReason: 'slot-gone' | 'replanned' | null) =>
+  const seat = (
+    word: 'offer' | 'moved' | 'gone',
+    withdrawnReason: 'slot-gone' | 'replanned' | null,
+  ) =>
     seatOfferMail(word, {
       language,
       firstName: 'Maëlle',
@@ -442,6 +445,7 @@ function plainMails(language: Language): GoldenMail[] {
     golden('not-placed', guest, plainMail('notPlaced', plainDay, reader, cardUrl)),
     golden('day-cancelled', guest, plainMail('dayCancelled', plainDay, reader, cardUrl)),
     golden('seat-offer', guest, seat('offer', null)),
+    golden('seat-offer-moved', guest, seat('moved', null)),
     golden('seat-offer-slot-gone', guest, seat('gone', 'slot-gone')),
     golden('seat-offer-replanned', guest, seat('gone', 'replanned')),
     golden('plan-repaired', host, repaired),

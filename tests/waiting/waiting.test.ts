@@ -6,6 +6,7 @@ import { inTransaction } from '#server/platform/postgres/database.ts'
 import { confirmationsRoutes } from '#shared/confirmations/confirmations.contract.ts'
 import { matchingRoutes } from '#shared/matching/matching.contract.ts'
 import { signupRoutes } from '#shared/signup/signup.contract.ts'
+import { slotsRoutes } from '#shared/slots/slots.contract.ts'
 import { waitingRoutes as routes } from '#shared/waiting/waiting.contract.ts'
 import { deliver, invitationsTo, publish, readyPlan } from '../invitations/invitations.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -33,16 +34,23 @@ afterAll(() => test.close())
 const signedIn = (made: WaitingDay, name: string) => test.signedIn(made.guest(name).accountId!)
 const mine = async (made: WaitingDay, name: string) =>
   (await signedIn(made, name)).ask(routes.mine, { params: { dayId: made.day.id } })
-/** The mails about offers that arrived for somebody, oldest first. */
-async function offerMails(made: WaitingDay, name: string) {
+/** All mails about a place offered to somebody, oldest first. */
+async function seatMails(made: WaitingDay, name: string) {
   await deliver(test)
-  const { email } = made.guest(name)
-  const listed = await test.mailbox.listMails({ to: email! })
+  const listed = await test.mailbox.listMails({ to: made.guest(name).email! })
   const mails = await Promise.all(listed.map(({ id }) => test.mailbox.readMail(id)))
-  return mails
-    .flatMap((mail) => (mail?.subject.includes('une place s’est libérée') ? [mail] : []))
-    .reverse()
+  return mails.flatMap((mail) => (mail?.text.includes('/offre/') ? [mail] : [])).reverse()
 }
+
+const move = (made: WaitingDay, startsAt: string, endsAt: string) =>
+  made.director.call(slotsRoutes.move, {
+    params: { slotId: made.slot('Marion').id },
+    body: { startsAt, endsAt },
+  })
+
+/** The mails that offered somebody a place, oldest first. */
+const offerMails = async (made: WaitingDay, name: string) =>
+  (await seatMails(made, name)).filter(({ subject }) => subject.includes('une place s’est libérée'))
 
 /** Everybody placed gives their place back in one go. */
 async function freeEverything(made: WaitingDay): Promise<void> {
@@ -204,6 +212,41 @@ describe('a freed place', () => {
     const pending = (await offers(test, made)).filter(({ status }) => status === 'pending')
     expect(pending.map(({ rank }) => rank)).toEqual([1, 1])
     expect(pending.map(({ to }) => to)).not.toContain('Zoé')
+  })
+
+  it.each([
+    ['before its mail left', false],
+    ['after its mail left', true],
+  ])('says the present hours when its slot is moved %s', async (_, left) => {
+    const { made, placed, first } = await oneOfThree()
+    await giveBack(test, made, made.guest(placed))
+    const offer = await pendingOffer(test, made)
+    if (left) await deliver(test)
+    await move(made, '10:00', '11:00')
+    await move(made, '10:15', '11:15')
+    const told = await seatMails(made, first)
+    expect(told.map(({ subject }) => /changé d’heure/.test(subject))).toEqual(
+      left ? [false, true] : [true],
+    )
+    expect(told.at(-1)!.text).toContain('de 10\u00A0h\u00A015')
+    expect(told.at(-1)!.text).not.toContain('de 10\u00A0h à')
+    const { token } = offerToken(test, offer)
+    expect(told.every(({ text }) => text.includes(token))).toBe(true)
+    expect((await answerOffer(test, offer, 'yes')).status).toBe(200)
+    expect(await seating(test, made)).toEqual({ Marion: [first] })
+  })
+
+  it('whose slot is moved forward ends while its host can still hear of it', async () => {
+    test.clock.set('2027-05-19T17:00:00+02:00')
+    const { made, placed } = await oneOfThree()
+    await move(made, '11:00', '11:30')
+    await giveBack(test, made, made.guest(placed))
+    const before = await pendingOffer(test, made)
+    const { startsAt } = (await move(made, '09:00', '09:30')).body!
+    const after = await pendingOffer(test, made)
+    const hourBefore = new Date(startsAt.getTime() - 3_600_000)
+    expect(after).toMatchObject({ id: before.id, expiresAt: hourBefore })
+    expect(before.expiresAt > hourBefore).toBe(true)
   })
 
   it('reaches who wants no mail about the day on their card only', async () => {

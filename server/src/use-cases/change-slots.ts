@@ -18,6 +18,12 @@ import {
   slotsOfDay,
   stillStands,
 } from '#server/features/slots/slots.service.ts'
+import {
+  moveOffers,
+  pendingOffers,
+  type SeatOffer,
+  tellMoved,
+} from '#server/features/waiting/waiting.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type {
@@ -104,9 +110,12 @@ export async function siteMoves(
   now: Date,
   setting: RepairSetting,
 ): Promise<Slot | Refusal> {
-  const found = await slotById(trx, slotId)
+  const known = await slotById(trx, slotId)
+  const day = known && (await lockDay(trx, known.dayId))
+  const found = day && (await slotById(trx, slotId))
   if (!found) return refuse('not-found')
-  return followed(trx, found.dayId, now, setting, async () => {
+  let offered: SeatOffer[] = []
+  const moved = await followed(trx, day.id, now, setting, async () => {
     const slot = await moveSlot(trx, slotId, hours, by, now)
     if (isRefusal(slot) || sameHours(found, slot)) return slot
     const taken = (await visiting(trx, slot)) || (await guestsHost(trx, slot))
@@ -115,8 +124,14 @@ export async function siteMoves(
     for (const { id } of await handoversOfSlot(trx, slotId)) {
       await endHandover(trx, id, 'withdrawn', now)
     }
+    offered = await moveOffers(trx, slot)
     return slot
   })
+  if (isRefusal(moved)) return moved
+  const stands = new Set((await pendingOffers(trx, day.id)).map(({ id }) => id))
+  const kept = offered.filter(({ id }) => stands.has(id))
+  await tellMoved(trx, day, kept, now, setting.mailDomain)
+  return moved
 }
 
 const sameHours = (one: Slot, other: Slot) =>

@@ -2,10 +2,12 @@ import {
   placementRefusal,
   slotRefusal,
 } from '#server/features/confirmations/confirmations.service.ts'
-import { lockDay } from '#server/features/days/days.service.ts'
+import { type Day, lockDay } from '#server/features/days/days.service.ts'
 import { reconcileInvitations } from '#server/features/invitations/invitations.service.ts'
 import { placementById, renewPlacementLink } from '#server/features/matching/matching.service.ts'
-import { renewSlotLink, slotById } from '#server/features/slots/slots.service.ts'
+import { proposeAgain } from '#server/features/slots/slots.proposals.ts'
+import { renewSlotLink, type Slot, slotById } from '#server/features/slots/slots.service.ts'
+import { settledRefusal } from '#server/features/slots/slots.settled.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { RepairSetting } from './repair-plan.ts'
@@ -30,12 +32,31 @@ export async function renewHostLink(
   const day = found && (await lockDay(trx, found.dayId))
   const slot = day && (await slotById(trx, slotId))
   if (!slot) return refuse('not-found')
+  if (!day.publishedAt || slot.status === 'proposed')
+    return renewProposal(trx, secret, day, slot, now, setting)
   const closed = slotRefusal(slot, day, now)
   if (closed) return closed
   const renewed = await renewSlotLink(trx, secret, slotId)
   if (isRefusal(renewed)) return renewed
   const { told } = await reconcileInvitations(trx, day.id, now, setting)
   return { mailed: told.some((one) => one.side === 'host' && one.meetingId === slotId) }
+}
+
+/** Whoever was only asked is not invited yet: the question itself is asked anew. */
+async function renewProposal(
+  trx: Trx,
+  secret: string,
+  day: Day,
+  slot: Slot,
+  now: Date,
+  { mailDomain }: RepairSetting,
+): Promise<Renewed | Refusal> {
+  const settled = settledRefusal(day, now)
+  if (settled) return settled
+  if (slot.status === 'closed') return refuse('slot-closed')
+  const renewed = await renewSlotLink(trx, secret, slot.id)
+  if (isRefusal(renewed)) return renewed
+  return { mailed: await proposeAgain(trx, day, renewed, now, mailDomain) }
 }
 
 /** The same for a guest and their place. */

@@ -10,7 +10,12 @@ import {
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
 import { hideMailLinks } from '#server/platform/mail/links.ts'
-import { enqueueMails, type Mail, openBatch } from '#server/platform/outbox/outbox.service.ts'
+import {
+  enqueueMails,
+  type Mail,
+  openBatch,
+  withdrawAsking,
+} from '#server/platform/outbox/outbox.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
@@ -87,25 +92,31 @@ export async function sendProposals(
     day,
     slots.map(({ hostId }) => hostId),
   )
-  const reached = slots.filter(({ hostId }) => writer.addressOf(hostId))
-  if (reached.length === 0) return { slots, batchId: null }
+  const letters = slots.flatMap((slot) => writer.letter(slot) ?? [])
+  if (letters.length === 0) return { slots, batchId: null }
   const batch = { regionId: day.regionId, dayId, purpose: 'slot-proposal', createdBy: by }
   const batchId = await openBatch(trx, batch, now)
-  const mails = reached.map((slot): Mail => {
-    const link = capabilityPlaceholder('slot', slot.id, slot.linkGeneration)
-    return {
-      regionId: day.regionId,
-      dayId,
-      batchId,
-      purpose: 'slot-proposal',
-      fromName: writer.regionName,
-      to: writer.addressOf(slot.hostId)!,
-      language: writer.languageOf(slot.hostId),
-      ...writer.write(slot, link, writer.languageOf(slot.hostId)),
-    }
-  })
+  const mails = letters.map((letter) => ({ ...letter, batchId }))
   await enqueueMails(trx, mails, now, mailDomain)
   return { slots, batchId }
+}
+
+/**
+ * Asks a host anew by their present link, in place of a mail that has not left.
+ * @returns whether a mail is on its way: not to whom a card asked, nor to whom has answered.
+ */
+export async function proposeAgain(
+  trx: Trx,
+  day: Day,
+  slot: Slot,
+  now: Date,
+  mailDomain: string,
+): Promise<boolean> {
+  await withdrawAsking(trx, slot.id)
+  if (slot.status !== 'proposed') return false
+  const letter = (await mailWriter(trx, day, [slot.hostId])).letter(slot)
+  if (letter) await enqueueMails(trx, [letter], now, mailDomain)
+  return letter !== undefined
 }
 
 function candidatesFor(db: Reader, day: Day, input: ProposalInput): Promise<Candidate[]> {
@@ -122,32 +133,36 @@ async function mailWriter(db: Reader, day: Day, personIds: string[]) {
   const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
   const regionName = (await regionById(db, day.regionId))?.name ?? ''
   const siteName = (siteId: string) => sites.get(siteId)?.name ?? ''
-  return {
-    regionName,
-    siteName,
-    addressOf(personId: string) {
-      const person = people.get(personId)
-      if (!person?.email) return undefined
-      return { name: fullName(person), address: person.email }
-    },
-    languageOf: (personId: string): Language =>
-      languages.get(people.get(personId)?.accountId ?? '') ?? 'fr',
-    write(
-      slot: Pick<Slot, 'hostId' | 'siteId' | 'roleId' | 'startsAt' | 'endsAt' | 'capacity'>,
-      link: string,
-      language: Language,
-    ) {
-      const role = roles.get(slot.roleId)
-      return proposalMail({
-        language,
-        firstName: people.get(slot.hostId)?.firstName ?? '',
-        day,
-        regionName,
-        siteName: siteName(slot.siteId),
-        roleName: roleName(role, language),
-        slot,
-        link,
-      })
-    },
+  function addressOf(personId: string) {
+    const person = people.get(personId)
+    return person?.email ? { name: fullName(person), address: person.email } : undefined
   }
+  function write(
+    slot: Pick<Slot, 'hostId' | 'siteId' | 'roleId' | 'startsAt' | 'endsAt' | 'capacity'>,
+    link: string,
+    language: Language,
+  ) {
+    const role = roles.get(slot.roleId)
+    return proposalMail({
+      language,
+      firstName: people.get(slot.hostId)?.firstName ?? '',
+      day,
+      regionName,
+      siteName: siteName(slot.siteId),
+      roleName: roleName(role, language),
+      slot,
+      link,
+    })
+  }
+  /** The question to the host of a slot; undefined where they have no address. */
+  function letter(slot: Slot): Mail | undefined {
+    const to = addressOf(slot.hostId)
+    if (!to) return undefined
+    const language = languages.get(people.get(slot.hostId)?.accountId ?? '') ?? 'fr'
+    const link = capabilityPlaceholder('slot', slot.id, slot.linkGeneration)
+    const about = { regionId: day.regionId, dayId: day.id, asksAbout: slot.id }
+    const head = { ...about, purpose: 'slot-proposal', fromName: regionName, to, language }
+    return { ...head, ...write(slot, link, language) }
+  }
+  return { siteName, addressOf, write, letter }
 }

@@ -214,6 +214,7 @@ export function slotsFeature(app: FastifyInstance, services: Services, changes: 
 
   const withToken = async (db: Database, slot: slots.Slot, now: Date) => ({
     ...(await views.hostSlot(db, slot, now)),
+    id: slot.id,
     token: tokenOf(slot),
   })
 }

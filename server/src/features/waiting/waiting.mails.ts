@@ -15,10 +15,12 @@ import { slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
-import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.ts'
+import { enqueueMails, type Mail, withdrawAsking } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import type { SeatOffer } from './waiting.offers.ts'
+
+type SeatOfferWord = 'offer' | 'moved' | 'gone'
 
 /** A mail written to somebody on the waiting list, as a preview wants to know it. */
 export interface ToldWaiting {
@@ -31,6 +33,18 @@ export interface ToldWaiting {
 /** Writes to whoever was offered a place; who wants no mail about the day finds it on their card. */
 export function tellOffered(trx: Trx, day: Day, offers: SeatOffer[], now: Date, domain: string) {
   return tell(trx, day, offers, 'offer', {}, now, domain)
+}
+
+/** Writes the present hours to those offered a place whose slot was moved, in place of mails yet to leave. */
+export async function tellMoved(
+  trx: Trx,
+  day: Day,
+  offers: SeatOffer[],
+  now: Date,
+  domain: string,
+) {
+  for (const { id } of offers) await withdrawAsking(trx, id)
+  return tell(trx, day, offers, 'moved', {}, now, domain)
 }
 
 /** Writes to those whose offer is no longer there, unless they made it so themselves. */
@@ -52,21 +66,24 @@ async function tell(
   trx: Trx,
   day: Day,
   offers: SeatOffer[],
-  word: 'offer' | 'gone',
+  word: SeatOfferWord,
   sending: { batchId?: string; releaseAt?: Date },
   now: Date,
   domain: string,
 ): Promise<ToldWaiting[]> {
   if (offers.length === 0) return []
   const offerOf = new Map(offers.map((one) => [one.personId, one]))
-  const purpose = word === 'offer' ? 'seat-offer' : 'seat-offer-gone'
+  const purpose = word === 'offer' ? 'seat-offer' : `seat-offer-${word}`
   const letters = await lettersTo(trx, day, [...offerOf.keys()], purpose, now)
   const write = await writer(trx, day, offers, word)
   const written = letters.map(({ head, person, language, leave }) => {
     const offer = offerOf.get(person.id)!
     return { head, person, offer, mail: write(offer, person.firstName, language, leave) }
   })
-  const mails = written.map(({ head, mail }): Mail => ({ ...head, ...sending, ...mail }))
+  const mails = written.map(({ head, offer, mail }): Mail => {
+    const asking = word === 'gone' ? {} : { asksAbout: offer.id }
+    return { ...head, ...sending, ...asking, ...mail }
+  })
   await enqueueMails(trx, mails, now, domain)
   return written.map(({ person, offer, mail }) => ({
     personId: person.id,
@@ -76,7 +93,7 @@ async function tell(
   }))
 }
 
-async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: 'offer' | 'gone') {
+async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: SeatOfferWord) {
   const slots = new Map((await slotsOfDay(trx, day.id)).map((slot) => [slot.id, slot]))
   const sites = new Map((await sitesOfRegion(trx, day.regionId)).map((site) => [site.id, site]))
   const roles = new Map((await rolesOfRegion(trx, day.regionId)).map((role) => [role.id, role]))
@@ -116,8 +133,8 @@ export interface SeatOfferMail {
   unsubscribe: string
 }
 
-/** « A place is yours if you like », or that it is no longer there. */
-export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
+/** « A place is yours if you like », that its hours are others now, or that it is no longer there. */
+export function seatOfferMail(word: SeatOfferWord, mail: SeatOfferMail) {
   const { language, day, offer, unsubscribe } = mail
   const values = {
     name: mail.firstName,
@@ -135,7 +152,7 @@ export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
     value,
   })
   const link = capabilityPlaceholder('seat-offer', offer.id, offer.linkGeneration)
-  const body = word === 'offer' ? 'body' : `because.${offer.withdrawnReason}`
+  const body = word === 'gone' ? `because.${offer.withdrawnReason}` : 'body'
   return {
     subject: words('subject'),
     unsubscribe,
@@ -151,7 +168,7 @@ export function seatOfferMail(word: 'offer' | 'gone', mail: SeatOfferMail) {
         fact('host', mail.hostName),
       ],
       button: { label: words('button'), url: link },
-      afterButton: word === 'offer' ? [words('after')] : [],
+      afterButton: word === 'gone' ? [] : [say(language, 'waiting:after', values)],
       footer: { reason: say(language, 'waiting:reason', values), unsubscribeUrl: unsubscribe },
     }),
   }

@@ -12,7 +12,7 @@ import { addJob, type Trx } from '#server/platform/postgres/database.ts'
 import type { SeatOfferStatus, WithdrawnReason } from '#shared/waiting/waiting.vocabulary.ts'
 import { waitingList } from './waiting.list.ts'
 import * as queries from './waiting.queries.ts'
-import { chooseSeekers, offerExpiry } from './waiting.rules.ts'
+import { chooseSeekers, lastMoment, offerExpiry } from './waiting.rules.ts'
 import { readSeats } from './waiting.seats.ts'
 
 /** A freed place, held for one person until they answer or the time is over. */
@@ -141,6 +141,24 @@ export async function makeOffers(
   }
   const made = new Set(rows.map(({ id }) => id))
   return (await queries.pendingOffers(trx, day.id)).filter(({ id }) => made.has(id))
+}
+
+/**
+ * Lets the offers of a slot that was moved end while its host can still hear of an answer.
+ * @returns those that wait for one.
+ */
+export async function moveOffers(
+  trx: Trx,
+  slot: { id: string; dayId: string; startsAt: Date },
+): Promise<SeatOffer[]> {
+  const latest = lastMoment(slot.startsAt)
+  const offers = (await queries.pendingOffers(trx, slot.dayId)).filter(
+    ({ slotId }) => slotId === slot.id,
+  )
+  for (const { id, expiresAt } of offers) {
+    if (expiresAt > latest) await queries.shortenOffer(trx, id, latest)
+  }
+  return offers
 }
 
 /**

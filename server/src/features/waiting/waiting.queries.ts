@@ -1,4 +1,4 @@
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { WaitingTables } from './waiting.table.ts'
 
@@ -76,6 +76,12 @@ export async function endOffers(
     .where('id', 'in', ids)
     .where('status', '=', 'pending')
     .execute()
+}
+
+/** An offer never ends before it was made, however soon its meeting is. */
+export async function shortenOffer(trx: Trx, id: string, expiresAt: Date): Promise<void> {
+  const least = sql<Date>`greatest(${expiresAt}::timestamptz, made_at + interval '1 second')`
+  await trx.updateTable('seat_offers').set({ expires_at: least }).where('id', '=', id).execute()
 }
 
 /** Ends every offer whose time is over. */

@@ -5,8 +5,14 @@ import type { SeatOffer } from './waiting.offers.ts'
 import * as queries from './waiting.queries.ts'
 
 export { waitingList, wayBackOf } from './waiting.list.ts'
-export { tellOffered, tellWithdrawn } from './waiting.mails.ts'
-export { makeOffers, type SeatOffer, withdrawAll, withdrawImpossible } from './waiting.offers.ts'
+export { tellMoved, tellOffered, tellWithdrawn } from './waiting.mails.ts'
+export {
+  makeOffers,
+  moveOffers,
+  type SeatOffer,
+  withdrawAll,
+  withdrawImpossible,
+} from './waiting.offers.ts'
 export { freeForGuest } from './waiting.seats.ts'
 
 export const offerById: (db: Reader, id: string) => Promise<SeatOffer | undefined> =

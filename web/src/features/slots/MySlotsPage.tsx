@@ -67,7 +67,9 @@ export function MySlotsPage() {
                           status: t(`status.${slot.status}`),
                         })}
                       </Button>
-                      {meetingOf(slot) && <RenewLink meeting={meetingOf(slot)!} />}
+                      {(meetingOf(slot) || slot.status === 'proposed') && (
+                        <RenewLink meeting={{ kind: 'slot', id: slot.id }} />
+                      )}
                     </Stack>
                   ))}
                 </Row>
