@@ -94,7 +94,8 @@ describe('a link that got about', () => {
       role: 'field_technician',
     })
     const role = await roleByCode(test.db, made.day.regionId, 'field_technician')
-    const ask = { roleIds: [role.id], siteIds: [], periodId: made.slots[0]!.periodId, capacity: 1 }
+    const { periodId } = made.slots[0]!
+    const ask = { roleIds: [role.id], siteIds: [], periodId, capacity: 1, perSite: 1 }
     const sent = await inTransaction(test.db, (trx) =>
       sendProposals(trx, test.services, made.day.id, ask, null, null, test.clock.now()),
     )
