@@ -48,6 +48,8 @@ export const actionSchema = z.object({
   id: z.uuid(),
   dayId: z.uuid(),
   dayName: z.string(),
+  /** Of the day it comes from: what was measured before was so then, unless somebody says otherwise. */
+  dayDate: z.string(),
   title: z.string(),
   status: actionStatusSchema,
   /** Why not; null unless declined. */

@@ -46,7 +46,14 @@ export const findingsSchema = z.object({
   dayName: z.string(),
   regionId: z.uuid(),
   /** Offered ones, and those something was seen under. */
-  irritants: z.array(named.extend({ archived: z.boolean(), ungroupedCount: z.number().int() })),
+  irritants: z.array(
+    named.extend({
+      archived: z.boolean(),
+      /** What fits none of them: a finding of it may become an irritant of the region. */
+      isOther: z.boolean(),
+      ungroupedCount: z.number().int(),
+    }),
+  ),
   findings: z.array(findingSchema),
 })
 export type Findings = z.infer<typeof findingsSchema>

@@ -67,7 +67,13 @@ export const observingSchema = z.object({
   /** A day called off stays closed, whatever a device with no network thinks of the date. */
   cancelled: z.boolean(),
   credential: z.string(),
-  irritants: z.array(named.extend({ focus: z.boolean() })),
+  irritants: z.array(
+    named.extend({
+      focus: z.boolean(),
+      /** Says nothing by itself; absent in what a device kept from before. */
+      needsWords: z.boolean().default(false),
+    }),
+  ),
   roles: z.array(named),
   /** What people of the region are called, to keep their names out of free text. */
   names: nameFilterSchema,
@@ -160,7 +166,7 @@ export const observationsRoutes = {
     params: ofDay.extend({ observationId: untimedId }),
     body: observationSchema,
     response: namedObservationSchema,
-    refusals: ['not-found', 'not-taking-part', 'observing-closed', 'conflict'],
+    refusals: ['not-found', 'not-taking-part', 'observing-closed', 'conflict', 'words-needed'],
   }),
   withdrawObservation: route({
     method: 'DELETE',
@@ -184,7 +190,14 @@ export const observationsRoutes = {
       secretHash: z.string().regex(/^[0-9a-f]{64}$/),
     }),
     response: z.object({ received: z.literal(true) }),
-    refusals: ['link-expired', 'observing-closed', 'conflict', 'not-found', 'too-many-requests'],
+    refusals: [
+      'link-expired',
+      'observing-closed',
+      'conflict',
+      'not-found',
+      'words-needed',
+      'too-many-requests',
+    ],
   }),
   followAnonymously: route({
     method: 'POST',

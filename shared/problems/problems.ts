@@ -34,6 +34,7 @@ export const problemStatus = {
   'unsupported-media-type': 415,
   'too-many-requests': 429,
   'observing-closed': 409,
+  'words-needed': 409,
   'not-taking-part': 403,
   'thanks-left': 409,
   'thanks-closed': 409,

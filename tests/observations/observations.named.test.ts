@@ -53,6 +53,21 @@ describe('an observation under one’s name', () => {
     expect(kept).toMatchObject({ situation: '', idea: '' })
   })
 
+  it('of something else than the irritants needs a few words, signed or not', async () => {
+    const other = lived.observing.irritants.at(-1)!
+    expect(other).toMatchObject({ nameFr: 'Autre chose', needsWords: true, focus: false })
+    expect(lived.observing.irritants.filter(({ needsWords }) => needsWords)).toHaveLength(1)
+    const wordless = seen(lived, { irritantId: other.id, situation: ' ' })
+    const guest = lived.callers.guests[1]!
+    const refused = await guest.call(routes.putObservation, { params: one(), body: wordless })
+    expect(refused.problem?.code).toBe('words-needed')
+    const { sent } = anonymously(lived, wordless)
+    const unsigned = await test.nobody.call(routes.sendAnonymously, { body: sent })
+    expect(unsigned.problem?.code).toBe('words-needed')
+    const said = { ...wordless, situation: 'La borne d’accueil parle trop bas.' }
+    await guest.ask(routes.putObservation, { params: one(), body: said })
+  })
+
   it('says whose idea it is where there is one, by both ways, and no more once withdrawn', async () => {
     const guest = lived.callers.guests[1]!
     const ideaFrom = 'colleague'

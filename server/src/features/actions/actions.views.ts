@@ -73,11 +73,15 @@ async function actionsWhere(
     rows.flatMap((row) => row.owner_id ?? []),
   )
   const ownerOf = new Map(owners.map((person) => [person.id, person]))
-  const told = new Map<string, { name: string; findings: Map<string, findings.Finding> }>()
+  const told = new Map<
+    string,
+    { name: string; date: string; findings: Map<string, findings.Finding> }
+  >()
   for (const dayId of new Set(rows.map((row) => row.day_id))) {
     const all = await findings.findingsOfDay(db, dayId)
-    const name = (await days.dayById(db, dayId))?.name ?? ''
-    told.set(dayId, { name, findings: new Map(all.map((one) => [one.id, one])) })
+    const day = await days.dayById(db, dayId)
+    const { name = '', date = '' } = day ?? {}
+    told.set(dayId, { name, date, findings: new Map(all.map((one) => [one.id, one])) })
   }
   const actions = rows.map((row): Action => {
     const owner = ownerOf.get(row.owner_id ?? '')
@@ -90,6 +94,7 @@ async function actionsWhere(
       id: row.id,
       dayId: row.day_id,
       dayName: day?.name ?? '',
+      dayDate: day?.date ?? '',
       title: row.title,
       status: row.status,
       reason: row.reason,

@@ -1,5 +1,6 @@
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Database, Reader, Trx } from '#server/platform/postgres/database.ts'
+import { otherIrritant } from './days.rules.ts'
 import type { DaysTables } from './days.table.ts'
 
 const dayColumns = [
@@ -158,6 +159,7 @@ export function irritantsOfRegion(db: Reader, regionId: string) {
     .select(['id', 'code', 'name_fr as nameFr', 'name_en as nameEn'])
     .where('region_id', '=', regionId)
     .where('archived_at', 'is', null)
+    .orderBy((eb) => eb('code', '=', otherIrritant))
     .orderBy('position')
     .execute()
 }
@@ -174,6 +176,7 @@ export function everyIrritant(db: Reader, regionId: string) {
     ])
     .where('region_id', '=', regionId)
     .orderBy('archived_at', (order) => order.asc().nullsFirst())
+    .orderBy((eb) => eb('code', '=', otherIrritant))
     .orderBy('position')
     .orderBy('id')
     .execute()

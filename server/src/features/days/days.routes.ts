@@ -14,7 +14,7 @@ import type { Services } from '#server/platform/services.ts'
 import { daysRoutes, type SignUpPreview, type Timeline } from '#shared/days/days.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import * as policy from './days.policy.ts'
-import { dateOf, defaultDeadlines, defaultPeriods } from './days.rules.ts'
+import { dateOf, defaultDeadlines, defaultPeriods, otherIrritant } from './days.rules.ts'
 import * as days from './days.service.ts'
 
 /** What days need of features that come later; told by whoever wires them. */
@@ -59,7 +59,10 @@ export function daysFeature(app: FastifyInstance, services: Services, later: Lat
       timeZone: region.timeZone,
       periods: defaultPeriods.map((period) => ({ ...period })),
       ...defaultDeadlines(query.date, dateOf(now, region.timeZone)),
-      irritants: await days.irritantsOfRegion(db, region.id),
+      // Nobody asks to look at « something else » first.
+      irritants: (await days.irritantsOfRegion(db, region.id)).filter(
+        ({ code }) => code !== otherIrritant,
+      ),
     }
   })
 

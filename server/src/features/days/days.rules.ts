@@ -75,7 +75,10 @@ export const defaultPeriods: readonly {
   { code: 'whole-day', nameFr: 'Journée', nameEn: 'Whole day', startsAt: '09:00', endsAt: '17:00' },
 ]
 
-/** The four irritants of the first edition; a region adds its own. */
+/** What fits no irritant of the region: it says nothing without a few words. */
+export const otherIrritant = 'other'
+
+/** The four irritants of the first edition and what fits none of them; a region adds its own. */
 export const defaultIrritants = [
   {
     code: 'waiting-on-the-phone',
@@ -93,6 +96,7 @@ export const defaultIrritants = [
     nameFr: 'Multiplicité des interlocuteurs',
     nameEn: 'Too many people to talk to',
   },
+  { code: otherIrritant, nameFr: 'Autre chose', nameEn: 'Something else' },
 ] as const
 
 export type DayState = Pick<

@@ -1,3 +1,4 @@
+import { otherIrritant } from '#server/features/days/days.rules.ts'
 import * as days from '#server/features/days/days.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
@@ -36,8 +37,9 @@ export async function findingsView(db: Reader, day: days.Day): Promise<Findings>
     regionId: day.regionId,
     irritants: irritants
       .filter(({ id, archived }) => !archived || used.has(id))
-      .map(({ id, nameFr, nameEn, archived }) => ({
+      .map(({ id, code, nameFr, nameEn, archived }) => ({
         id,
+        isOther: code === otherIrritant,
         nameFr,
         nameEn,
         archived,

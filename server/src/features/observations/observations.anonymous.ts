@@ -11,9 +11,9 @@ import {
   credentialGeneration,
   credentialKind,
   ideaSourceOf,
-  isOffered,
   namesOf,
   participationsAt,
+  refusalOf,
   type Seen,
 } from './observations.service.ts'
 import type { IntakePayload } from './observations.table.ts'
@@ -56,7 +56,8 @@ export async function receive(
   const known = await secretHashOf(trx, sent.id)
   if (known !== undefined) return sameOr(known, sent.secretHash)
   if (!isObservable(day, now)) return refuse('observing-closed')
-  if (!(await isOffered(trx, day.regionId, sent))) return refuse('not-found')
+  const refused = await refusalOf(trx, day.regionId, sent)
+  if (refused) return refused
   const participations =
     sent.siteId === null ? [] : await participationsAt(trx, day.id, sent.siteId)
   const payload: IntakePayload = {

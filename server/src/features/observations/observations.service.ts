@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
+import { otherIrritant } from '#server/features/days/days.rules.ts'
 import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
@@ -137,6 +138,7 @@ export async function observing(
     irritants: (await days.irritantsOfRegion(db, day.regionId)).map((irritant) => ({
       ...namesOf(irritant),
       focus: focus.has(irritant.id),
+      needsWords: needsWords(irritant),
     })),
     roles: (await roster.rolesOfRegion(db, day.regionId)).map(namesOf),
     names: await namesToSpot(db, day),
@@ -158,18 +160,23 @@ export const namesOf = ({
   nameEn,
 })
 
-/** Whether irritant and role are ones this region offers. */
-export async function isOffered(
+/**
+ * Why this cannot be taken: an irritant or a role that the region does not offer, or something else
+ * than its irritants without a word of what; undefined where nothing stands against it.
+ */
+export async function refusalOf(
   db: Reader,
   regionId: string,
-  seen: Pick<Seen, 'irritantId' | 'roleId'>,
-): Promise<boolean> {
+  seen: Pick<Seen, 'irritantId' | 'roleId' | 'situation'>,
+): Promise<Refusal | undefined> {
   const irritants = await days.irritantsOfRegion(db, regionId)
   const roles = await roster.rolesOfRegion(db, regionId)
-  return (
-    irritants.some(({ id }) => id === seen.irritantId) && roles.some(({ id }) => id === seen.roleId)
-  )
+  const irritant = irritants.find(({ id }) => id === seen.irritantId)
+  if (!irritant || !roles.some(({ id }) => id === seen.roleId)) return refuse('not-found')
+  return needsWords(irritant) && seen.situation === '' ? refuse('words-needed') : undefined
 }
+
+const needsWords = ({ code }: { code: string }) => code === otherIrritant
 
 /**
  * Records what somebody saw under their name, or corrects it: the client's id makes a repetition
@@ -184,7 +191,8 @@ export async function putNamed(
   now: Date,
 ): Promise<NamedObservation | Refusal> {
   if (!isObservable(day, now)) return refuse('observing-closed')
-  if (!(await isOffered(trx, day.regionId, seen))) return refuse('not-found')
+  const refused = await refusalOf(trx, day.regionId, seen)
+  if (refused) return refused
   const place = own.find(({ roleId }) => roleId === seen.roleId) ?? own[0]
   if (!place) return refuse('not-taking-part')
   const content = contentColumns(seen)

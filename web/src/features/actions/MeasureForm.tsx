@@ -57,11 +57,13 @@ export function MeasureForm({
         <ValueFields
           legend={t('measure.before')}
           taken={measure.before}
+          since={action.dayDate}
           onChange={(before) => setMeasure({ ...measure, before })}
         />
         <ValueFields
           legend={t('measure.after')}
           taken={measure.after}
+          since={localToday()}
           onChange={(after) => setMeasure({ ...measure, after })}
         />
         <Refused error={save.error} />
@@ -87,10 +89,13 @@ export function MeasureForm({
 function ValueFields({
   legend,
   taken,
+  since,
   onChange,
 }: {
   legend: string
   taken: Taken | null
+  /** The date it has until another is chosen. */
+  since: string
   onChange: (taken: Taken | null) => void
 }) {
   const { t, i18n } = useTranslation('actions')
@@ -103,7 +108,7 @@ function ValueFields({
         decimalSeparator={i18n.language === 'en' ? '.' : ','}
         value={taken?.value ?? ''}
         onChange={(value) =>
-          onChange(typeof value === 'number' ? { value, on: taken?.on ?? localToday() } : null)
+          onChange(typeof value === 'number' ? { value, on: taken?.on ?? since } : null)
         }
       />
       {taken && (

@@ -13,6 +13,8 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { useSpotting } from '../observations/observations.spotting.ts'
 import classes from './Actions.module.css'
+import { maskedAt, piecesOf } from './actions.masking.ts'
+import { MaskedQuote } from './MaskedQuote.tsx'
 import { Quoted } from './ToldChanges.tsx'
 
 /**
@@ -32,9 +34,10 @@ export function QuoteChoice({
   quoted: readonly ChosenQuote[]
   onClose: () => void
 }) {
-  const { t } = useTranslation(['actions', 'app'])
+  const { t } = useTranslation(['actions', 'app', 'observations'])
   const spotting = useSpotting(names, true)
   const [chosen, setChosen] = useState<ChosenQuote>()
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
   const params = { dayId, findingId: finding.id }
   const pages = useInfiniteQuery({
     queryKey: ['api', 'days', dayId, 'changes', 'findings', finding.id, 'words'],
@@ -69,7 +72,10 @@ export function QuoteChoice({
               <Button
                 variant="default"
                 aria-label={t('sharing.quoteThis', { words: one.words })}
-                onClick={() => setChosen(one)}
+                onClick={() => {
+                  setHidden(new Set())
+                  setChosen(one)
+                }}
               >
                 {t('sharing.quote')}
               </Button>
@@ -100,7 +106,8 @@ export function QuoteChoice({
         busy={quote.isPending}
         onConfirm={() => {
           if (!chosen) return
-          const { words, ...at } = chosen
+          const { words: said, ...at } = chosen
+          const words = maskedAt(piecesOf(said), hidden, t('observations:names.masked.person'))
           quote.mutate(
             { params: { dayId, ...at }, body: { words } },
             { onSuccess: () => setChosen(undefined) },
@@ -108,7 +115,7 @@ export function QuoteChoice({
         }}
       >
         <p className={classes.what}>{finding.title}</p>
-        {chosen && <Quoted quote={chosen} />}
+        {chosen && <MaskedQuote quote={chosen} hidden={hidden} onHide={setHidden} />}
         <p className={classes.quiet}>{t('sharing.previewWhat')}</p>
         <Refused error={quote.error} />
       </ConfirmDialog>

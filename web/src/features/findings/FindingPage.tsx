@@ -15,6 +15,7 @@ import { useWords } from '../../app/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { BecomesIrritant } from './BecomesIrritant.tsx'
 import { CardWords } from './ChoosableCard.tsx'
 import { FindingActions } from './FindingActions.tsx'
 import { useCounted } from './FindingLine.tsx'
@@ -46,6 +47,9 @@ export function FindingPage() {
               </Notice>
             )}
             {day.data && <FindingActions finding={data.finding} irritants={day.data.irritants} />}
+            {day.data && data.finding.status === 'open' && (
+              <BecomesIrritant finding={data.finding} day={day.data} />
+            )}
             <Originals finding={data.finding} />
           </Stack>
         )}

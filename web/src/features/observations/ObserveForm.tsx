@@ -51,7 +51,7 @@ function Asked({ observing, correcting, onSent, writing }: Observation & { writi
     scrollTo({ top: 0 })
   }
   function forward() {
-    if (!isDone(draft, step)) return setMissing(true)
+    if (!isDone(observing, draft, step)) return setMissing(true)
     if (step < steps.length - 1) return go(step + 1)
     const left = spottedWords(spotting, [draft.situation, draft.idea])
     if (left.length > 0) return setAsked(left)

@@ -19,12 +19,16 @@ import { WordSlider } from './WordSlider.tsx'
 
 export const steps = ['what', 'when', 'how', 'send'] as const
 
-/** Whether everything a step asks for is chosen; words stay optional. */
-export function isDone(draft: Draft, step: number): boolean {
+/** Whether what was chosen says nothing without words. */
+const needsWords = (observing: Observing, draft: Draft): boolean =>
+  observing.irritants.some(({ id, needsWords }) => needsWords && id === draft.irritantId)
+
+/** Whether everything a step asks for is chosen; words stay optional where the irritant says what. */
+export function isDone(observing: Observing, draft: Draft, step: number): boolean {
   const asked = [
     [draft.irritantId, draft.roleId],
     [draft.moment],
-    [draft.frequency, draft.severity],
+    [draft.frequency, draft.severity, !needsWords(observing, draft) || draft.situation.trim()],
     [draft.how],
   ][step]
   return asked?.every(Boolean) ?? false
@@ -47,7 +51,7 @@ export function ObserveStep({
 }: Asking & { name: (typeof steps)[number]; observing: Observing; mustBeNamed: boolean }) {
   const { draft, change, missing } = asking
   if (name === 'what') return <What observing={observing} {...asking} />
-  if (name === 'how') return <HowOften {...asking} />
+  if (name === 'how') return <HowOften mustSay={needsWords(observing, draft)} {...asking} />
   if (name === 'send') return <Signed mustBeNamed={mustBeNamed} {...asking} />
   return (
     <MomentPath
@@ -62,7 +66,7 @@ function What({ observing, draft, change, missing }: Asking & { observing: Obser
   const { t } = useTranslation('observations')
   const words = useWords()
   // Said of every card, it would say nothing.
-  const marked = observing.irritants.some(({ focus }) => !focus)
+  const marked = observing.irritants.some(({ focus, needsWords }) => !focus && !needsWords)
   return (
     <>
       <Choices
@@ -72,6 +76,7 @@ function What({ observing, draft, change, missing }: Asking & { observing: Obser
           value: one.id,
           label: words.name(one),
           ...(marked && one.focus ? { hint: t('focus') } : {}),
+          ...(one.needsWords ? { hint: t('inWords') } : {}),
         }))}
         value={draft.irritantId}
         onChange={(irritantId) => change({ irritantId })}
@@ -90,7 +95,7 @@ function What({ observing, draft, change, missing }: Asking & { observing: Obser
   )
 }
 
-function HowOften({ draft, change, missing, spotting }: Asking) {
+function HowOften({ draft, change, missing, spotting, mustSay }: Asking & { mustSay: boolean }) {
   const { t } = useTranslation('observations')
   return (
     <>
@@ -107,7 +112,8 @@ function HowOften({ draft, change, missing, spotting }: Asking) {
       ))}
       <SpottedText
         spotting={spotting}
-        label={t('situation')}
+        label={t(mustSay ? 'situationNeeded' : 'situation')}
+        error={mustSay && !draft.situation.trim() && missing}
         description={t('situationHint')}
         rows={2}
         maxLength={longestText}
