@@ -206,6 +206,8 @@ const table: Record<string, Row> = {
     may: 'D T',
     params: aReminder,
     body: () => ({ saved: 1 }),
+    // The director published it just before the trainer.
+    after: [404],
   },
   'DELETE /api/regions/:regionId/reminders/:reminder/draft': {
     may: 'D T',

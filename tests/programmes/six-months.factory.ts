@@ -1,19 +1,17 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { isWorkingDate } from '#server/features/days/days.rules.ts'
 import * as members from '#server/features/programmes/programmes.members.queries.ts'
 import { type Pause, plusDays } from '#server/features/programmes/programmes.schedule.rules.ts'
 import { noteFinished } from '#server/features/programmes/programmes.sending.queries.ts'
-import { sendProgrammes } from '#server/features/programmes/programmes.sending.ts'
 import * as programmes from '#server/features/programmes/programmes.service.ts'
 import { markLeft } from '#server/features/roster/roster.queries.ts'
-import { inTransaction, openDatabase } from '#server/platform/postgres/database.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
 import { makeRegion, makeSite } from '../roster/roster.factory.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { pseudoRandom } from '../support/random.ts'
 import { launched, programmeInput, storeMany } from './programmes.factory.ts'
+import { armDatabase, send, sendCut, sendKilled } from './six-months.senders.ts'
 
 /*
  * A programme lived through: 2,000 people of two regions, from one winter into the next, day by day on
@@ -56,72 +54,10 @@ let database: Awaited<ReturnType<typeof cloneDatabase>>
 /** Everybody, by their place in the programme, with what they did. */
 export const lives = new Map<string, Life>()
 const programmeOf = {} as Record<Life['region'], string>
-/** How often a sender was killed, or cut from its database, before it was done. */
-export const counted = { kills: 0, cuts: 0 }
 
 /** An instant of a date, in UTC. */
 export const at = (date: string, time: string) => new Date(`${date}T${time}Z`)
 const deciding = (today: string) => ({ by: null, today, now: at(today, '06:30') })
-
-async function send(instant: Date, db = database.db): Promise<void> {
-  await sendProgrammes(db, instant, 'coeur.example')
-}
-
-/**
- * Makes the database itself cut a connection named « cut »: while a mail is being written, or at the
- * very commit. One named « slow » writes slowly, so that killing its process falls into it.
- */
-async function armDatabase(): Promise<void> {
-  await sql`create function cut_under_it() returns trigger language plpgsql as $$
-    begin
-      case current_setting('application_name')
-        when 'cut' then
-          if random() < 0.02 then perform pg_terminate_backend(pg_backend_pid()); end if;
-        when 'slow' then perform pg_sleep(0.002);
-        else
-      end case;
-      return null;
-    end $$`.execute(database.db)
-  await sql`create trigger cut after insert on outbox
-    for each row execute function cut_under_it()`.execute(database.db)
-  await sql`create constraint trigger cut after insert on programme_mails
-    deferrable initially deferred for each row execute function cut_under_it()`.execute(database.db)
-}
-
-/** The same over a connection that may be cut under it, with what it is writing. */
-async function sendCut(instant: Date): Promise<void> {
-  const { db, close } = openDatabase(`${database.url}?application_name=cut`, () => {})
-  const outcome = await send(instant, db).catch(() => 'cut')
-  if (outcome === 'cut') counted.cuts++
-  await close()
-}
-
-const program = fileURLToPath(new URL('./six-months.program.ts', import.meta.url))
-
-/** The same in a process of its own, killed while it is at it. */
-async function sendKilled(instant: Date): Promise<void> {
-  const child = spawn(process.execPath, [
-    program,
-    `${database.url}?application_name=slow`,
-    instant.toISOString(),
-  ])
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
-  await new Promise((begun) => child.stdout.once('data', begun))
-  await sql`select pg_sleep(${random() * 0.3})`.execute(database.db)
-  child.kill('SIGKILL')
-  if ((await ended) === null) counted.kills++
-  await letGo()
-}
-
-/** Until the database has noticed that the process is gone: what it had claimed is free only then. */
-async function letGo(): Promise<void> {
-  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
-    where datname = current_database() and application_name = 'slow'`.execute(database.db)
-  if (rows.length === 0) return
-  await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
-    where datname = current_database() and application_name = 'slow'`.execute(database.db)
-  await letGo()
-}
 
 async function learnMembers(region: Life['region'], today: string): Promise<void> {
   for (const member of await members.membersOf(database.db, programmeOf[region])) {
@@ -258,8 +194,8 @@ const joining = new Map([
  */
 export async function liveThrough(): Promise<{ left: Left[]; letters: Letter[] }> {
   database = await cloneDatabase()
-  await armDatabase()
-  const { db } = database
+  const { db, url } = database
+  await armDatabase(db)
   const now = at(firstDay, '06:00')
   for (const [region, people] of [
     ['paris', 1_600],
@@ -291,13 +227,13 @@ export async function liveThrough(): Promise<{ left: Left[]; letters: Letter[] }
     await liveOneDay(today)
     const morning = at(today, `0${7 + below(3)}:${10 + below(50)}`)
     const draw = random()
-    if (draw < 0.04) await sendKilled(morning)
-    else if (draw < 0.2) await sendCut(morning)
-    else if (draw < 0.5) await Promise.all([send(morning), send(morning)])
-    else await send(morning)
-    if (random() < 0.1) await send(at(today, '02:00'))
-    await send(at(today, '15:10'))
-    await send(at(today, '20:30'))
+    if (draw < 0.04) await sendKilled(database, morning, random())
+    else if (draw < 0.2) await sendCut(url, morning)
+    else if (draw < 0.5) await Promise.all([send(db, morning), send(db, morning)])
+    else await send(db, morning)
+    if (random() < 0.1) await send(db, at(today, '02:00'))
+    await send(db, at(today, '15:10'))
+    await send(db, at(today, '20:30'))
     for (const region of joins > 0 ? regions : []) await learnMembers(region, today)
     await readOneDay(today)
   }

@@ -8,7 +8,6 @@ import {
 } from '#server/features/programmes/programmes.schedule.rules.ts'
 import {
   at,
-  counted,
   endOfLife,
   everybodyPaused,
   finishedOn,
@@ -21,6 +20,7 @@ import {
   starts,
   zones,
 } from './six-months.factory.ts'
+import { counted } from './six-months.senders.ts'
 
 // The months of `six-months.factory.ts` are lived through once; then every promise is looked at.
 
