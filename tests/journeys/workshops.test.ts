@@ -225,6 +225,15 @@ it('whoever leads shows a code, says who came, and adds somebody who was not exp
   await arriving.getByRole('heading', { name: 'Merci d’avoir été là' }).waitFor()
   await lookAt(arriving, 'workshop-came')
 
+  // Whoever scans the picture instead says which of the expected they are.
+  const roomToken = deriveToken(secret, 'workshop-room', session.id, session.link_generation)
+  const scanned = await stage.open(phone, 'en-GB')
+  await scanned.goto(`${stage.url}/presence/${roomToken}`)
+  const me = scanned.getByRole('button', { name: /^I am/ })
+  await me.first().waitFor()
+  expect(await me.allInnerTexts()).toEqual([expect.stringContaining(seated[1]!.firstName)])
+  await lookAt(scanned, 'workshop-room')
+
   // It shows by itself, as they come in.
   await leading.getByText('1 présence').waitFor()
   const other = leading.getByRole('group', { name: new RegExp(`^${seated[1]!.firstName}`) })
@@ -243,6 +252,27 @@ it('whoever leads shows a code, says who came, and adds somebody who was not exp
   await lookAt(page, 'workshops-today')
   await page.setViewportSize(phone)
   await lookAt(page, 'workshops-today')
+})
+
+it('says where a link cut short leads, and what a workshop called off asks of people', async () => {
+  const lost = await stage.open(phone)
+  await lost.goto(`${stage.url}/atelier/coupé-en-route`)
+  await lost.getByText('Ce lien ne mène nulle part').waitFor()
+  await lookAt(lost, 'workshop-link-unknown')
+
+  const page = await stage.open(laptop)
+  await signInto(stage, page, region.director)
+  await page.goto(directed())
+  await page.getByRole('link', { name: /^Voir qui est là/ }).click()
+  await page.getByText('Changer ou annuler l’atelier').click()
+  await page.getByRole('button', { name: 'Annuler cet atelier' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Annuler l’atelier' }).click()
+  await page.getByRole('heading', { name: 'Cet atelier est annulé' }).waitFor()
+  await lookAt(page, 'workshop-cancelled')
+
+  const linked = await linkedPage(seated[0]!)
+  await linked.getByRole('heading', { level: 1, name: 'Cet atelier est annulé' }).waitFor()
+  await lookAt(linked, 'workshop-link-cancelled')
 })
 
 /** The page to take away is one sheet; were it cut there, its last sentence would be below the edge. */

@@ -66,41 +66,43 @@ function Directed({ workshop }: { workshop: Workshop }) {
         {adding && <NewSession workshop={workshop} onDone={() => setAdding(false)} />}
         {workshop.sessions.length > 0 && <DirectedTickets workshop={workshop} />}
       </Section>
-      <Section title={t('documents.title')} lead={t('documents.lead')}>
-        <div className={classes.buttons}>
-          <Button
-            component={Link}
-            variant="default"
-            to="/ateliers/$course/guide"
-            params={{ course } as never}
-          >
-            {t('guide.title')}
-          </Button>
-          <Button
-            component={Link}
-            variant="default"
-            to="/ateliers/$course/exercices"
-            params={{ course } as never}
-          >
-            {t('exercises.title')}
-          </Button>
-          <Button
-            component={Link}
-            variant="default"
-            to="/ateliers/$course/page"
-            params={{ course } as never}
-          >
-            {t('page.title')}
-          </Button>
-        </div>
-      </Section>
       {status !== 'cancelled' && (
-        <Fold title={t('change.title')}>
-          <div className={classes.stack}>
-            <WorkshopChange key={workshop.version} workshop={workshop} />
-            <Ending workshop={workshop} />
-          </div>
-        </Fold>
+        <>
+          <Section title={t('documents.title')} lead={t('documents.lead')}>
+            <div className={classes.buttons}>
+              <Button
+                component={Link}
+                variant="default"
+                to="/ateliers/$course/guide"
+                params={{ course } as never}
+              >
+                {t('guide.title')}
+              </Button>
+              <Button
+                component={Link}
+                variant="default"
+                to="/ateliers/$course/exercices"
+                params={{ course } as never}
+              >
+                {t('exercises.title')}
+              </Button>
+              <Button
+                component={Link}
+                variant="default"
+                to="/ateliers/$course/page"
+                params={{ course } as never}
+              >
+                {t('page.title')}
+              </Button>
+            </div>
+          </Section>
+          <Fold title={t('change.title')}>
+            <div className={classes.stack}>
+              <WorkshopChange key={workshop.version} workshop={workshop} />
+              <Ending workshop={workshop} />
+            </div>
+          </Fold>
+        </>
       )}
     </>
   )
