@@ -60,7 +60,9 @@ async function pileOf(
       director.call(routes.cards, { params, query: { shown: 'no', ...query } }),
     show: (ids: string[]) => director.ask(routes.show, { params, body: { ids, shown: true } }),
     room: async () =>
-      lived.callers.guests[0]!.ask(routes.room, { params: { code: (await debrief.desk()).room!.code } }),
+      lived.callers.guests[0]!.ask(routes.room, {
+        params: { code: (await debrief.desk()).room!.code },
+      }),
   }
 }
 
