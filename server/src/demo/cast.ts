@@ -21,3 +21,6 @@ export const programmeSites = ['BOU-33-013', 'BOU-33-010', 'BOU-33-011']
 
 /** The shop where the coordinator and the host of the cast work. */
 export const stageSite = 'BOU-33-010'
+
+/** The shop down the road, whose people are asked to the same workshop. */
+export const workshopShop = 'BOU-33-013'

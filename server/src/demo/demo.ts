@@ -24,10 +24,13 @@ import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import type { Services } from '#server/platform/services.ts'
 import { createRegion } from '#server/use-cases/create-region.ts'
 import { openSignUp } from '#server/use-cases/open-sign-up.ts'
+import { repairSetting } from '#server/use-cases/repair-plan.ts'
+import { workshopSetting } from '#server/use-cases/workshop-setting.ts'
 import type { RosterKind } from '#shared/roster/roster.vocabulary.ts'
 import { accepted } from './accepted.ts'
-import { administrator, cast, type Part, region, stageSite } from './cast.ts'
+import { administrator, cast, type Part, region, stageSite, workshopShop } from './cast.ts'
 import { playProgramme, reminderTokenOf } from './programme.ts'
+import { playWorkshop } from './workshop.ts'
 
 type Setting = Pick<Services, 'db' | 'secret' | 'clock' | 'config' | 'mailDomain'>
 
@@ -68,6 +71,16 @@ async function play(stage: Stage): Promise<void> {
   accepted(await openSignUp(trx, stage, day.id, null, director, clock.now()))
   await askGuests(stage, day, people)
   await playProgramme({ ...stage, regionId, director }, personOf(people, cast.host).id)
+
+  const sites = await roster.sitesOfRegion(trx, regionId)
+  const shops = [stageSite, workshopShop].flatMap((code) =>
+    sites.filter((site) => site.code === code),
+  )
+  const facilitator = personOf(people, cast.coordinator)
+  const setting = workshopSetting(repairSetting(stage))
+  const { timeZone } = region
+  const scene = { trx, setting, regionId, timeZone, director, facilitator, shops }
+  await playWorkshop(scene, clock.now())
 }
 
 /**

@@ -21,7 +21,10 @@ export interface RepairSetting extends Voice {
 }
 
 /** The setting of an installation. */
-export const repairSetting = ({ config, mailDomain }: Services): RepairSetting => ({
+export const repairSetting = ({
+  config,
+  mailDomain,
+}: Pick<Services, 'config' | 'mailDomain'>): RepairSetting => ({
   mailFrom: config.mailFrom,
   mailDomain,
   quietSeconds: Math.min(quietSeconds, config.mailHoldSeconds),

@@ -13,6 +13,7 @@ import {
 import * as queries from './workshops.queries.ts'
 import { isShipped } from './workshops.shipped.ts'
 
+export { sayAttended } from './workshops.attendance.ts'
 export {
   type Decider,
   holdStanding,
@@ -26,6 +27,7 @@ export {
   invitedOf,
   invitedToWorkshops,
 } from './workshops.people.queries.ts'
+export { chooseSessions, proposeWorkshop } from './workshops.proposal.ts'
 export {
   lockWorkshop,
   type SessionRow,
@@ -34,6 +36,7 @@ export {
   workshopById,
   workshopsOfRegion,
 } from './workshops.queries.ts'
+export { dealSeating, publishSeating } from './workshops.seating.ts'
 export { type SeatRow, seatById } from './workshops.seats.queries.ts'
 export {
   giveUpSeat,
@@ -41,6 +44,7 @@ export {
   leaveWorkshops,
   workshopsLeft,
 } from './workshops.seats.ts'
+export { addSession } from './workshops.sessions.ts'
 export { courseTitle } from './workshops.shipped.ts'
 
 /** Prepares a workshop without its sessions; nobody hears of it yet. */
