@@ -94,6 +94,15 @@ describe('preparing a workshop', () => {
     expect(said.map(({ status }) => status).sort()).toEqual([200, 409])
   })
 
+  it('is not for whoever leads one of its sessions', async () => {
+    const [leader] = scene.people
+    const own = await prepared(scene, [{ facilitatorId: leader!.id }])
+    expect(own.people).toBe(3)
+    const params = { workshopId: own.id }
+    const { people } = await scene.director.ask(routes.seating, { params })
+    expect(people.map(({ personId }) => personId)).not.toContain(leader!.id)
+  })
+
   it('is thrown away only while nobody knows of it', async () => {
     const { id: workshopId } = await prepared(scene)
     await scene.director.ask(routes.removeWorkshop, { params: { workshopId } })

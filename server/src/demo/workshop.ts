@@ -27,12 +27,11 @@ export async function playWorkshop(stage: WorkshopStage, now: Date): Promise<voi
   const local = DateTime.fromJSDate(now, { zone: stage.timeZone })
   const asked = { by, now: local.minus({ days: 24 }).toJSDate() }
   const id = accepted(await prepare(stage, local, asked))
-  const audience = (await workshops.workshopById(trx, id))!.audience
-  const people = (await setting.audienceOf(trx, stage.regionId, audience)).length
+  const made = (await workshops.workshopById(trx, id))!
+  const people = (await workshops.audienceNow(trx, made, setting)).length
   const chooseUntil = local.minus({ days: 18 }).toISODate() ?? ''
-  const { version } = (await workshops.workshopById(trx, id))!
   const proposal = { people, chooseUntil }
-  accepted(await workshops.proposeWorkshop(trx, { id, seen: version }, proposal, asked, setting))
+  accepted(await workshops.proposeWorkshop(trx, { id, seen: made.version }, proposal, asked, setting))
 
   const sessions = await workshops.sessionsOf(trx, id)
   for (const [index, one] of (await workshops.invitedToWorkshops(trx, [id])).entries()) {

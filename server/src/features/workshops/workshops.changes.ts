@@ -33,6 +33,17 @@ export interface Decider {
   now: Date
 }
 
+/** Whom a workshop is for as the roster stands now; whoever leads one of its sessions takes no seat. */
+export async function audienceNow(
+  db: Reader,
+  { id, regionId, audience }: Pick<queries.WorkshopRow, 'id' | 'regionId' | 'audience'>,
+  setting: WorkshopSetting,
+): Promise<Person[]> {
+  const leading = new Set((await sessionsOf(db, id)).map(({ facilitatorId }) => facilitatorId))
+  const people = await setting.audienceOf(db, regionId, audience)
+  return people.filter((person) => !leading.has(person.id))
+}
+
 /** Every session of a workshop, cancelled ones too, the earliest first. */
 export const sessionsOf = (db: Reader, workshopId: string): Promise<queries.SessionRow[]> =>
   queries.sessionsOfWorkshops(db, [workshopId])

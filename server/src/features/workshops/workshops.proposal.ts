@@ -5,6 +5,7 @@ import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import {
   afterChange,
+  audienceNow,
   audited,
   type Decider,
   holdSeen,
@@ -61,15 +62,15 @@ export async function proposeWorkshop(
  */
 export async function inviteAudience(
   trx: Trx,
-  { id, regionId, audience }: queries.WorkshopRow,
+  workshop: queries.WorkshopRow,
   now: Date,
   setting: WorkshopSetting,
 ): Promise<number> {
-  const found = await setting.audienceOf(trx, regionId, audience)
+  const found = await audienceNow(trx, workshop, setting)
   const rows = found.map((person) => ({
     id: newId(now),
-    workshop_id: id,
-    region_id: regionId,
+    workshop_id: workshop.id,
+    region_id: workshop.regionId,
     person_id: person.id,
   }))
   await people.insertInvited(trx, rows)

@@ -8,6 +8,7 @@ import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import { busyHours } from './workshops.busy.ts'
 import {
+  audienceNow,
   audited,
   type Decider,
   holdSeen,
@@ -119,7 +120,7 @@ async function candidatesOf(
         db,
         willing.map(({ personId }) => personId),
       )
-    : await setting.audienceOf(db, workshop.regionId, workshop.audience)
+    : await audienceNow(db, workshop, setting)
   const present = found
     .filter(({ leftOn }) => leftOn === null)
     .sort((a, b) => (a.id < b.id ? -1 : 1))

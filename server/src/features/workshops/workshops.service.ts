@@ -15,6 +15,7 @@ import { isShipped } from './workshops.shipped.ts'
 
 export { sayAttended } from './workshops.attendance.ts'
 export {
+  audienceNow,
   type Decider,
   holdStanding,
   seatsOf,

@@ -11,10 +11,10 @@ import type {
   Workshop,
   WorkshopSession,
 } from '#shared/workshops/workshops.offers.contract.ts'
-import type { WorkshopSetting } from './workshops.changes.ts'
+import { audienceNow, type WorkshopSetting } from './workshops.changes.ts'
 import { type InvitedRow, invitedToWorkshops } from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
-import { attendingOpensAt, phaseOf, workshopWaitingOrder } from './workshops.rules.ts'
+import { attendingOpensAt, isToCome, phaseOf, workshopWaitingOrder } from './workshops.rules.ts'
 import { dealSeating, type Silent } from './workshops.seating.ts'
 import { type SeatRow, seatsOfWorkshops } from './workshops.seats.queries.ts'
 
@@ -65,7 +65,7 @@ async function viewsOf(
       invited: invited.get(row.id) ?? [],
     }
     const audience =
-      row.status === 'preparing' ? await setting.audienceOf(db, regionId, row.audience) : null
+      row.status === 'preparing' ? await audienceNow(db, row, setting) : null
     views.push(viewOf(row, own, audience, scene))
   }
   return views
@@ -168,7 +168,8 @@ function sessionView(
     seats: session.seats,
     seated: count(({ state, walkIn }) => state === 'seated' && !walkIn),
     offered: count(({ state }) => state === 'offered'),
-    waiting: count(({ state }) => state === 'waiting'),
+    // Once it has begun nobody waits for it any more.
+    waiting: isToCome(session, now) ? count(({ state }) => state === 'waiting') : 0,
     firstChoices: answered.filter(({ choices }) => choices[0] === id).length,
     came: attendable ? count(({ attended }) => attended === 'came') : null,
     absent: attendable ? count(({ attended }) => attended === 'absent') : null,
