@@ -120,28 +120,30 @@ export async function arriveByCode(
 /**
  * Somebody of the region came without a seat: they were there, whether they were asked or not and
  * whether there was a chair. A seat they hold in another session is given up and offered on.
+ * @param named their id as it was sent.
  */
 export async function addWalkIn(
   trx: Trx,
   sessionId: string,
-  personId: string,
+  named: string,
   now: Date,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {
   const held = await holdOpen(trx, sessionId, now)
   if (isRefusal(held)) return held
-  const { workshop } = held
-  if (!(await ensureInvited(trx, workshop, personId, now))) return refuse('not-found')
+  const { workshop, session } = held
+  const personId = await ensureInvited(trx, workshop, named, now)
+  if (!personId) return refuse('not-found')
   const own = (await seatsOf(trx, workshop.id)).filter((seat) => seat.personId === personId)
-  const here = own.find((seat) => seat.sessionId === sessionId && seat.state !== 'given-up')
+  const here = own.find((seat) => seat.sessionId === session.id && seat.state !== 'given-up')
   const teller = { by: 'facilitator', accountId: null } as const
   if (here?.state === 'seated') {
-    return sayAttended(trx, sessionId, personId, 'came', teller, now, setting)
+    return sayAttended(trx, session.id, personId, 'came', teller, now, setting)
   }
-  const left = await leaveOthers(trx, own, sessionId)
+  const left = await leaveOthers(trx, own, session.id)
   if (left) return left
   if (here) await seats.deleteSeats(trx, [here.id])
-  const row = seatRow(workshop, sessionId, personId, 'seated', now)
+  const row = seatRow(workshop, session.id, personId, 'seated', now)
   const came = { walk_in: true, attended: 'came', attended_by: 'facilitator' } as const
   await seats.insertSeats(trx, [{ ...row, ...came }])
   const before = { id: row.id, personId, attended: null }

@@ -48,7 +48,7 @@ export async function takeSeat(
   const held = await holdSession(trx, sitter.workshopId, sessionId, now)
   if (isRefusal(held)) return held
   const own = await seatsOfPerson(trx, sitter)
-  const here = own.find((seat) => seat.sessionId === sessionId && isLive(seat))
+  const here = own.find((seat) => seat.sessionId === held.session.id && isLive(seat))
   if (here?.state === 'seated') return undefined
   if (here && here.offeredUntil! <= now) return refuse('seat-offer-over')
   if (!here) await offerFreeSeats(trx, sitter.workshopId, now, setting)
@@ -152,13 +152,14 @@ export async function waitForSeat(
   const held = await holdSession(trx, sitter.workshopId, sessionId, now)
   if (isRefusal(held)) return held
   const own = await seatsOfPerson(trx, sitter)
-  const here = own.find((seat) => seat.sessionId === sessionId && seat.state !== 'given-up')
+  const { id } = held.session
+  const here = own.find((seat) => seat.sessionId === id && seat.state !== 'given-up')
   if (!waiting) {
     if (here?.state === 'waiting') await seats.deleteSeats(trx, [here.id])
   } else {
     if (own.some(({ state }) => state === 'seated')) return refuse('already-seated')
     if (here) return undefined
-    const row = seatRow(held.workshop, sessionId, sitter.personId, 'waiting', now)
+    const row = seatRow(held.workshop, id, sitter.personId, 'waiting', now)
     await seats.insertSeats(trx, [row])
     const invited = await people.invitedOf(trx, sitter.workshopId, sitter.personId)
     if (invited?.declined) await people.updateInvited(trx, invited.id, { declined: false })
@@ -186,27 +187,30 @@ export async function movePerson(
   if (sessionId === null) return giveUpSeat(trx, sitter, now, setting)
   const held = await holdSession(trx, sitter.workshopId, sessionId, now)
   if (isRefusal(held)) return held
-  if (!(await ensureInvited(trx, workshop, sitter.personId, now))) return refuse('not-found')
-  const own = await seatsOfPerson(trx, sitter)
-  if (own.some((seat) => seat.sessionId === sessionId && seat.state === 'seated')) return undefined
-  return sit(trx, sitter, held, now, setting)
+  const personId = await ensureInvited(trx, workshop, sitter.personId, now)
+  if (!personId) return refuse('not-found')
+  const own = await seatsOfPerson(trx, { ...sitter, personId })
+  const { id } = held.session
+  if (own.some((seat) => seat.sessionId === id && seat.state === 'seated')) return undefined
+  return sit(trx, { ...sitter, personId }, held, now, setting)
 }
 
 /**
  * Counts somebody of the region among those a workshop is for.
- * @returns false for whoever the region does not have, or no longer.
+ * @param named their id as it was sent.
+ * @returns their id as it is stored; undefined for whoever the region does not have, or no longer.
  */
 export async function ensureInvited(
   trx: Trx,
   { id, regionId }: queries.WorkshopRow,
-  personId: string,
+  named: string,
   now: Date,
-): Promise<boolean> {
-  const person = await personById(trx, personId)
-  if (person?.regionId !== regionId || person.leftOn !== null) return false
-  const row = { id: newId(now), workshop_id: id, region_id: regionId, person_id: personId }
+): Promise<string | undefined> {
+  const person = await personById(trx, named)
+  if (person?.regionId !== regionId || person.leftOn !== null) return undefined
+  const row = { id: newId(now), workshop_id: id, region_id: regionId, person_id: person.id }
   await people.insertInvited(trx, [row])
-  return true
+  return person.id
 }
 
 /**
