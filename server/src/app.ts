@@ -53,6 +53,7 @@ import { facilitatorFeature } from './features/workshops/workshops.facilitator.r
 import { workshopLinksFeature } from './features/workshops/workshops.links.routes.ts'
 import { workshopOffersFeature } from './features/workshops/workshops.offers.routes.ts'
 import { workshopsFeature } from './features/workshops/workshops.routes.ts'
+import { workshopById } from './features/workshops/workshops.service.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -91,6 +92,7 @@ import { repairSetting } from './use-cases/repair-plan.ts'
 import { answerSeatOffer, takeSeat, waitAgain } from './use-cases/seat-offers.ts'
 import { sendHeld } from './use-cases/send-held.ts'
 import { nameStandIn } from './use-cases/stand-in.ts'
+import { sendWorkshop } from './use-cases/workshop-meetings.ts'
 import { workshopSetting } from './use-cases/workshop-setting.ts'
 
 export interface Wiring {
@@ -266,6 +268,8 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     publishPlan: (trx, id, by, now, releaseAt) => publishPlan(trx, id, by, now, voice, releaseAt),
     cancelDay: (trx, id, by, now, releaseAt) => cancelDay(trx, id, by, now, voice, releaseAt),
     sendHeld: (trx, id, by, now, releaseAt) => sendHeld(trx, id, by, now, voice, releaseAt),
+    sendWorkshop: (trx, id, by, now) => sendWorkshop(trx, id, by, now, voice),
+    workshopById,
   })
   mailAnswersFeature(app, services, {
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),

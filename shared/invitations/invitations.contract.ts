@@ -96,6 +96,31 @@ export const mailRowSchema = z.object({
 })
 export type MailRow = z.infer<typeof mailRowSchema>
 
+const outboxQuery = z.object({
+  before: z.uuid().optional(),
+  status: z.enum(mailStatuses).optional(),
+})
+
+export const outboxSchema = z.object({
+  batches: z.array(batchSchema),
+  mails: z.array(mailRowSchema),
+  /** Pass as `before` to read on; null at the end. */
+  next: z.uuid().nullable(),
+  /** How many mails in all stand in each state; those under way count as waiting. */
+  counts: z.object({
+    waiting: z.number(),
+    sent: z.number(),
+    failed: z.number(),
+    stopped: z.number(),
+  }),
+  /** How many calendars wait for something that was taken back. */
+  held: z.number(),
+  /** Where it takes place: hours are told as they are there. */
+  timeZone: z.string(),
+})
+export type Outbox = z.infer<typeof outboxSchema>
+
+const workshopParams = z.object({ workshopId: z.uuid() })
 const dayParams = z.object({ dayId: z.uuid() })
 const planParams = z.object({ planId: z.uuid() })
 /** The slot or placement of one person alone; everybody silent when left out. */
@@ -188,33 +213,43 @@ export const invitationsRoutes = {
     summary: 'The mails of a day before and after they leave, newest first, with their batches',
     access: 'session',
     params: dayParams,
-    query: z.object({
-      before: z.uuid().optional(),
-      status: z.enum(mailStatuses).optional(),
-    }),
-    response: z.object({
-      batches: z.array(batchSchema),
-      mails: z.array(mailRowSchema),
-      /** Pass as `before` to read on; null at the end. */
-      next: z.uuid().nullable(),
-      /** How many mails of the whole day stand in each state; those under way count as waiting. */
-      counts: z.object({
-        waiting: z.number(),
-        sent: z.number(),
-        failed: z.number(),
-        stopped: z.number(),
-      }),
-      /** How many calendars wait for something that was taken back. */
-      held: z.number(),
-      /** Where the day takes place: hours are told as they are there. */
-      timeZone: z.string(),
-    }),
+    query: outboxQuery,
+    response: outboxSchema,
     refusals: ['not-found'],
+  }),
+  workshopOutbox: route({
+    method: 'GET',
+    path: '/api/workshops/:workshopId/outbox',
+    summary: 'The calendar mails of a workshop, newest first, with their batches',
+    access: 'session',
+    params: workshopParams,
+    query: outboxQuery,
+    response: outboxSchema,
+    refusals: ['not-found'],
+  }),
+  workshopHeldPreview: route({
+    method: 'GET',
+    path: '/api/workshops/:workshopId/held-invitations',
+    summary: 'What of a workshop was taken back and could be sent now',
+    access: 'session',
+    params: workshopParams,
+    response: previewSchema,
+    refusals: ['not-found'],
+  }),
+  sendWorkshopHeld: route({
+    method: 'POST',
+    path: '/api/workshops/:workshopId/held-invitations',
+    summary: 'Send what of a workshop was taken back, as things stand now',
+    access: 'session',
+    params: workshopParams,
+    body: fingerprintBody,
+    response: startedSchema,
+    refusals: ['not-found', 'preview-outdated'],
   }),
   outboxMail: route({
     method: 'GET',
     path: '/api/outbox-mails/:mailId',
-    summary: 'One mail of a day, personal links hidden',
+    summary: 'One mail of a day or a workshop, personal links hidden',
     access: 'session',
     params: z.object({ mailId: z.uuid() }),
     response: mailRowSchema.extend({

@@ -81,6 +81,40 @@ describe('a workshop in calendars', () => {
     expect(await toldTo(test, scene.facilitator)).toEqual([])
   })
 
+  it('goes out after all once the director sends what was held, as it stands then', async () => {
+    const scene = await workshopScene(test, ['Alice', 'Bruno'])
+    const workshop = await seated(test, scene)
+    const params = { workshopId: workshop.id }
+    const outbox = () => scene.director.ask(invitationsRoutes.workshopOutbox, { params, query: {} })
+    const written = await outbox()
+    expect(written).toMatchObject({ held: 0, counts: { waiting: 4, sent: 0 } })
+    expect(written.batches).toMatchObject([{ purpose: 'workshop', waiting: 4 }])
+    const read = await scene.director.ask(invitationsRoutes.outboxMail, {
+      params: { mailId: written.mails[0]!.id },
+    })
+    expect(read.text).not.toMatch(/\/(?:atelier|animation)\//)
+    const { id: batchId } = written.batches[0]!
+    await scene.director.ask(invitationsRoutes.stopBatch, { params: { batchId } })
+    expect(await outbox()).toMatchObject({ held: 4, counts: { waiting: 0, stopped: 4 } })
+    await changeSession({ scene, workshop }, 0, { startsAt: '14:00', endsAt: '15:00' })
+    await deliver(test)
+    expect(await toldTo(test, scene.people[0]!)).toEqual([])
+    const preview = await scene.director.ask(invitationsRoutes.workshopHeldPreview, { params })
+    expect(preview).toMatchObject({ total: 4 })
+    expect(preview.recipients.map(({ name, about }) => `${name} ${about}`).join('\n')).toMatch(
+      /Alice .*Le verre à moitié plein.*14/,
+    )
+    const body = { fingerprint: preview.fingerprint }
+    const sent = await scene.director.ask(invitationsRoutes.sendWorkshopHeld, { params, body })
+    expect(sent.mails).toBe(4)
+    const again = await scene.director.call(invitationsRoutes.sendWorkshopHeld, { params, body })
+    expect(again.problem?.code).toBe('preview-outdated')
+    await deliver(test)
+    expect(await toldTo(test, scene.people[0]!)).toEqual(['REQUEST 0'])
+    const [invited] = await invitationsTo(test, scene.people[0]!.email)
+    expect(invited!.mail.text).toMatch(/14\sh/)
+  })
+
   it('moves with its session: another hour asks again, another facilitator does not', async () => {
     const lived = await livedWorkshop(test)
     const { scene } = lived

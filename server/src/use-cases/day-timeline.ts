@@ -34,7 +34,7 @@ export async function dayTimeline(
   const couldHost = new Set(candidates.map(({ siteId }) => siteId))
   const plans = await plansOfDay(db, dayId)
   const placements = await activePlacements(db, dayId)
-  const mails = await mailCounts(db, dayId)
+  const mails = await mailCounts(db, { dayId })
   const arrivals = await arrivalsTally(db, dayId, now)
   const debrief = await debriefOfDay(db, dayId)
   const figures: DayFigures = {

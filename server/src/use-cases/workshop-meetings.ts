@@ -58,8 +58,8 @@ export async function followWorkshopAddresses(
 }
 
 /**
- * Tells of a workshop what a director publishes or cancels: in one batch, which waits and can be taken
- * back, with what was taken back before.
+ * Tells of a workshop what a director publishes, cancels or sends after all: in one batch, which waits
+ * and can be taken back, with what was taken back before.
  */
 export async function sendWorkshop(
   trx: Trx,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { implement } from '#server/platform/http/routing.ts'
-import { batchesOfDay, findBatch } from '#server/platform/outbox/outbox.service.ts'
+import { batchesAbout, findBatch } from '#server/platform/outbox/outbox.service.ts'
 import {
   type Database,
   inTransaction,
@@ -117,7 +117,7 @@ export function daysFeature(app: FastifyInstance, services: Services, later: Lat
 
   implement(app, services, daysRoutes.mailings, async ({ db, actor, params }) => {
     const day = await dayRunBy(db, actor, params.dayId)
-    return isRefusal(day) ? day : batchesOfDay(db, day.id)
+    return isRefusal(day) ? day : batchesAbout(db, { dayId: day.id })
   })
 
   implement(app, services, daysRoutes.stopMailing, async ({ db, actor, params, now }) => {
@@ -130,7 +130,7 @@ export function daysFeature(app: FastifyInstance, services: Services, later: Lat
       const entry = { regionId: day.regionId, accountId: actor.accountId, subjectId: batch.id }
       await recordAudit(trx, { ...entry, action: 'days.stop-mailing', details: { stopped } }, now)
     })
-    const after = (await batchesOfDay(db, day.id)).find(({ id }) => id === batch.id)
+    const after = (await batchesAbout(db, { dayId: day.id })).find(({ id }) => id === batch.id)
     return after ?? refuse('not-found')
   })
 }

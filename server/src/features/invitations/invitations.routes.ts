@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { dayById } from '#server/features/days/days.service.ts'
 import { planById } from '#server/features/matching/matching.service.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -7,11 +8,12 @@ import { implement } from '#server/platform/http/routing.ts'
 import { say } from '#server/platform/i18n.ts'
 import { hideMailLinks } from '#server/platform/mail/links.ts'
 import {
-  batchesOfDay,
+  batchesAbout,
   findBatch,
   mailById,
   mailCounts,
-  mailsOfDay,
+  type MailsAbout,
+  mailsAbout,
   retryFailed,
 } from '#server/platform/outbox/outbox.service.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
@@ -19,6 +21,7 @@ import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
 import {
   type MailRow,
+  type Outbox,
   invitationsRoutes as routes,
 } from '#shared/invitations/invitations.contract.ts'
 import { failureOf } from './invitations.failures.ts'
@@ -41,6 +44,9 @@ export interface SendingCases {
   publishPlan: SendingCase
   cancelDay: SendingCase
   sendHeld: SendingCase
+  /** What a workshop owes to calendars, with what was taken back. */
+  sendWorkshop: SendingCase
+  workshopById(db: Database, id: string): Promise<{ regionId: string } | undefined>
 }
 
 /** Mails of one page: what can be looked through before asking for more. */
@@ -141,29 +147,62 @@ export function invitationsFeature(
     return send(nudge(input.query.subjectId), input, dayId, region, input.body.fingerprint)
   })
 
-  implement(app, services, routes.outbox, async ({ db, actor, params, query }) => {
-    const day = await dayById(db, params.dayId)
-    if (!day) return refuse('not-found')
-    if (!policy.mayReadOutbox(actor, day.regionId)) return refuse('forbidden')
+  implement(app, services, routes.workshopHeldPreview, async (input) => {
+    const { workshopId } = input.params
+    const region = (await cases.workshopById(input.db, workshopId))?.regionId
+    return preview(cases.sendWorkshop, input, workshopId, region)
+  })
+  implement(app, services, routes.sendWorkshopHeld, async (input) => {
+    const { workshopId } = input.params
+    const region = (await cases.workshopById(input.db, workshopId))?.regionId
+    return send(cases.sendWorkshop, input, workshopId, region, input.body.fingerprint)
+  })
+
+  /** What was and will be sent about a day or a workshop. */
+  async function outboxOf(
+    db: Database,
+    about: MailsAbout,
+    held: number,
+    timeZone: string,
+    query: { before?: string | undefined; status?: MailRow['status'] | undefined },
+  ): Promise<Outbox> {
     const filter = {
       ...(query.before ? { before: query.before } : {}),
       ...(query.status ? { status: query.status } : {}),
     }
-    const mails = await mailsOfDay(db, params.dayId, pageSize + 1, filter)
+    const mails = await mailsAbout(db, about, pageSize + 1, filter)
     return {
-      batches: await batchesOfDay(db, params.dayId),
+      batches: await batchesAbout(db, about),
       mails: mails.slice(0, pageSize).map(rowOf),
       next: mails.length > pageSize ? (mails[pageSize - 1]?.id ?? null) : null,
-      counts: await mailCounts(db, params.dayId),
-      held: await invitations.countHeld(db, { kind: 'day', id: params.dayId }),
-      timeZone: day.timeZone,
+      counts: await mailCounts(db, about),
+      held,
+      timeZone,
     }
+  }
+
+  implement(app, services, routes.outbox, async ({ db, actor, params, query }) => {
+    const day = await dayById(db, params.dayId)
+    if (!day) return refuse('not-found')
+    if (!policy.mayReadOutbox(actor, day.regionId)) return refuse('forbidden')
+    const held = await invitations.countHeld(db, { kind: 'day', id: day.id })
+    return outboxOf(db, { dayId: day.id }, held, day.timeZone, query)
+  })
+
+  implement(app, services, routes.workshopOutbox, async ({ db, actor, params, query }) => {
+    const { workshopId } = params
+    const regionId = (await cases.workshopById(db, workshopId))?.regionId
+    const region = regionId && (await regionById(db, regionId))
+    if (!region) return refuse('not-found')
+    if (!policy.mayReadOutbox(actor, region.id)) return refuse('forbidden')
+    const held = await invitations.countHeld(db, { kind: 'workshop', id: workshopId })
+    return outboxOf(db, { workshopId }, held, region.timeZone, query)
   })
 
   implement(app, services, routes.outboxMail, async ({ db, actor, params, language }) => {
     const mail = await mailById(db, params.mailId)
-    // Sign-in links and other mail that belongs to no day is nobody's to read.
-    if (!mail?.day_id || !mail.region_id) return refuse('not-found')
+    // Sign-in links and other mail that belongs to neither is nobody's to read.
+    if (!mail?.region_id || !isAbout(mail)) return refuse('not-found')
     if (!policy.mayReadOutbox(actor, mail.region_id)) return refuse('forbidden')
     const hidden = hideMailLinks(
       { text: mail.text_body, html: mail.html_body },
@@ -174,7 +213,7 @@ export function invitationsFeature(
 
   implement(app, services, routes.retryMail, async ({ db, actor, params, now }) => {
     const mail = await mailById(db, params.mailId)
-    if (!mail?.day_id || !mail.region_id) return refuse('not-found')
+    if (!mail?.region_id || !isAbout(mail)) return refuse('not-found')
     const { region_id: regionId } = mail
     if (!policy.maySend(actor, regionId)) return refuse('forbidden')
     return inTransaction(db, async (trx) => {
@@ -202,6 +241,10 @@ export function invitationsFeature(
     return { stopped }
   })
 }
+
+/** A mail about a day or a workshop: its director's to read. */
+const isAbout = (mail: { day_id: string | null; workshop_id: string | null }) =>
+  mail.day_id !== null || mail.workshop_id !== null
 
 function rowOf(mail: NonNullable<Awaited<ReturnType<typeof mailById>>>): MailRow {
   return {

@@ -62,13 +62,19 @@ export function findBatch(db: Reader, id: string) {
     .executeTakeFirst()
 }
 
-export async function batchesOfDay(db: Reader, dayId: string): Promise<BatchProgress[]> {
+/** What mails are about: they are shown and counted together. */
+export type MailsAbout = { dayId: string } | { workshopId: string }
+
+const columnOf = (about: MailsAbout) => ('dayId' in about ? 'day_id' : 'workshop_id')
+const idOf = (about: MailsAbout) => ('dayId' in about ? about.dayId : about.workshopId)
+
+export async function batchesAbout(db: Reader, about: MailsAbout): Promise<BatchProgress[]> {
   const countOf = (statuses: string[]) =>
     sql<number>`count(outbox.id) filter (where outbox.status = any(${statuses}))::int`
   return db
     .selectFrom('outbox_batches as batch')
     .leftJoin('outbox', 'outbox.batch_id', 'batch.id')
-    .where('batch.day_id', '=', dayId)
+    .where(`batch.${columnOf(about)}`, '=', idOf(about))
     .groupBy('batch.id')
     .orderBy('batch.created_at', 'desc')
     .select([
@@ -88,12 +94,12 @@ export async function batchesOfDay(db: Reader, dayId: string): Promise<BatchProg
     .execute()
 }
 
-/** How many mails of a day stand in each state. */
-export function statusCounts(db: Reader, dayId: string) {
+/** How many mails about it stand in each state. */
+export function statusCounts(db: Reader, about: MailsAbout) {
   return db
     .selectFrom('outbox')
     .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
-    .where('day_id', '=', dayId)
+    .where(columnOf(about), '=', idOf(about))
     .groupBy('status')
     .execute()
 }
@@ -143,9 +149,9 @@ export async function stopWaitingTo(
     .execute()
 }
 
-export async function mailsOfDay(
+export async function mailsAbout(
   db: Reader,
-  dayId: string,
+  about: MailsAbout,
   limit: number,
   filter: { before?: string; status?: OutboxStatus },
 ): Promise<OutboxRow[]> {
@@ -153,7 +159,7 @@ export async function mailsOfDay(
   return db
     .selectFrom('outbox')
     .selectAll()
-    .where('day_id', '=', dayId)
+    .where(columnOf(about), '=', idOf(about))
     .$if(status !== undefined, (query) => query.where('status', '=', status!))
     .$if(before !== undefined, (query) =>
       query.where('written', '<', (where) =>

@@ -5,7 +5,7 @@ import { addJob, type Reader, type Trx } from '../postgres/database.ts'
 import * as queries from './outbox.queries.ts'
 import { mailsTopic } from './outbox.topic.ts'
 
-export type { BatchProgress, UntriedMail } from './outbox.queries.ts'
+export type { BatchProgress, MailsAbout, UntriedMail } from './outbox.queries.ts'
 export { mailsTopic } from './outbox.topic.ts'
 
 export interface Mail {
@@ -120,18 +120,16 @@ export async function openBatch(
 /** Forgets a batch nothing was written into. */
 export const removeEmptyBatch = queries.removeEmptyBatch
 
-/** How far the batches of a day are, newest first. */
-export function batchesOfDay(db: Reader, dayId: string): Promise<queries.BatchProgress[]> {
-  return queries.batchesOfDay(db, dayId)
-}
+/** How far the batches about a day or a workshop are, newest first. */
+export const batchesAbout = queries.batchesAbout
 
-/** How many mails of a day are waiting or under way, gone, kept as failed, or taken back. */
+/** How many mails about it are waiting or under way, gone, kept as failed, or taken back. */
 export async function mailCounts(
   db: Reader,
-  dayId: string,
+  about: queries.MailsAbout,
 ): Promise<{ waiting: number; sent: number; failed: number; stopped: number }> {
   const counts = { waiting: 0, sent: 0, failed: 0, stopped: 0 }
-  for (const { status, count } of await queries.statusCounts(db, dayId)) {
+  for (const { status, count } of await queries.statusCounts(db, about)) {
     counts[status === 'sending' ? 'waiting' : status] += count
   }
   return counts
@@ -152,8 +150,8 @@ export function findBatch(db: Reader, batchId: string) {
   return queries.findBatch(db, batchId)
 }
 
-/** The mails of a day for the director's eyes, newest first; bodies keep their placeholders. */
-export const mailsOfDay = queries.mailsOfDay
+/** The mails about it for the director's eyes, newest first; bodies keep their placeholders. */
+export const mailsAbout = queries.mailsAbout
 
 /** One mail as it is stored, with its placeholders. */
 export const mailById = queries.mailById
