@@ -502,6 +502,22 @@ const heldInvitations = createRoute({
     'HeldPage',
   ),
 })
+const workshopOutbox = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/$workshopId/envois',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/OutboxPage.tsx'),
+    'WorkshopOutboxPage',
+  ),
+})
+const heldWorkshop = createRoute({
+  getParentRoute: () => root,
+  path: '/regions/$regionId/ateliers/$workshopId/envois/en-attente',
+  component: lazyRouteComponent(
+    () => import('../features/invitations/SendingPages.tsx'),
+    'WorkshopHeldPage',
+  ),
+})
 const mailbox = createRoute({
   getParentRoute: () => root,
   path: '/mailbox',
@@ -721,6 +737,8 @@ export const router = createRouter({
     cancelDay,
     outbox,
     heldInvitations,
+    workshopOutbox,
+    heldWorkshop,
     mailbox,
     roster,
     rosterImport,

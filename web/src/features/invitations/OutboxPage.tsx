@@ -1,11 +1,11 @@
 import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RouteOutput } from '#shared/contract.ts'
 import {
   type MailRow,
+  type Outbox,
   invitationsRoutes as routes,
   type SendingBatch,
 } from '#shared/invitations/invitations.contract.ts'
@@ -29,15 +29,56 @@ const filters = ['failed', 'waiting', 'sent', 'stopped'] as const
 export function OutboxPage() {
   const { t } = useTranslation('invitations')
   const { dayId } = useParams({ from: '/journees/$dayId/envois' })
+  return (
+    <Outgoing
+      lead={t('outbox.lead')}
+      back={<BackToDay dayId={dayId} />}
+      heldPage={`/journees/${dayId}/envois/en-attente`}
+      readKey={['days', dayId]}
+      read={(query) => call(routes.outbox, { params: { dayId }, query })}
+    />
+  )
+}
+
+/** What a workshop puts into calendars, the same way. */
+export function WorkshopOutboxPage() {
+  const { t } = useTranslation('invitations')
+  const { regionId, workshopId } = useParams({
+    from: '/regions/$regionId/ateliers/$workshopId/envois',
+  })
+  return (
+    <Outgoing
+      lead={t('outbox.workshopLead')}
+      back={
+        <Link to="/regions/$regionId/ateliers/$workshopId" params={{ regionId, workshopId }}>
+          {t('outbox.backToWorkshop')}
+        </Link>
+      }
+      heldPage={`/regions/${regionId}/ateliers/${workshopId}/envois/en-attente`}
+      readKey={['workshops', workshopId]}
+      read={(query) => call(routes.workshopOutbox, { params: { workshopId }, query })}
+    />
+  )
+}
+
+interface OutgoingProps {
+  lead: string
+  back: ReactNode
+  /** Where what was taken back is read and sent after all. */
+  heldPage: string
+  /** What the mails are about, as part of a query’s key. */
+  readKey: readonly string[]
+  read(query: { status?: MailRow['status']; before?: string }): Promise<Outbox>
+}
+
+function Outgoing({ lead, back, heldPage, readKey, read }: OutgoingProps) {
+  const { t } = useTranslation('invitations')
   const words = useWords()
   const [status, setStatus] = useState<MailRow['status']>()
   const outbox = useInfiniteQuery({
-    queryKey: ['api', 'days', dayId, 'outbox', status ?? 'all'],
+    queryKey: ['api', ...readKey, 'outbox', status ?? 'all'],
     queryFn: ({ pageParam }) =>
-      call(routes.outbox, {
-        params: { dayId },
-        query: { ...(status ? { status } : {}), ...(pageParam ? { before: pageParam } : {}) },
-      }),
+      read({ ...(status ? { status } : {}), ...(pageParam ? { before: pageParam } : {}) }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: (previous) => previous,
@@ -47,12 +88,7 @@ export function OutboxPage() {
   })
   const first = outbox.data?.pages[0]
   return (
-    <Page
-      title={t('outbox.title')}
-      lead={t('outbox.lead')}
-      back={<BackToDay dayId={dayId} />}
-      width="full"
-    >
+    <Page title={t('outbox.title')} lead={lead} back={back} width="full">
       <Answered query={outbox} shape="table">
         {(data) => (
           <Stack gap="xl">
@@ -61,7 +97,7 @@ export function OutboxPage() {
                 tone="warn"
                 title={t('outbox.held', { count: first.held })}
                 action={
-                  <Button component={Link} to={`/journees/${dayId}/envois/en-attente` as '/'}>
+                  <Button component={Link} to={heldPage as '/'}>
                     {t('outbox.sendHeld')}
                   </Button>
                 }
@@ -115,7 +151,7 @@ export function OutboxPage() {
   )
 }
 
-type Counts = RouteOutput<typeof routes.outbox>['counts']
+type Counts = Outbox['counts']
 
 function countOf(counts: Counts, status: MailRow['status'] | undefined): number {
   if (status === undefined) return Object.values(counts).reduce((sum, count) => sum + count, 0)

@@ -66,6 +66,18 @@ function Directed({ workshop }: { workshop: Workshop }) {
         {adding && <NewSession workshop={workshop} onDone={() => setAdding(false)} />}
         {workshop.sessions.length > 0 && <DirectedTickets workshop={workshop} />}
       </Section>
+      {(status === 'seated' || status === 'cancelled') && (
+        <Section title={t('mails.title')} lead={t('mails.lead')}>
+          <Button
+            component={Link}
+            variant="default"
+            to="/regions/$regionId/ateliers/$workshopId/envois"
+            params={{ regionId: workshop.regionId, workshopId: workshop.id } as never}
+          >
+            {t('mails.see')}
+          </Button>
+        </Section>
+      )}
       {status !== 'cancelled' && (
         <>
           <Section title={t('documents.title')} lead={t('documents.lead')}>
