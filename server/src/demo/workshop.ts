@@ -31,7 +31,9 @@ export async function playWorkshop(stage: WorkshopStage, now: Date): Promise<voi
   const people = (await workshops.audienceNow(trx, made, setting)).length
   const chooseUntil = local.minus({ days: 18 }).toISODate() ?? ''
   const proposal = { people, chooseUntil }
-  accepted(await workshops.proposeWorkshop(trx, { id, seen: made.version }, proposal, asked, setting))
+  accepted(
+    await workshops.proposeWorkshop(trx, { id, seen: made.version }, proposal, asked, setting),
+  )
 
   const sessions = await workshops.sessionsOf(trx, id)
   for (const [index, one] of (await workshops.invitedToWorkshops(trx, [id])).entries()) {
