@@ -118,6 +118,19 @@ describe('the waiting list of a full session', () => {
     expect(code(await giveUp(waiting[1]!))).toBe('session-past')
   })
 
+  it('takes in again who missed their session, once there is a seat in another', async () => {
+    const [missed, other] = sitting as [number, number]
+    for (const at of waiting) await wait(at, session(), false)
+    await take(waiting[0]!, session(1))
+    await take(waiting[1]!, session(1))
+    expect(code(await wait(missed, session(1)))).toBe('already-seated')
+    test.clock.set('2027-03-16T10:00:00Z')
+    expect(code(await wait(missed, session(1)))).toBe('done')
+    await giveUp(waiting[0]!)
+    expect((await page(missed)).seat).toMatchObject({ state: 'offered', sessionId: session(1) })
+    expect((await page(other)).seat).toMatchObject({ state: 'seated', sessionId: session() })
+  })
+
   it('gives a seat somebody leaves for another to the next', async () => {
     await take(sitting[0]!, session(1))
     expect((await page(waiting[0]!)).seat).toMatchObject({ state: 'offered' })

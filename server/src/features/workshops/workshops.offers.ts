@@ -9,6 +9,7 @@ import * as queries from './workshops.queries.ts'
 import {
   firstOfEach,
   freeSeats,
+  isKept,
   isLive,
   isToCome,
   workshopWaitingOrder,
@@ -57,39 +58,69 @@ async function makeOffers(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<void> {
-  const timeZone = (await regionById(trx, workshop.regionId))?.timeZone ?? 'UTC'
   const all = await seatsOf(trx, workshop.id)
-  const expiry = new Map<string, Date>()
-  const open = (await sessionsOf(trx, workshop.id)).flatMap((session) => {
-    const free = isToCome(session, now) ? freeSeats(session, all) : 0
-    const until = offerExpiry(now, session.startsAt, timeZone, setting.offerHours)
-    if (free === 0 || !until) return []
-    expiry.set(session.id, until)
-    return [{ id: session.id, free, group: null }]
-  })
+  const sessions = await sessionsOf(trx, workshop.id)
+  const open = await offerable(trx, workshop, sessions, all, now, setting)
   if (open.length === 0) return
-  const seekers = await seekersOf(trx, workshop, all)
+  const sessionOf = new Map(sessions.map((session) => [session.id, session]))
+  const kept = all.filter((seat) => isKept(seat, sessionOf.get(seat.sessionId), now))
+  const seekers = await seekersOf(trx, workshop, all, kept)
   const chosen = new Set(chooseSeekers(seekers, open, new Map()))
   const lucky = seekers.filter(({ personId }) => chosen.has(personId))
-  const waiting = all.filter(({ state }) => state === 'waiting')
   const offered = seatFairly(lucky, open, new Map(), workshop.id).map(({ personId, slotId }) => {
-    const seat = waiting.find((one) => one.personId === personId && one.sessionId === slotId)!
-    return { ...seat, offeredUntil: expiry.get(slotId)! }
+    const isTheirs = (seat: seats.SeatRow) => seat.personId === personId && seat.sessionId === slotId
+    const seat = all.find((one) => one.state === 'waiting' && isTheirs(one))!
+    return { ...seat, offeredUntil: open.find(({ id }) => id === slotId)!.until }
   })
-  for (const { id, offeredUntil: until } of offered) {
-    await seats.updateSeats(trx, [id], { state: 'offered', offered_until: until })
-    const payload = { workshopId: workshop.id }
-    await addJob(trx, 'expire-workshop-offers', payload, {
-      key: `workshop-offer:${id}`,
-      runAt: until,
-    })
-  }
+  await holdOffered(trx, workshop, offered, all)
   await tellOffered(trx, workshop, offered, now, setting.mailDomain)
 }
 
+/** Sessions with free seats, as far as somebody could still answer in time, and until when they may. */
+async function offerable(
+  trx: Trx,
+  { regionId }: queries.WorkshopRow,
+  sessions: readonly queries.SessionRow[],
+  all: readonly seats.SeatRow[],
+  now: Date,
+  { offerHours }: WorkshopSetting,
+) {
+  const timeZone = (await regionById(trx, regionId))?.timeZone ?? 'UTC'
+  return sessions.flatMap((session) => {
+    const free = isToCome(session, now) ? freeSeats(session, all) : 0
+    const until = offerExpiry(now, session.startsAt, timeZone, offerHours)
+    return free === 0 || !until ? [] : [{ id: session.id, free, group: null, until }]
+  })
+}
+
+/** Holds the seats; one that was missed in a session that is over makes room for the new one. */
+async function holdOffered(
+  trx: Trx,
+  { id: workshopId }: queries.WorkshopRow,
+  offered: readonly (seats.SeatRow & { offeredUntil: Date })[],
+  all: readonly seats.SeatRow[],
+): Promise<void> {
+  const lucky = new Set(offered.map(({ personId }) => personId))
+  const missed = all.filter((seat) => isLive(seat) && lucky.has(seat.personId))
+  await seats.endSeats(
+    trx,
+    missed.map(({ id }) => id),
+  )
+  for (const { id, offeredUntil: runAt } of offered) {
+    await seats.updateSeats(trx, [id], { state: 'offered', offered_until: runAt })
+    const key = `workshop-offer:${id}`
+    await addJob(trx, 'expire-workshop-offers', { workshopId }, { key, runAt })
+  }
+}
+
 /** Who waits and has no seat, in the order of the list, with what they wait for. */
-async function seekersOf(trx: Trx, workshop: queries.WorkshopRow, all: readonly seats.SeatRow[]) {
-  const holding = new Set(all.filter(isLive).map(({ personId }) => personId))
+async function seekersOf(
+  trx: Trx,
+  workshop: queries.WorkshopRow,
+  all: readonly seats.SeatRow[],
+  kept: readonly seats.SeatRow[],
+) {
+  const holding = new Set(kept.map(({ personId }) => personId))
   const invited = await people.invitedToWorkshops(trx, [workshop.id])
   const choicesOf = new Map(invited.map(({ personId, choices }) => [personId, choices]))
   const waiting = all.filter(({ state, personId }) => state === 'waiting' && !holding.has(personId))

@@ -2,7 +2,7 @@ import { dateOf } from '#server/features/days/days.rules.ts'
 import { keyedHash } from '#server/platform/secrets.ts'
 import type { ArrivalState } from '#shared/attendance/attendance.vocabulary.ts'
 import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
-import type { SeatState, SessionStatus } from '#shared/workshops/workshops.vocabulary.ts'
+import type { SeatState, SessionStatus, WorkshopAttended } from '#shared/workshops/workshops.vocabulary.ts'
 
 interface Hours {
   startsAt: Date
@@ -45,6 +45,17 @@ export const isToCome = (session: { status: SessionStatus; startsAt: Date }, now
 /** A seat nobody else can have. */
 export const isLive = ({ state }: { state: SeatState }): boolean =>
   state === 'seated' || state === 'offered'
+
+/**
+ * A seat that keeps its holder from another: to come, under way, or attended. Who missed their session
+ * may be given another seat, which then takes the place of the missed one.
+ */
+export const isKept = (
+  seat: { state: SeatState; attended: WorkshopAttended | null },
+  session: { endsAt: Date } | undefined,
+  now: Date,
+): boolean =>
+  isLive(seat) && (seat.attended === 'came' || (session !== undefined && now < session.endsAt))
 
 /** Seats of a session that are free, walk-ins left out: they took none. */
 export function freeSeats(

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { languagesOf } from '#server/features/accounts/accounts.service.ts'
 import { type SeatingProblem, seatBest } from '#server/features/matching/matching.service.ts'
-import { type Person, peopleByIds, sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import { type Person, peopleByIds, type Site, sitesOfRegion } from '#server/features/roster/roster.service.ts'
 import { kilometresBetween } from '#server/features/signup/signup.rules.ts'
-import { newId } from '#server/platform/identity.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import { busyHours } from './workshops.busy.ts'
@@ -23,6 +22,7 @@ import { inviteAudience } from './workshops.proposal.ts'
 import * as queries from './workshops.queries.ts'
 import { freeSeats, isToCome, seatsFor } from './workshops.rules.ts'
 import * as seats from './workshops.seats.queries.ts'
+import { seatRow } from './workshops.seats.ts'
 
 /** Who named no session stays without a seat, or is seated where there is room. */
 export type Silent = 'leave' | 'seat'
@@ -66,20 +66,7 @@ export async function dealSeating(
   const candidates = await candidatesOf(db, workshop, sessions, silent, setting)
   if (candidates.length === 0) return refuse('workshop-without-people')
   const sites = await sitesOfRegion(db, workshop.regionId)
-  const problem: SeatingProblem = {
-    seed: workshop.id,
-    people: candidates.map(({ person, seats: wished }) => ({
-      personId: person.id,
-      siteId: person.siteId,
-      seats: wished,
-    })),
-    slots: sessions.map(({ id, seats: capacity, siteId }) => ({
-      id,
-      capacity,
-      siteId: siteId ?? '',
-    })),
-    sites: sites.map(({ id, town, latitude, longitude }) => ({ id, town, latitude, longitude })),
-  }
+  const problem = problemOf(workshop.id, sessions, candidates, sites)
   const dealt = new Map(seatBest(problem).map((seat) => [seat.personId, seat.slotId]))
   const far = distances(sites)
   const siteOf = new Map(sessions.map(({ id, siteId }) => [id, siteId]))
@@ -101,6 +88,29 @@ export async function dealSeating(
       }
     }),
     fingerprint: createHash('sha256').update(JSON.stringify(problem)).digest('hex'),
+  }
+}
+
+/** What is to be solved: it holds all that decides, and nothing else. */
+function problemOf(
+  seed: string,
+  sessions: readonly queries.SessionRow[],
+  candidates: Awaited<ReturnType<typeof candidatesOf>>,
+  sites: readonly Site[],
+): SeatingProblem {
+  return {
+    seed,
+    people: candidates.map(({ person, seats: wished }) => ({
+      personId: person.id,
+      siteId: person.siteId,
+      seats: wished,
+    })),
+    slots: sessions.map(({ id, seats: capacity, siteId }) => ({
+      id,
+      capacity,
+      siteId: siteId ?? '',
+    })),
+    sites: sites.map(({ id, town, latitude, longitude }) => ({ id, town, latitude, longitude })),
   }
 }
 
@@ -189,26 +199,11 @@ export async function publishSeating(
   return undefined
 }
 
-function seatRows(
-  { id, regionId }: queries.WorkshopRow,
-  { people: dealt }: DealtSeating,
-  now: Date,
-) {
-  const row = (personId: string, sessionId: string, state: 'seated' | 'waiting') => ({
-    id: newId(now),
-    workshop_id: id,
-    region_id: regionId,
-    session_id: sessionId,
-    person_id: personId,
-    state,
-    waiting_since: state === 'waiting' ? now : null,
-    lost_at: null,
-    offered_until: null,
-  })
+function seatRows(workshop: queries.WorkshopRow, { people: dealt }: DealtSeating, now: Date) {
   return dealt.flatMap(({ person, sessionId, wanted }) =>
     sessionId === null
-      ? wanted.slice(0, mostWaits).map((wish) => row(person.id, wish, 'waiting'))
-      : [row(person.id, sessionId, 'seated')],
+      ? wanted.slice(0, mostWaits).map((id) => seatRow(workshop, id, person.id, 'waiting', now))
+      : [seatRow(workshop, sessionId, person.id, 'seated', now)],
   )
 }
 

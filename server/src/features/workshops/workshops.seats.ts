@@ -13,7 +13,7 @@ import {
 import { offerFreeSeats } from './workshops.offers.ts'
 import * as people from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
-import { freeSeats, isLive, isToCome } from './workshops.rules.ts'
+import { freeSeats, isKept, isLive, isToCome } from './workshops.rules.ts'
 import * as seats from './workshops.seats.queries.ts'
 
 /** Who takes, gives up or waits for a seat. */
@@ -71,8 +71,15 @@ async function sit(
   if (left) return left
   if (here) await seats.updateSeats(trx, [here.id], { state: 'seated', offered_until: null })
   else await seats.insertSeats(trx, [seatRow(workshop, session.id, sitter.personId, 'seated', now)])
+  await noLongerDeclined(trx, sitter)
   await offerFreeSeats(trx, workshop.id, now, setting)
   return undefined
+}
+
+/** Who sits or waits after all said « not this time » too soon. */
+async function noLongerDeclined(trx: Trx, { workshopId, personId }: Sitter): Promise<void> {
+  const invited = await people.invitedOf(trx, workshopId, personId)
+  if (invited?.declined) await people.updateInvited(trx, invited.id, { declined: false })
 }
 
 /**
@@ -157,12 +164,14 @@ export async function waitForSeat(
   if (!waiting) {
     if (here?.state === 'waiting') await seats.deleteSeats(trx, [here.id])
   } else {
-    if (own.some(({ state }) => state === 'seated')) return refuse('already-seated')
+    const sessions = await sessionsOf(trx, sitter.workshopId)
+    const sessionOf = new Map(sessions.map((session) => [session.id, session]))
+    const kept = own.filter((seat) => isKept(seat, sessionOf.get(seat.sessionId), now))
+    if (kept.some(({ state }) => state === 'seated')) return refuse('already-seated')
     if (here) return undefined
     const row = seatRow(held.workshop, id, sitter.personId, 'waiting', now)
     await seats.insertSeats(trx, [row])
-    const invited = await people.invitedOf(trx, sitter.workshopId, sitter.personId)
-    if (invited?.declined) await people.updateInvited(trx, invited.id, { declined: false })
+    await noLongerDeclined(trx, sitter)
   }
   await offerFreeSeats(trx, sitter.workshopId, now, setting)
   return undefined

@@ -21,6 +21,7 @@ import * as people from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
 import { isLive, isToCome } from './workshops.rules.ts'
 import * as seats from './workshops.seats.queries.ts'
+import { seatRow } from './workshops.seats.ts'
 
 /**
  * Adds a session. Refuses a site or facilitator the region does not have, an hour that has passed,
@@ -164,45 +165,38 @@ async function seatsLost(
     trx,
     here.filter(({ state }) => state === 'waiting').map(({ id }) => id),
   )
+  await waitElsewhere(trx, workshop, lost, all, now)
+}
+
+/** Whoever lost a seat waits, before others, for what they chose besides; or for any session to come. */
+async function waitElsewhere(
+  trx: Trx,
+  workshop: queries.WorkshopRow,
+  lost: readonly seats.SeatRow[],
+  all: readonly seats.SeatRow[],
+  now: Date,
+): Promise<void> {
   const open = (await sessionsOf(trx, workshop.id)).filter((one) => isToCome(one, now))
-  const choicesOf = new Map(
-    (await people.invitedToWorkshops(trx, [workshop.id])).map((one) => [one.personId, one.choices]),
-  )
-  const waits = new Map(
-    all.flatMap((seat) =>
-      seat.state === 'waiting' ? [[`${seat.personId} ${seat.sessionId}`, seat.id] as const] : [],
-    ),
-  )
-  const wanted = lost.flatMap(({ personId }) => {
+  const invited = await people.invitedToWorkshops(trx, [workshop.id])
+  const choicesOf = new Map(invited.map(({ personId, choices }) => [personId, choices]))
+  for (const { personId } of lost) {
     const chosen = open.filter(({ id }) => choicesOf.get(personId)?.includes(id))
-    return (chosen.length > 0 ? chosen : open).map((session) => ({
-      personId,
-      sessionId: session.id,
-    }))
-  })
-  const known = (one: { personId: string; sessionId: string }) =>
-    waits.get(`${one.personId} ${one.sessionId}`)
-  await seats.updateSeats(
-    trx,
-    wanted.flatMap((one) => known(one) ?? []),
-    { lost_at: now },
-  )
-  await seats.insertSeats(
-    trx,
-    wanted
-      .filter((one) => !known(one))
-      .map(({ personId, sessionId: other }) => ({
-        id: newId(now),
-        workshop_id: workshop.id,
-        region_id: workshop.regionId,
-        session_id: other,
-        person_id: personId,
-        state: 'waiting' as const,
-        waiting_since: now,
-        lost_at: now,
-        offered_until: null,
-      })),
-  )
+    const wanted = (chosen.length > 0 ? chosen : open).map(({ id }) => id)
+    const waits = all.filter(
+      (seat) =>
+        seat.personId === personId && seat.state === 'waiting' && wanted.includes(seat.sessionId),
+    )
+    await seats.updateSeats(
+      trx,
+      waits.map(({ id }) => id),
+      { lost_at: now },
+    )
+    const anew = wanted.filter((id) => !waits.some(({ sessionId }) => sessionId === id))
+    await seats.insertSeats(
+      trx,
+      anew.map((id) => ({ ...seatRow(workshop, id, personId, 'waiting', now), lost_at: now })),
+    )
+  }
 }
 
 /**
