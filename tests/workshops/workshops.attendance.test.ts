@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { memberOfPerson } from '#server/features/programmes/programmes.members.queries.ts'
 import { sessionCode } from '#server/features/workshops/workshops.rules.ts'
+import { takeSeat } from '#server/features/workshops/workshops.seats.ts'
 import { sessionsOf } from '#server/features/workshops/workshops.service.ts'
+import { inTransaction } from '#server/platform/postgres/database.ts'
+import { repairSetting } from '#server/use-cases/repair-plan.ts'
+import { workshopSetting } from '#server/use-cases/workshop-setting.ts'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { facilitatorRoutes as led } from '#shared/workshops/workshops.facilitator.contract.ts'
 import { workshopLinksRoutes as links } from '#shared/workshops/workshops.links.contract.ts'
@@ -239,6 +243,23 @@ describe('somebody who leaves the region', () => {
       params: { token: tokens.facilitator },
     })
     expect(refusal(link)).toBe('link-renewed')
+  })
+
+  it('does nothing more with the link of a mail', async () => {
+    const params = { token: await tokenOf(test, workshop.id, sitting[0]!) }
+    await leave(sitting[0]!)
+    expect(refusal(await test.nobody.call(links.linkedWorkshop, { params }))).toBe('not-found')
+    // A press whose link was read just before they left comes to hold the workshop just after.
+    const late = inTransaction(test.db, (trx) =>
+      takeSeat(
+        trx,
+        { workshopId: workshop.id, personId: sitting[0]!.id },
+        workshop.sessions[1]!.id,
+        test.clock.now(),
+        workshopSetting(repairSetting(test.services)),
+      ),
+    )
+    expect(await late).toEqual({ refused: 'not-found' })
   })
 
   it('is not seated by a press that comes at the same moment', async () => {

@@ -1,3 +1,4 @@
+import { personById } from '#server/features/roster/roster.service.ts'
 import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -5,8 +6,8 @@ import * as people from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
 
 /**
- * Whom the link of a workshop speaks for. Refuses with `not-found` what was never ours, and a former
- * one with `link-renewed`.
+ * Whom the link of a workshop speaks for. Refuses with `not-found` what was never ours and the link of
+ * whoever left the region, and a former one with `link-renewed`.
  */
 export async function invitedByLink(
   db: Reader,
@@ -15,7 +16,8 @@ export async function invitedByLink(
 ): Promise<people.InvitedRow | Refusal> {
   const read = readToken(token)
   const invited = read && (await people.invitedById(db, read.id))
-  if (!invited) return refuse('not-found')
+  const person = invited && (await personById(db, invited.personId))
+  if (!invited || person?.leftOn !== null) return refuse('not-found')
   return refusalOf(secret, 'workshop', token, invited.linkGeneration) ?? invited
 }
 

@@ -68,7 +68,8 @@ async function makeOffers(
   const chosen = new Set(chooseSeekers(seekers, open, new Map()))
   const lucky = seekers.filter(({ personId }) => chosen.has(personId))
   const offered = seatFairly(lucky, open, new Map(), workshop.id).map(({ personId, slotId }) => {
-    const isTheirs = (seat: seats.SeatRow) => seat.personId === personId && seat.sessionId === slotId
+    const isTheirs = (seat: seats.SeatRow) =>
+      seat.personId === personId && seat.sessionId === slotId
     const seat = all.find((one) => one.state === 'waiting' && isTheirs(one))!
     return { ...seat, offeredUntil: open.find(({ id }) => id === slotId)!.until }
   })

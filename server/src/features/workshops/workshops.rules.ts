@@ -2,7 +2,11 @@ import { dateOf } from '#server/features/days/days.rules.ts'
 import { keyedHash } from '#server/platform/secrets.ts'
 import type { ArrivalState } from '#shared/attendance/attendance.vocabulary.ts'
 import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
-import type { SeatState, SessionStatus, WorkshopAttended } from '#shared/workshops/workshops.vocabulary.ts'
+import type {
+  SeatState,
+  SessionStatus,
+  WorkshopAttended,
+} from '#shared/workshops/workshops.vocabulary.ts'
 
 interface Hours {
   startsAt: Date

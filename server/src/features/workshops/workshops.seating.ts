@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import { languagesOf } from '#server/features/accounts/accounts.service.ts'
 import { type SeatingProblem, seatBest } from '#server/features/matching/matching.service.ts'
-import { type Person, peopleByIds, type Site, sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import {
+  type Person,
+  peopleByIds,
+  type Site,
+  sitesOfRegion,
+} from '#server/features/roster/roster.service.ts'
 import { kilometresBetween } from '#server/features/signup/signup.rules.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'

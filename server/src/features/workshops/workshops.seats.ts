@@ -22,13 +22,22 @@ export interface Sitter {
   personId: string
 }
 
-/** A workshop whose seats are published, held, with one session that has not begun. */
-async function holdSession(trx: Trx, workshopId: string, sessionId: string, now: Date) {
+/**
+ * A workshop whose seats are published, held, with one session that has not begun. Whoever left the
+ * region takes nothing: asked once the workshop is held, as leaving holds it too.
+ */
+async function holdSession(
+  trx: Trx,
+  { workshopId, personId }: Sitter,
+  sessionId: string,
+  now: Date,
+) {
   const workshop = await holdStanding(trx, workshopId)
   if (isRefusal(workshop)) return workshop
   if (workshop.status !== 'seated') return refuse('workshop-not-seated')
   const session = await queries.sessionById(trx, sessionId)
   if (session?.workshopId !== workshopId) return refuse('not-found')
+  if ((await personById(trx, personId))?.leftOn !== null) return refuse('not-found')
   if (session.status === 'cancelled') return refuse('session-cancelled')
   return isToCome(session, now) ? { workshop, session } : refuse('session-past')
 }
@@ -45,7 +54,7 @@ export async function takeSeat(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {
-  const held = await holdSession(trx, sitter.workshopId, sessionId, now)
+  const held = await holdSession(trx, sitter, sessionId, now)
   if (isRefusal(held)) return held
   const own = await seatsOfPerson(trx, sitter)
   const here = own.find((seat) => seat.sessionId === held.session.id && isLive(seat))
@@ -156,7 +165,7 @@ export async function waitForSeat(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {
-  const held = await holdSession(trx, sitter.workshopId, sessionId, now)
+  const held = await holdSession(trx, sitter, sessionId, now)
   if (isRefusal(held)) return held
   const own = await seatsOfPerson(trx, sitter)
   const { id } = held.session
@@ -194,7 +203,7 @@ export async function movePerson(
   if (workshop.status !== 'seated') return refuse('workshop-not-seated')
   await audited(trx, workshop, 'workshops.move', decider, { away: sessionId === null })
   if (sessionId === null) return giveUpSeat(trx, sitter, now, setting)
-  const held = await holdSession(trx, sitter.workshopId, sessionId, now)
+  const held = await holdSession(trx, sitter, sessionId, now)
   if (isRefusal(held)) return held
   const personId = await ensureInvited(trx, workshop, sitter.personId, now)
   if (!personId) return refuse('not-found')
