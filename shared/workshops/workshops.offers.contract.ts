@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordedAnswerSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
 import { dateSchema } from '../programmes/programmes.vocabulary.ts'
 import { contentLanguageSchema } from '../vocabulary/content-language.ts'
@@ -62,6 +63,8 @@ const sessionSchema = z.object({
   facilitatorName: z.string(),
   /** Whoever led it left the region: somebody else is to be named. */
   facilitatorLeft: z.boolean(),
+  /** What they answered from their calendar: a no closes nothing, and asks for somebody else. */
+  facilitatorSaid: recordedAnswerSchema.nullable(),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
   /** The same where the region is. */

@@ -82,6 +82,12 @@ it('closes nothing when a facilitator says no: the director is told, and somebod
   await arrives(await replyTo(test, facilitator.email, 'no'))
   expect(await stateOf(0)).toEqual(before)
   expect((await rowsOf(test))[0]).toMatchObject({ verdict: 'apply', answer: 'no' })
+  const params = { workshopId: lived.workshop.id }
+  const said = async () =>
+    (await scene.director.ask(routes.workshop, { params })).sessions.map(
+      ({ facilitatorSaid }) => facilitatorSaid,
+    )
+  expect((await said()).toSorted()).toEqual(['no', null])
   await deliver(test)
   expect(await lettersTo(test, director)).toEqual([
     '« 10 de cœur » : une séance d’atelier est à confier',
@@ -94,6 +100,7 @@ it('closes nothing when a facilitator says no: the director is told, and somebod
   await changeSession(lived, 0, { facilitatorId: nadia.id })
   await changeSession(lived, 1, { facilitatorId: nadia.id })
   await deliver(test)
+  expect(await said()).toEqual([null, null])
   expect(await toldTo(test, nadia)).toEqual(['REQUEST 0', 'REQUEST 0'])
   expect(await toldTo(test, facilitator)).toEqual([
     'REQUEST 0',

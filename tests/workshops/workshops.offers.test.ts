@@ -46,6 +46,7 @@ describe('preparing a workshop', () => {
     expect(workshop.sessions[0]).toMatchObject({
       siteName: scene.dax.name,
       facilitatorLeft: false,
+      facilitatorSaid: null,
       startsAt: new Date('2027-03-16T09:00:00Z'),
       date: '2027-03-16',
       phase: 'to-come',

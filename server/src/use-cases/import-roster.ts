@@ -32,7 +32,9 @@ export async function importRoster(
     const told = await followAddresses(trx, day.id, now, voice, { batchId, releaseAt })
     if (told.length === 0) await removeEmptyBatch(trx, batchId)
   }
-  for (const { id: workshopId, status } of await workshopsOfRegion(trx, regionId)) {
+  const workshops = await workshopsOfRegion(trx, regionId)
+  // Several are always held in the order of their ids.
+  for (const { id: workshopId, status } of workshops.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (status !== 'seated') continue
     const batch = { regionId, workshopId, purpose: 'corrected-addresses', createdBy: by }
     const batchId = await openBatch(trx, batch, now)

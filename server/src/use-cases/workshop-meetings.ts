@@ -15,6 +15,8 @@ import {
   seatById,
   type WorkshopSetting,
 } from '#server/features/workshops/workshops.service.ts'
+import { recordAudit } from '#server/platform/audit.ts'
+import { notify } from '#server/platform/live/live.ts'
 import {
   enqueueMails,
   type Mail,
@@ -77,6 +79,9 @@ export async function sendWorkshop(
   const sending = { batchId, releaseAt, release: true }
   const reconciled = await tellWorkshop(trx, workshopId, now, setting, sending)
   await removeEmptyBatch(trx, batchId)
+  const entry = { regionId, accountId: by, action: 'invitations.send-workshop' }
+  const details = { mails: reconciled.told.length }
+  await recordAudit(trx, { ...entry, subjectId: workshopId, details }, now)
   return { batchId: reconciled.told.length > 0 ? batchId : null, ...reconciled }
 }
 
@@ -124,5 +129,6 @@ export async function sessionAnswered(
     }
   })
   await enqueueMails(trx, mails, now, voice.mailDomain)
+  await notify(trx, `workshops:${workshop.regionId}`, `workshop:${workshop.id}`)
   return undefined
 }

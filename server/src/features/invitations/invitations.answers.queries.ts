@@ -292,19 +292,17 @@ export async function emptyOld(
   )
 }
 
-/** What was answered by mail to what stands in calendars for an occasion, by what it belongs to. */
-export async function eventAnswers(
+/** What was answered by mail to what stands in calendars for workshops, by what it belongs to. */
+export async function workshopAnswers(
   db: Reader,
-  { id }: Occasion,
+  workshopIds: readonly string[],
 ): Promise<Map<string, RecordedAnswer>> {
   const rows = await db
     .selectFrom('event_answers as said')
     .innerJoin('calendar_events as event', 'event.id', 'said.event_id')
     .selectAll('event')
     .select('said.answer')
-    .where((where) =>
-      where.or([where('event.workshop_id', '=', id), where('event.day_id', '=', id)]),
-    )
+    .where(sql<boolean>`event.workshop_id = any(${workshopIds}::uuid[])`)
     .where('event.status', '=', 'confirmed')
     .execute()
   return new Map(rows.map((row) => [subjectOf(row).id, row.answer]))

@@ -15,7 +15,7 @@ import { undoUntried } from './invitations.merging.ts'
 import * as queries from './invitations.queries.ts'
 import { goes } from './invitations.rules.ts'
 
-export { eventAnswers, forgetEventAnswers } from './invitations.answers.queries.ts'
+export { forgetEventAnswers, workshopAnswers } from './invitations.answers.queries.ts'
 export type { Circle, Reconciled, Sending, Told, Voice } from './invitations.calendars.ts'
 export { bringAddresses, bringCalendars } from './invitations.calendars.ts'
 export { linkWords, movedWords } from './invitations.changes.ts'

@@ -3,9 +3,9 @@ import type { DesiredEvent, StoredEvent } from '#server/features/invitations/inv
 import {
   type Appointment,
   type Circle,
-  eventAnswers,
   forgetEventAnswers,
   standingEvents,
+  workshopAnswers,
 } from '#server/features/invitations/invitations.service.ts'
 import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
@@ -117,7 +117,7 @@ async function tableOf(trx: Trx, workshop: WorkshopRow, stored: readonly StoredE
     sites: new Map((await sitesOfRegion(trx, regionId)).map((site) => [site.id, site])),
     languages: await languagesOf(trx, accountIds),
     links: new Map(links.map((one) => [one.personId, one])),
-    answers: await eventAnswers(trx, { kind: 'workshop', id }),
+    answers: await workshopAnswers(trx, [id]),
     sessionOf: ({ kind, id }: Subject): SessionRow | undefined =>
       sessions.get(kind === 'workshop-seat' ? (seats.get(id)?.sessionId ?? '') : id),
   }

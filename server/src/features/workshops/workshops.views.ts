@@ -1,10 +1,12 @@
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { dateOf } from '#server/features/days/days.rules.ts'
+import { workshopAnswers } from '#server/features/invitations/invitations.service.ts'
 import { drawnOrder } from '#server/features/matching/matching.service.ts'
 import { fullName } from '#server/features/roster/roster.rules.ts'
 import { type Person, peopleByIds, sitesOfRegion } from '#server/features/roster/roster.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import type {
   Seating,
   TakenSeat,
@@ -56,7 +58,9 @@ async function viewsOf(
   const sessions = await queries.sessionsOfWorkshops(db, ids)
   const seats = Map.groupBy(await seatsOfWorkshops(db, ids), ({ workshopId }) => workshopId)
   const invited = Map.groupBy(await invitedToWorkshops(db, ids), ({ workshopId }) => workshopId)
-  const scene = await sceneOf(db, regionId, sessions, [...invited.values()].flat(), now)
+  const answers = await workshopAnswers(db, ids)
+  const asked = [...invited.values()].flat()
+  const scene = await sceneOf(db, regionId, sessions, asked, answers, now)
   const views: Workshop[] = []
   for (const row of rows) {
     const own = {
@@ -64,8 +68,7 @@ async function viewsOf(
       seats: seats.get(row.id) ?? [],
       invited: invited.get(row.id) ?? [],
     }
-    const audience =
-      row.status === 'preparing' ? await audienceNow(db, row, setting) : null
+    const audience = row.status === 'preparing' ? await audienceNow(db, row, setting) : null
     views.push(viewOf(row, own, audience, scene))
   }
   return views
@@ -77,6 +80,8 @@ interface Scene {
   timeZone: string
   sites: Map<string, { name: string; town: string }>
   people: Map<string, Person>
+  /** What facilitators answered from their calendars, by session. */
+  answers: ReadonlyMap<string, RecordedAnswer>
 }
 
 async function sceneOf(
@@ -84,6 +89,7 @@ async function sceneOf(
   regionId: string,
   sessions: queries.SessionRow[],
   invited: InvitedRow[],
+  answers: Scene['answers'],
   now: Date,
 ): Promise<Scene> {
   const ids = [
@@ -93,6 +99,7 @@ async function sceneOf(
   const people = await peopleByIds(db, [...new Set(ids)])
   return {
     now,
+    answers,
     timeZone: (await regionById(db, regionId))?.timeZone ?? 'UTC',
     sites: new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
     people: new Map(people.map((person) => [person.id, person])),
@@ -142,7 +149,7 @@ function sessionView(
   session: queries.SessionRow,
   seats: SeatRow[],
   answered: InvitedRow[],
-  { now, timeZone, sites, people }: Scene,
+  { now, timeZone, sites, people, answers }: Scene,
 ): WorkshopSession {
   const here = seats.filter(({ sessionId }) => sessionId === session.id)
   const count = (of: (seat: SeatRow) => boolean) => here.filter(of).length
@@ -159,6 +166,7 @@ function sessionView(
     facilitatorId,
     facilitatorName: facilitator ? fullName(facilitator) : '',
     facilitatorLeft: (facilitator?.leftOn ?? null) !== null,
+    facilitatorSaid: answers.get(id) ?? null,
     startsAt,
     endsAt,
     date: dateOf(startsAt, timeZone),

@@ -4,6 +4,7 @@ import type { Workshop, WorkshopSession } from '#shared/workshops/workshops.offe
 import { SeatHearts } from '../../ui/SeatHearts.tsx'
 import { SessionTicket } from './SessionTicket.tsx'
 import classes from './Workshops.module.css'
+import { facilitatorMissing } from './workshops.sessions.ts'
 
 /** The sessions of a workshop as its director sees them, each leading to its people. */
 export function DirectedTickets({ workshop }: { workshop: Workshop }) {
@@ -34,6 +35,7 @@ export function DirectedTickets({ workshop }: { workshop: Workshop }) {
 function DirectedTicket({ workshop, session }: { workshop: Workshop; session: WorkshopSession }) {
   const { t } = useTranslation('workshops')
   const cancelled = session.status === 'cancelled'
+  const missing = facilitatorMissing(session)
   return (
     <SessionTicket
       session={session}
@@ -41,8 +43,8 @@ function DirectedTicket({ workshop, session }: { workshop: Workshop; session: Wo
       off={cancelled || session.phase === 'over'}
     >
       <p className={classes.quiet}>
-        {session.facilitatorLeft
-          ? t('session.facilitatorLeft', { name: session.facilitatorName })
+        {missing
+          ? t(`session.${missing}`, { name: session.facilitatorName })
           : session.facilitatorName}
       </p>
       {cancelled ? (

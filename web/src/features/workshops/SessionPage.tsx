@@ -22,7 +22,7 @@ import { Seats } from './DirectedTicket.tsx'
 import { SessionChange } from './SessionChange.tsx'
 import { SessionSeats } from './SessionSeats.tsx'
 import classes from './Workshops.module.css'
-import { placeOf } from './workshops.sessions.ts'
+import { facilitatorMissing, placeOf } from './workshops.sessions.ts'
 
 /** One hour of a workshop for its director: how full it is, who sits there, and what can change. */
 export function SessionPage() {
@@ -74,10 +74,11 @@ function Session({ workshop, session }: { workshop: Workshop; session: WorkshopS
     return <Notice title={t('session.cancelled')}>{t('session.cancelledText')}</Notice>
   }
   const { status } = workshop
+  const missing = facilitatorMissing(session)
   return (
     <>
-      {session.facilitatorLeft && (
-        <Notice tone="warn" title={t('session.facilitatorLeft', { name: session.facilitatorName })}>
+      {missing && (
+        <Notice tone="warn" title={t(`session.${missing}`, { name: session.facilitatorName })}>
           {t('session.facilitatorLeftText')}
         </Notice>
       )}
@@ -90,7 +91,7 @@ function Session({ workshop, session }: { workshop: Workshop; session: WorkshopS
         <Notice title={t('session.notSeated')}>{t(`session.notSeatedText.${status}`)}</Notice>
       )}
       {session.phase === 'to-come' && status !== 'cancelled' && (
-        <Fold title={t('session.change')} open={session.facilitatorLeft}>
+        <Fold title={t('session.change')} open={missing !== null}>
           <div className={classes.stack}>
             <SessionChange key={session.version} workshop={workshop} session={session} />
             <CancelSession workshop={workshop} session={session} />

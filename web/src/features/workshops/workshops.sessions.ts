@@ -18,6 +18,12 @@ const held = ({ status }: WorkshopSession) => status === 'planned'
 export const heldSessions = ({ sessions }: Pick<Workshop, 'sessions'>): WorkshopSession[] =>
   sessions.filter(held).toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
 
+/** Why somebody else is to lead a session, as a word of the catalogue; null where all is well. */
+export function facilitatorMissing({ facilitatorLeft, facilitatorSaid, phase }: WorkshopSession) {
+  if (facilitatorLeft) return 'facilitatorLeft' as const
+  return facilitatorSaid === 'no' && phase !== 'over' ? ('facilitatorDeclined' as const) : null
+}
+
 const sum = (sessions: WorkshopSession[], of: (session: WorkshopSession) => number) =>
   sessions.reduce((total, session) => total + of(session), 0)
 
