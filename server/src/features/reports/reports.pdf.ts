@@ -28,12 +28,25 @@ const innerWidth = 595 - 2 * margin
 const linesOnPage = 5
 const ink = '#1a1613'
 const soft = '#5c5650'
+const line = '#cfc8be'
 
-/** @param whole everything with its tables, on as many pages as it takes; else the one page. */
+/**
+ * Drawings stand two in a row, where their words can be read at arm’s length, unless what else is on the
+ * page needs the room: then three.
+ * @param whole everything with its tables, on as many pages as it takes; else the one page.
+ */
 export async function pdfOf(report: Report, language: Language, whole: boolean): Promise<Buffer> {
+  const roomy = await made(report, language, false, 2)
+  const inRow = roomy.pages === 1 ? 2 : 3
+  if (!whole && inRow === 2) return roomy.pdf
+  return (await made(report, language, whole, inRow)).pdf
+}
+
+async function made(report: Report, language: Language, whole: boolean, inRow: number) {
   const word = (key: string, values = {}) => say(language, `reports:${key}`, values)
   const title = `${word(whole ? 'wholeReport' : 'title')} – ${report.dayName}`
-  const content = [...onePage(report, language), ...(whole ? theRest(report, language) : [])]
+  const content = [...onePage(report, language, inRow), ...(whole ? theRest(report, language) : [])]
+  let pages = 0
   const definition: TDocumentDefinitions = {
     pageSize: 'A4',
     pageMargins: [margin, margin, margin, margin],
@@ -47,25 +60,21 @@ export async function pdfOf(report: Report, language: Language, whole: boolean):
       soft: { color: soft },
     },
     content,
-    ...(whole
-      ? {
-          footer: (page: number, pages: number) => ({
-            text: word('page.pageOf', { page, pages }),
-            alignment: 'center',
-            color: soft,
-            fontSize: 8,
-          }),
-        }
-      : {}),
+    footer: (page: number, count: number) => {
+      pages = count
+      const text = whole ? word('page.pageOf', { page, pages }) : ''
+      return { text, alignment: 'center', color: soft, fontSize: 8 }
+    },
   }
-  return pdfmake.createPdf(definition).getBuffer()
+  return { pdf: await pdfmake.createPdf(definition).getBuffer(), pages }
 }
 
-function onePage(report: Report, language: Language): Content[] {
+function onePage(report: Report, language: Language, inRow: number): Content[] {
   const word = (key: string, values = {}) => say(language, `reports:${key}`, values)
   const { pictures, quotes, coming } = report.choice
   const gap = 14
-  const width = (innerWidth - 2 * gap) / 3
+  const width = (innerWidth - (inRow - 1) * gap) / inRow
+  const rows = pictures.flatMap((_, at) => (at % inRow === 0 ? [pictures.slice(at, at + inRow)] : []))
   const kept =
     report.actions.length > 0
       ? report.actions.slice(0, linesOnPage).map((one) => actionLine(one, language))
@@ -78,8 +87,9 @@ function onePage(report: Report, language: Language): Content[] {
     { text: plain(livedLine(report, language)) },
     { text: plain(presenceLine(report, language)), style: 'soft', margin: [0, 2, 0, 0] },
     heading('seen'),
-    {
-      columns: pictures.map((kind) => ({
+    { text: word('page.observed', { count: report.observations }), margin: [0, 0, 0, 4] },
+    ...rows.map((row): Content => ({
+      columns: row.map((kind) => ({
         width,
         stack: [
           { text: word(`pictures.${kind}`), bold: true, fontSize: 9, margin: [0, 0, 0, 4] },
@@ -91,7 +101,7 @@ function onePage(report: Report, language: Language): Content[] {
         ],
       })),
       columnGap: gap,
-    },
+    })),
     ...(quotes.length > 0 ? [heading('said')] : []),
     ...quotes.map((one) => said(one, word)),
     heading('decided'),
@@ -132,8 +142,16 @@ function livedLine({ lived }: Report, language: Language): string {
 }
 
 /** « Un seul dossier · En cours ». */
-const actionLine = ({ title, status }: Report['actions'][number], language: Language): string =>
-  [title, say(language, `reports:status.${status}`)].join(' · ')
+const actionLine = (
+  { title, status, dueOn }: Report['actions'][number],
+  language: Language,
+): string =>
+  [
+    title,
+    say(language, `reports:status.${status}`),
+    // The date is that of the decision: once it has been taken, it says nothing.
+    ...(status === 'to-decide' && dueOn ? [dateWords(dueOn, language)] : []),
+  ].join(' · ')
 
 /** « Devoir tout répéter · vu 12 fois · 7 cœurs ». */
 function findingLine(
@@ -165,9 +183,39 @@ function theRest(report: Report, language: Language): Content[] {
   ])
 }
 
-const drawn = ({ columns, rows }: Table, language: Language): Content => ({
+/** Lines between rows, a strong one under the head, none around; no cell touches the edge of its colour. */
+const ruled = {
+  hLineWidth: (at: number, { table }: { table: { body: unknown[] } }) => {
+    if (at === 0 || at === table.body.length) return 0
+    return at === 1 ? 1.5 : 0.5
+  },
+  vLineWidth: () => 0,
+  hLineColor: (at: number) => (at === 1 ? ink : line),
+  paddingLeft: () => 5,
+  paddingRight: () => 5,
+}
+
+/** Columns in which nothing stands would only make the others narrow. */
+function filled({ columns, rows }: Table): Pick<Table, 'columns' | 'rows'> {
+  const kept = columns.flatMap((_, at) =>
+    rows.some((row) => row[at] !== null && row[at] !== '') ? [at] : [],
+  )
+  return {
+    columns: kept.map((at) => columns[at]!),
+    rows: rows.map((row) => kept.map((at) => row[at]!)),
+  }
+}
+
+const drawn = (table: Table, language: Language): Content => laidOut(filled(table), language)
+
+const laidOut = (
+  { columns, rows }: Pick<Table, 'columns' | 'rows'>,
+  language: Language,
+): Content => ({
   table: {
     headerRows: 1,
+    dontBreakRows: true,
+    keepWithHeaderRows: 2,
     widths: columns.map(({ kind }) => (kind === 'text' ? '*' : 'auto')),
     body: [
       columns.map(({ title, kind }) => ({
@@ -184,7 +232,7 @@ const drawn = ({ columns, rows }: Table, language: Language): Content => ({
       ),
     ],
   },
-  layout: 'lightHorizontalLines',
+  layout: ruled,
 })
 
 const sideOf = (kind: ColumnKind): 'left' | 'right' => (kind === 'text' ? 'left' : 'right')

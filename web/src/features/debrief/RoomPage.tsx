@@ -7,7 +7,7 @@ import { queryFor } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { readRoomCode, roomKeys, useBallot } from './debrief.api.ts'
+import { readRoomCode, roomKeys, titleOf, useBallot } from './debrief.api.ts'
 import { FindingList, Results } from './Findings.tsx'
 import { StepsLine } from './StepsLine.tsx'
 import { VoteForm } from './VoteForm.tsx'
@@ -21,7 +21,7 @@ export function RoomPage() {
   const room = useQuery({ ...queryFor(routes.room, input), retry: false })
   return (
     <Page
-      title={room.data ? t(`room.${room.data.step}.title`) : t('room.title')}
+      title={room.data ? t(titleOf(room.data)) : t('room.title')}
       kicker={room.data?.dayName}
       width="narrow"
     >

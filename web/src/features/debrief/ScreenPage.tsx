@@ -11,7 +11,7 @@ import { useLive } from '../../app/live.ts'
 import { Pip } from '../../ui/drawings/Heart.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import classes from './Debrief.module.css'
-import { deskKeys } from './debrief.api.ts'
+import { deskKeys, titleOf } from './debrief.api.ts'
 import { FindingList, Results } from './Findings.tsx'
 import { JoinCode } from './JoinCode.tsx'
 import { StepButtons } from './StepButtons.tsx'
@@ -86,7 +86,7 @@ function OnScreen({ desk, room }: { desk: Desk; room: Room }) {
         <div>
           <p className={classes.screenDay}>{room.dayName}</p>
           <h1 id="page-title" tabIndex={-1}>
-            {t(`room.${room.step}.title`)}
+            {t(titleOf(room))}
           </h1>
           <StepsLine step={room.step} />
         </div>

@@ -18,6 +18,12 @@ import {
 export const readRoomCode = (typed: string): string =>
   typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
 
+/** What stands above the room, as a word of the catalogue: hearts that are not told have not spoken. */
+export const titleOf = ({ step, findings }: Room) =>
+  step === 'decide' && findings.every(({ hearts }) => hearts === null)
+    ? ('room.decide.untold' as const)
+    : (`room.${step}.title` as const)
+
 export const deskKeys = (dayId: string) => [['api', 'days', dayId, 'debrief']]
 export const roomKeys = (code: string) => [['api', 'debriefs', code]]
 
