@@ -74,7 +74,9 @@ function onePage(report: Report, language: Language, inRow: number): Content[] {
   const { pictures, quotes, coming } = report.choice
   const gap = 14
   const width = (innerWidth - (inRow - 1) * gap) / inRow
-  const rows = pictures.flatMap((_, at) => (at % inRow === 0 ? [pictures.slice(at, at + inRow)] : []))
+  const rows = pictures.flatMap((_, at) =>
+    at % inRow === 0 ? [pictures.slice(at, at + inRow)] : [],
+  )
   const kept =
     report.actions.length > 0
       ? report.actions.slice(0, linesOnPage).map((one) => actionLine(one, language))
@@ -82,26 +84,28 @@ function onePage(report: Report, language: Language, inRow: number): Content[] {
   const heading = (key: string): Content => ({ text: word(`page.${key}`), style: 'heading' })
   return [
     { text: plain(report.dayName), style: 'title' },
-    { text: plain(dateWords(report.date, language)), style: 'soft', margin: [0, 0, 0, 2] },
+    { text: plain(dated(report.date, language)), style: 'soft', margin: [0, 0, 0, 2] },
     heading('lived'),
     { text: plain(livedLine(report, language)) },
     { text: plain(presenceLine(report, language)), style: 'soft', margin: [0, 2, 0, 0] },
     heading('seen'),
     { text: word('page.observed', { count: report.observations }), margin: [0, 0, 0, 4] },
-    ...rows.map((row): Content => ({
-      columns: row.map((kind) => ({
-        width,
-        stack: [
-          { text: word(`pictures.${kind}`), bold: true, fontSize: 9, margin: [0, 0, 0, 4] },
-          {
-            svg: plain(pictureOf(kind, report, language)),
-            width,
-            height: (width * pictureSize.height) / pictureSize.width,
-          },
-        ],
-      })),
-      columnGap: gap,
-    })),
+    ...rows.map(
+      (row): Content => ({
+        columns: row.map((kind) => ({
+          width,
+          stack: [
+            { text: word(`pictures.${kind}`), bold: true, fontSize: 9, margin: [0, 0, 0, 4] },
+            {
+              svg: plain(pictureOf(kind, report, language)),
+              width,
+              height: (width * pictureSize.height) / pictureSize.width,
+            },
+          ],
+        })),
+        columnGap: gap,
+      }),
+    ),
     ...(quotes.length > 0 ? [heading('said')] : []),
     ...quotes.map((one) => said(one, word)),
     heading('decided'),
@@ -116,6 +120,13 @@ function onePage(report: Report, language: Language, inRow: number): Content[] {
     },
   ]
 }
+
+/** With its year: a report is read again at the next edition. */
+const dated = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
+    dateStyle: 'full',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`))
 
 const said = (
   { situation, idea }: Report['choice']['quotes'][number],
@@ -173,24 +184,23 @@ function presenceLine(report: Report, language: Language): string {
 
 function theRest(report: Report, language: Language): Content[] {
   const tables = tablesOf(report, language).filter(({ rows }) => rows.length > 0)
-  return tables.flatMap((table, at): Content[] => [
-    {
-      text: table.title,
-      style: 'heading',
+  return tables.map(
+    (table, at): Content => ({
+      ...drawn(table, language),
+      margin: [0, 9, 0, 0],
       ...(at === 0 ? { pageBreak: 'before' as const } : {}),
-    },
-    drawn(table, language),
-  ])
+    }),
+  )
 }
 
 /** Lines between rows, a strong one under the head, none around; no cell touches the edge of its colour. */
 const ruled = {
   hLineWidth: (at: number, { table }: { table: { body: unknown[] } }) => {
-    if (at === 0 || at === table.body.length) return 0
-    return at === 1 ? 1.5 : 0.5
+    if (at <= 1 || at === table.body.length) return 0
+    return at === 2 ? 1.5 : 0.5
   },
   vLineWidth: () => 0,
-  hLineColor: (at: number) => (at === 1 ? ink : line),
+  hLineColor: (at: number) => (at === 2 ? ink : line),
   paddingLeft: () => 5,
   paddingRight: () => 5,
 }
@@ -206,18 +216,24 @@ function filled({ columns, rows }: Table): Pick<Table, 'columns' | 'rows'> {
   }
 }
 
-const drawn = (table: Table, language: Language): Content => laidOut(filled(table), language)
+/** With its title in its head: it goes to the next page with its rows, and is said again there. */
+const drawn = (table: Table, language: Language) => laidOut(table.title, filled(table), language)
 
 const laidOut = (
+  title: string,
   { columns, rows }: Pick<Table, 'columns' | 'rows'>,
   language: Language,
-): Content => ({
+) => ({
   table: {
-    headerRows: 1,
+    headerRows: 2,
     dontBreakRows: true,
-    keepWithHeaderRows: 2,
+    keepWithHeaderRows: 1,
     widths: columns.map(({ kind }) => (kind === 'text' ? '*' : 'auto')),
     body: [
+      [
+        { text: plain(title), style: 'heading', marginLeft: -5, colSpan: columns.length },
+        ...columns.slice(1).map(() => ''),
+      ],
       columns.map(({ title, kind }) => ({
         text: plain(title),
         bold: true,
