@@ -7,7 +7,11 @@ import {
   grant,
   issueSignInLink,
 } from '#server/features/accounts/accounts.service.ts'
-import { defaultDeadlines, defaultPeriods } from '#server/features/days/days.rules.ts'
+import {
+  defaultDeadlines,
+  defaultPeriods,
+  otherIrritant,
+} from '#server/features/days/days.rules.ts'
 import {
   createDay,
   type DayDetails,
@@ -177,7 +181,7 @@ async function planDay(trx: Trx, regionId: string, by: string, now: Date) {
     date,
     periods: defaultPeriods.map((period) => ({ ...period })),
     ...defaultDeadlines(date, today),
-    focusIrritantIds: irritants.map(({ id }) => id),
+    focusIrritantIds: irritants.filter(({ code }) => code !== otherIrritant).map(({ id }) => id),
     releaseRequired: true,
     expectedGuests: 200,
   }
