@@ -133,6 +133,9 @@ describe('a finished reminder', () => {
       params: { regionId },
       body: { employeeNumbers: [employeeNumber] },
     })
+    // An old link still opens the story; it makes no new account.
+    await test.db.updateTable('programme_mails').set({ finished: false, ask_on: null }).execute()
+    await finish()
     expect(await test.db.selectFrom('record_accounts').selectAll().execute()).toEqual([])
   })
 })

@@ -2,18 +2,22 @@ import { type Insertable, sql } from 'kysely'
 import type { Database, Reader, Trx } from '#server/platform/postgres/database.ts'
 import type { RecordsTables } from './records.table.ts'
 
-/** The account of a person; the one given where they have none yet. Two at once make one. */
-export async function accountOf(trx: Trx, personId: string, otherwise: string): Promise<string> {
-  const { account } = await trx
-    .insertInto('record_accounts')
-    .values({ person_id: personId, account: otherwise })
-    // Writing what is there hands the row back, whoever wrote it.
-    .onConflict((conflict) =>
-      conflict.constraint('record_accounts_pk').doUpdateSet({ person_id: personId }),
-    )
-    .returning('account')
-    .executeTakeFirstOrThrow()
-  return account
+/**
+ * The account of a person; the one given where they have none yet, and none where they have left. Two at
+ * once make one.
+ */
+export async function accountOf(
+  trx: Trx,
+  personId: string,
+  otherwise: string,
+): Promise<string | undefined> {
+  // Writing what is there hands the row back, whoever wrote it; who is just leaving is waited for.
+  const { rows } = await sql<{ account: string }>`
+    insert into record_accounts (person_id, account)
+    select id, ${otherwise}::uuid from people where id = ${personId} and left_on is null for share
+    on conflict on constraint record_accounts_pk do update set person_id = excluded.person_id
+    returning account`.execute(trx)
+  return rows[0]?.account
 }
 
 export async function insertStatements(

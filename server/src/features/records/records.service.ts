@@ -22,6 +22,8 @@ export interface Finished {
  */
 export async function recordFinished(trx: Trx, finished: Finished): Promise<void> {
   const account = await queries.accountOf(trx, finished.personId, newUntimedId())
+  // Who has left keeps their old links, and no account.
+  if (account === undefined) return
   await queries.insertStatements(
     trx,
     (['initialized', 'completed'] as const).map((verb) => ({
