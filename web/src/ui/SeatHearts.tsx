@@ -20,6 +20,7 @@ export function SeatHearts({
   label: string
   size?: number
 }) {
+  const isHeld = (seat: number) => seat >= taken && seat < taken + held
   const fives = Array.from({ length: Math.ceil(total / five) }, (_, row) => row * five)
   return (
     <span className={classes.seats} role="img" aria-label={label}>
@@ -36,8 +37,4 @@ export function SeatHearts({
       ))}
     </span>
   )
-
-  function isHeld(seat: number) {
-    return seat >= taken && seat < taken + held
-  }
 }

@@ -17,7 +17,9 @@ import { Figure, Figures } from '../../ui/Figure.tsx'
 import { BottomBar, Page } from '../../ui/Page.tsx'
 import { SeatedPeople } from './SeatedPeople.tsx'
 import classes from './Workshops.module.css'
-import { type SeatSilent, seatSilently } from './workshops.sessions.ts'
+
+/** What becomes of who named no session: left without a seat, or seated where there is room. */
+type SeatSilent = 'leave' | 'seat'
 
 /** Who would sit where, before anybody is told; then told to everybody at once. */
 export function SeatingPage() {
@@ -59,7 +61,7 @@ function Previewed({ workshop }: { workshop: Workshop }) {
           label={t('seating.silent')}
           description={t('seating.silentHint')}
           checked={silent === 'seat'}
-          onChange={({ currentTarget }) => setSilent(seatSilently(currentTarget.checked))}
+          onChange={({ currentTarget }) => setSilent(currentTarget.checked ? 'seat' : 'leave')}
         />
       )}
       <Answered query={seating} shape="cards">

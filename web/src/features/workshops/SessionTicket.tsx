@@ -47,7 +47,7 @@ export function SessionTicket({
 }
 
 /** The day, as large as on a calendar's leaf; read aloud with the hours beside it. */
-export function Stub({ startsAt, timeZone }: { startsAt: Date; timeZone: string }) {
+function Stub({ startsAt, timeZone }: { startsAt: Date; timeZone: string }) {
   const { weekday, day, month } = useWords().leaf(startsAt, timeZone)
   return (
     <div className={classes.stub} aria-hidden>

@@ -12,7 +12,8 @@ export function lastDayToChoose(today: string, firstSession: string | undefined)
   if (!firstSession) return week
   const before = daysAfter(firstSession, -3)
   const tomorrow = daysAfter(today, 1)
-  return [week, before].toSorted()[0]! < tomorrow ? tomorrow : [week, before].toSorted()[0]!
+  const wished = before < week ? before : week
+  return wished < tomorrow ? tomorrow : wished
 }
 
 /** The Monday of a local date’s week. */

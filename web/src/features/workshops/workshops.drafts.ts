@@ -40,7 +40,7 @@ export function sessionOn(
   }
 }
 
-/** The same hour of another date, with whoever led it. */
+/** A session there is, to be written anew; nobody leads it where whoever did has left. */
 export const draftOf = (
   session: WorkshopSession,
   hours: { startsAt: string; endsAt: string },

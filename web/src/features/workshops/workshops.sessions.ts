@@ -8,7 +8,7 @@ export interface HeldSession {
   place: string
 }
 
-/** « Nantes Centre, salle Loire » ; the place alone where it is at none of the region's sites. */
+/** « Nantes Centre, salle Loire »; the place alone where it is at none of the region's sites. */
 export const placeOf = ({ siteName, place }: HeldSession): string =>
   [siteName, place].filter(Boolean).join(', ')
 
@@ -54,7 +54,3 @@ export function standingOf(workshop: Workshop): Standing {
   if (sessions.some(({ phase }) => phase === 'today')) return 'today'
   return sessions.some(({ phase }) => phase === 'to-come') ? 'seated' : 'over'
 }
-
-/** What becomes of who named no session: left without a seat, or seated where there is room. */
-export type SeatSilent = 'leave' | 'seat'
-export const seatSilently = (seated: boolean): SeatSilent => (seated ? 'seat' : 'leave')
