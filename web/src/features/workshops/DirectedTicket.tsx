@@ -4,16 +4,13 @@ import type { Workshop, WorkshopSession } from '#shared/workshops/workshops.offe
 import { SeatHearts } from '../../ui/SeatHearts.tsx'
 import { SessionTicket } from './SessionTicket.tsx'
 import classes from './Workshops.module.css'
-import { facilitatorMissing } from './workshops.sessions.ts'
+import { facilitatorMissing, nextFirst } from './workshops.sessions.ts'
 
 /** The sessions of a workshop as its director sees them, each leading to its people. */
 export function DirectedTickets({ workshop }: { workshop: Workshop }) {
-  const sessions = workshop.sessions.toSorted(
-    (one, other) => one.startsAt.getTime() - other.startsAt.getTime(),
-  )
   return (
     <ul className={classes.tickets}>
-      {sessions.map((session) => (
+      {nextFirst(workshop.sessions).map((session) => (
         <li key={session.id}>
           <Link
             to="/regions/$regionId/ateliers/$workshopId/$sessionId"

@@ -68,14 +68,16 @@ function Directed({ workshop }: { workshop: Workshop }) {
       </Section>
       {(status === 'seated' || status === 'cancelled') && (
         <Section title={t('mails.title')} lead={t('mails.lead')}>
-          <Button
-            component={Link}
-            variant="default"
-            to="/regions/$regionId/ateliers/$workshopId/envois"
-            params={{ regionId: workshop.regionId, workshopId: workshop.id } as never}
-          >
-            {t('mails.see')}
-          </Button>
+          <div>
+            <Button
+              component={Link}
+              variant="default"
+              to="/regions/$regionId/ateliers/$workshopId/envois"
+              params={{ regionId: workshop.regionId, workshopId: workshop.id } as never}
+            >
+              {t('mails.see')}
+            </Button>
+          </div>
         </Section>
       )}
       {status !== 'cancelled' && (

@@ -24,19 +24,29 @@ export function facilitatorMissing({ facilitatorLeft, facilitatorSaid, phase }: 
   return facilitatorSaid === 'no' && phase !== 'over' ? ('facilitatorDeclined' as const) : null
 }
 
+const isOver = ({ phase, status }: WorkshopSession) => phase === 'over' || status === 'cancelled'
+
+/** All sessions, those one can still act on first, each by its hour. */
+export const nextFirst = (sessions: WorkshopSession[]): WorkshopSession[] =>
+  sessions.toSorted(
+    (one, other) =>
+      Number(isOver(one)) - Number(isOver(other)) ||
+      one.startsAt.getTime() - other.startsAt.getTime(),
+  )
+
 const sum = (sessions: WorkshopSession[], of: (session: WorkshopSession) => number) =>
   sessions.reduce((total, session) => total + of(session), 0)
 
-/** What the sessions of a workshop hold together. */
+/** What the sessions of a workshop hold together; what is free or waited for only where it is to come. */
 export function seatsOf(workshop: Pick<Workshop, 'sessions'>) {
   const sessions = heldSessions(workshop)
   const seats = sum(sessions, (one) => one.seats)
-  const taken = sum(sessions, (one) => one.seated + one.offered)
+  const toCome = sessions.filter(({ phase }) => phase !== 'over')
   return {
     seats,
     seated: sum(sessions, (one) => one.seated),
-    free: Math.max(0, seats - taken),
-    waiting: sum(sessions, (one) => one.waiting),
+    free: sum(toCome, (one) => Math.max(0, one.seats - one.seated - one.offered)),
+    waiting: sum(toCome, (one) => one.waiting),
     came: sum(sessions, (one) => one.came ?? 0),
   }
 }
