@@ -400,6 +400,7 @@ const table: Record<string, Row> = {
     body: () => held,
     after: [404],
   },
+  'POST /api/days/:dayId/observing/credential': { may: 'D' },
   'GET /api/days/:dayId/thanks': { may: ofRoster },
   'PUT /api/days/:dayId/thanks': { may: ofRoster, body: card },
   'DELETE /api/days/:dayId/thanks': { may: ofRoster },

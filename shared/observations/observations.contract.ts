@@ -192,12 +192,22 @@ export const observationsRoutes = {
     response: z.object({ received: z.literal(true) }),
     refusals: [
       'link-expired',
+      'credential-renewed',
       'observing-closed',
       'conflict',
       'not-found',
       'words-needed',
       'too-many-requests',
     ],
+  }),
+  renewCredential: route({
+    method: 'POST',
+    path: '/api/days/:dayId/observing/credential',
+    summary: 'Replaces what all participants of a day observe with; the former one sends nothing more',
+    access: 'session',
+    params: ofDay,
+    response: 'none',
+    refusals: ['not-found', 'observing-closed'],
   }),
   followAnonymously: route({
     method: 'POST',

@@ -35,6 +35,7 @@ export const problemStatus = {
   'too-many-requests': 429,
   'observing-closed': 409,
   'words-needed': 409,
+  'credential-renewed': 410,
   'not-taking-part': 403,
   'thanks-left': 409,
   'thanks-closed': 409,

@@ -19,10 +19,15 @@ export type Card = z.infer<typeof cardSchema>
 export const thanksStates = ['early', 'open', 'left', 'closed'] as const
 
 export const ownThanksSchema = z.object({
+  /** What a signed card is signed with. */
+  firstName: z.string(),
   hostFirstName: z.string(),
   /** Whoever has one guest knows whose card it is, signed or not. */
   onlyGuest: z.boolean(),
   state: z.enum(thanksStates),
+  /** From the hour they meet until here it is written, on a device without network too. */
+  opensAt: z.coerce.date(),
+  closesAt: z.coerce.date(),
   card: cardSchema.nullable(),
   /** The evening on which what is written now leaves: `YYYY-MM-DD` where the day took place. */
   leavesOn: z.string(),

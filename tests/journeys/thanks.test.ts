@@ -4,6 +4,7 @@ import { addJob } from '#server/platform/postgres/database.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
 import { TestClock } from '../support/app.ts'
 import {
+  keptOnDevice,
   laptop,
   linkMailedTo,
   lookAt,
@@ -51,6 +52,32 @@ it('is written from the day sheet by who has no account, rewritten, and waits', 
   await waiting.getByRole('button', { name: 'Reprendre ma carte' }).waitFor()
   await waiting.getByText('on en reparle à Pau').waitFor()
   await lookAt(page, 'thanks-waits')
+})
+
+it('waits on the phone where there is no network, and leaves when its author says so', async () => {
+  const page = await stage.open(phone)
+  const { secret } = stage.installation.services
+  const token = deriveToken(secret, 'placement', lived.placements[2]!, 1)
+  await page.goto(`${stage.url}/affectation/${token}/fiche`)
+  await page.getByRole('button', { name: 'Écrire une carte' }).click()
+  await page.getByLabel('Votre mot pour Marion').fill('Merci, même du fond du parking.')
+  const ways = '**/api/placement-links/*/thanks'
+  await page.route(ways, (route) => route.abort())
+  await page.getByRole('button', { name: 'Envoyer ma carte' }).click()
+  const waiting = page.getByRole('region', { name: 'Votre carte pour Marion' })
+  await waiting.getByText(/Gardée sur cet appareil/).waitFor()
+  await waiting.getByText('Chloé', { exact: true }).waitFor()
+  await lookAt(page, 'thanks-kept')
+  // A closed tab loses nothing.
+  await page.reload()
+  await waiting.getByText('Merci, même du fond du parking.').waitFor()
+  await waiting.getByText(/Gardée sur cet appareil/).waitFor()
+  await page.unroute(ways)
+  await waiting.getByRole('button', { name: 'Envoyer maintenant' }).click()
+  await waiting.getByText(/Elle part le/).waitFor()
+  expect(await keptOnDevice(page, 'outbox')).toEqual([])
+  await waiting.getByRole('button', { name: 'Reprendre ma carte' }).click()
+  await page.getByRole('region', { name: /Un mot pour Marion/ }).waitFor()
 })
 
 it('is asked for on the first screen, and may go without a name', async () => {

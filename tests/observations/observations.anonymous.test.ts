@@ -34,6 +34,43 @@ async function waitAndRelease() {
   await release(test)
 }
 
+describe('a credential its director replaces', () => {
+  it('sends nothing more at once; the new one does, and what was received stays', async () => {
+    const own = await livedDay(test)
+    const params = { dayId: own.day.id }
+    const before = anonymously(own)
+    expect((await send(before.sent)).status).toBe(200)
+    const stolen = anonymously(own)
+    await own.callers.director.ask(routes.renewCredential, { params })
+    expect((await send(stolen.sent)).problem?.code).toBe('credential-renewed')
+    const { credential } = await own.callers.guests[0]!.ask(routes.observing, { params })
+    expect(credential).not.toBe(stolen.sent.credential)
+    // The same observation, as the device of its author sends it once the page was opened again.
+    expect((await send({ ...stolen.sent, credential })).status).toBe(200)
+    expect((await send({ ...before.sent, credential })).status).toBe(200)
+    expect(await status(before.held)).toBe('waiting')
+    // Another day keeps its own.
+    expect((await send(anonymously(lived).sent)).status).toBe(200)
+  })
+
+  it('is replaced twice by two directors at once, and is one afterwards', async () => {
+    const own = await livedDay(test)
+    const params = { dayId: own.day.id }
+    const { director, guests, host } = own.callers
+    await Promise.all([
+      director.ask(routes.renewCredential, { params }),
+      director.ask(routes.renewCredential, { params }),
+    ])
+    const [one, other] = await Promise.all([
+      guests[0]!.ask(routes.observing, { params }),
+      host.ask(routes.observing, { params }),
+    ])
+    expect(one.credential).toBe(other.credential)
+    const sent = { ...anonymously(own).sent, credential: one.credential }
+    expect((await send(sent)).status).toBe(200)
+  })
+})
+
 describe('the credential', () => {
   it('is the same for every participant, whichever door they came through', async () => {
     const params = { dayId: lived.day.id }

@@ -9,6 +9,7 @@ import { forgetPast } from './app/kept.ts'
 import { router } from './app/router.tsx'
 import { startAnswers } from './features/answers/answers.outbox.ts'
 import { startOutbox } from './features/observations/observations.outbox.ts'
+import { startCards } from './features/thanks/thanks.outbox.ts'
 import { Look } from './ui/Look.tsx'
 
 const client = new QueryClient({
@@ -40,5 +41,6 @@ createRoot(document.getElementById('root')!).render(
 )
 startOutbox()
 startAnswers()
+startCards()
 void install(router)
 void forgetPast()

@@ -1,6 +1,6 @@
 import * as days from '#server/features/days/days.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
-import { readToken, verifyToken } from '#server/platform/capabilities.ts'
+import { readToken, worthOf } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import { hashToken } from '#server/platform/secrets.ts'
@@ -34,10 +34,21 @@ export type Draw = (below: number) => number
 /** More codes than a whole company copies badly from paper in that time. */
 export const wrongSecretsPerAddress = { limit: 300, windowMinutes: 10 }
 
-/** The day whose participants share this credential; undefined for one that is not ours. */
-export function dayOfCredential(credential: string, secret: string): string | undefined {
-  const isOurs = verifyToken(secret, credentialKind, credential, credentialGeneration)
-  return isOurs ? readToken(credential)?.id : undefined
+/**
+ * The day whose participants share this credential; `credential-renewed` for one its director replaced,
+ * `link-expired` for one that is not ours.
+ */
+export async function dayOfCredential(
+  db: Reader,
+  credential: string,
+  secret: string,
+): Promise<string | Refusal> {
+  const dayId = readToken(credential)?.id
+  if (!dayId) return refuse('link-expired')
+  const generation = await credentialGeneration(db, dayId)
+  const worth = worthOf(secret, credentialKind, credential, generation)
+  if (worth === 'current') return dayId
+  return refuse(worth === 'former' ? 'credential-renewed' : 'link-expired')
 }
 
 /**

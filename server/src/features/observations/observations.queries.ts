@@ -147,3 +147,26 @@ export async function wordsAboutIrritant(
     .execute()
   return rows.flatMap(({ situation, idea }) => [situation, idea])
 }
+
+/** Undefined where a day still has its first credential. */
+export async function credentialGeneration(db: Reader, dayId: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('observing_credentials')
+    .select('generation')
+    .where('day_id', '=', dayId)
+    .executeTakeFirst()
+  return row?.generation
+}
+
+/** The first replacement is the second generation; each further one adds one, also of two at once. */
+export async function raiseCredential(trx: Trx, dayId: string): Promise<void> {
+  await trx
+    .insertInto('observing_credentials')
+    .values({ day_id: dayId, generation: 2 })
+    .onConflict((conflict) =>
+      conflict.column('day_id').doUpdateSet(({ eb, ref }) => ({
+        generation: eb(ref('observing_credentials.generation'), '+', 1),
+      })),
+    )
+    .execute()
+}

@@ -95,8 +95,8 @@ export function observationsFeature(app: FastifyInstance, services: Services): v
     services,
     observationsRoutes.sendAnonymously,
     async ({ db, body, now, request }) => {
-      const dayId = anonymous.dayOfCredential(body.credential, secret)
-      if (!dayId) return refuse('link-expired')
+      const dayId = await anonymous.dayOfCredential(db, body.credential, secret)
+      if (isRefusal(dayId)) return dayId
       if (!maySend.count(networkOf(request.ip), now)) return refuse('too-many-requests')
       return inTransaction(db, (trx) => anonymous.receive(trx, dayId, body, now, randomInt))
     },
@@ -111,6 +111,15 @@ export function observationsFeature(app: FastifyInstance, services: Services): v
     const { db, body, now, request } = input
     return withSecret(networkOf(request.ip), now, () =>
       inTransaction(db, (trx) => anonymous.withdraw(trx, body.id, body.secret)),
+    )
+  })
+
+  implement(app, services, observationsRoutes.renewCredential, async (input) => {
+    const { db, actor, params, now } = input
+    const day = await readable(db, actor, params.dayId)
+    if (isRefusal(day)) return day
+    return inTransaction(db, (trx) =>
+      observations.renewCredential(trx, day, actor.accountId, now),
     )
   })
 

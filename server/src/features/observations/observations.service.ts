@@ -5,6 +5,7 @@ import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
+import { recordAudit } from '#server/platform/audit.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -24,15 +25,34 @@ export { picturesOf, tellable, toldRoles } from './observations.pictures.ts'
 /** What was seen, already checked by the contract. */
 export type Seen = z.output<typeof observationSchema>
 
-/** Raised, it revokes the credential of every day; one day is revoked by its own window. */
-export const credentialGeneration = 1
 export const credentialKind = 'observe'
+/** What a day begins with; its director can replace it, and its window ends it. */
+const firstCredential = 1
+
+export const credentialGeneration = async (db: Reader, dayId: string): Promise<number> =>
+  (await queries.credentialGeneration(db, dayId)) ?? firstCredential
 
 const saltLength = 8
 
 /** The credential all participants of a day share: it says « takes part », never who. */
-export function sharedCredential(secret: string, dayId: string): string {
-  return deriveToken(secret, credentialKind, dayId, credentialGeneration)
+async function sharedCredential(db: Reader, secret: string, dayId: string): Promise<string> {
+  return deriveToken(secret, credentialKind, dayId, await credentialGeneration(db, dayId))
+}
+
+/**
+ * Replaces the credential of a day: whoever had the former one sends nothing with it any more, and
+ * participants are given the new one with the Observe page. What was received stays.
+ */
+export async function renewCredential(
+  trx: Trx,
+  day: days.Day,
+  accountId: string,
+  now: Date,
+): Promise<Refusal | undefined> {
+  if (!isObservable(day, now)) return refuse('observing-closed')
+  await queries.raiseCredential(trx, day.id)
+  const entry = { regionId: day.regionId, accountId, subjectId: day.id }
+  await recordAudit(trx, { ...entry, action: 'observations.renew-credential' }, now)
 }
 
 /** Everybody who lives the day: guests placed, and hosts of accepted slots somebody comes to. */
@@ -134,7 +154,7 @@ export async function observing(
     ...observingWindow(day),
     open: isObservable(day, now),
     cancelled: day.cancelledAt !== null,
-    credential: sharedCredential(secret, day.id),
+    credential: await sharedCredential(db, secret, day.id),
     irritants: (await days.irritantsOfRegion(db, day.regionId)).map((irritant) => ({
       ...namesOf(irritant),
       focus: focus.has(irritant.id),

@@ -39,6 +39,10 @@ export interface ObservationsTables {
     secret_hash: string | null
     withdrawn: boolean
   }
+  observing_credentials: {
+    day_id: string
+    generation: number
+  }
   observation_intake: {
     id: string
     day_id: string

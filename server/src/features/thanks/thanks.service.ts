@@ -1,5 +1,6 @@
 import * as days from '#server/features/days/days.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
+import { observingWindow } from '#server/features/observations/observations.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import * as slots from '#server/features/slots/slots.service.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
@@ -56,9 +57,12 @@ export async function ownThanks(
   const opened = waiting && openCard(secret, waiting.sealed)
   const card = left ?? (opened && { words: opened.words, signed: opened.signed })
   return {
+    firstName: (await roster.personById(db, place.personId))?.firstName ?? '',
     hostFirstName: (await roster.personById(db, slot.hostId))?.firstName ?? '',
     onlyGuest: (await matching.activePlacementsOfSlot(db, slot.id)).length === 1,
     state: left ? 'left' : cardWindow(day, slot, now),
+    opensAt: slot.startsAt,
+    closesAt: observingWindow(day).closesAt,
     card: card ?? null,
     leavesOn: leavesOn(day.timeZone, now),
   }

@@ -27,10 +27,11 @@ export function ArrivalOf<T extends Place>({
   if (!data && query.isPending) {
     return <Loading label={t('arrival.loading')} shape="cards" count={1} />
   }
-  if (!data) {
-    const code = error instanceof ApiProblem ? error.problem.code : undefined
-    const replaced = code === 'link-expired' || code === 'link-renewed'
-    const final = replaced || code === 'holder-left'
+  const code = error instanceof ApiProblem ? error.problem.code : undefined
+  const replaced = code === 'link-expired' || code === 'link-renewed'
+  const final = replaced || code === 'holder-left'
+  // What was read before a colleague took over must not stay on the screen it was handed over from.
+  if (!data || final) {
     return (
       <Notice tone={final ? 'info' : 'error'} title={error?.message ?? ''}>
         {replaced ? stale : !final && t('arrival.failed')}

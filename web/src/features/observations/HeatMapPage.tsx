@@ -9,6 +9,7 @@ import { BackToDay } from '../../app/BackToDay.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DayPictures } from './DayPictures.tsx'
+import { RenewCredential } from './RenewCredential.tsx'
 
 /** For the projector: where it hurts, in five pictures; each opens onto what people wrote. */
 export function HeatMapPage() {
@@ -49,7 +50,10 @@ export function HeatMapPage() {
           data.groups.length === 0 ? (
             <EmptyState title={t('map.empty')}>{t('map.emptyWhy')}</EmptyState>
           ) : (
-            <DayPictures dayId={dayId} pictures={data} />
+            <>
+              <DayPictures dayId={dayId} pictures={data} />
+              <RenewCredential dayId={dayId} />
+            </>
           )
         }
       </Answered>

@@ -12,6 +12,7 @@ import classes from './Observations.module.css'
 import { ObserveForm } from './ObserveForm.tsx'
 import { draftKeyOf, type Entrance, useObserving } from './observations.api.ts'
 import { wordsLeft } from './observations.draft.ts'
+import { renewCredentials } from './observations.outbox.ts'
 import { type Sent, SentObservation } from './SentObservation.tsx'
 
 /** Signed in: `?corriger=` takes up an observation already sent under one's name. */
@@ -44,6 +45,10 @@ function Observe({
   const observing = useObserving(entrance)
   const me = useMe()
   const [sent, setSent] = useState<Sent>()
+  const { dayId, credential } = observing.data ?? {}
+  useEffect(() => {
+    if (dayId && credential) void renewCredentials(dayId, credential)
+  }, [dayId, credential])
   // Whose draft to open is known with who reads.
   if (observing.data === undefined || (entrance.by === 'day' && me === undefined)) {
     return (

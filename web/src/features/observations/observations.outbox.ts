@@ -190,6 +190,21 @@ export function startOutbox(): void {
   void refresh().then(sendAll)
 }
 
+/**
+ * Gives what waits without a name the credential its day has now: one a director replaced while it waited
+ * is no fault of its author’s.
+ */
+export async function renewCredentials(dayId: string, credential: string): Promise<void> {
+  for (const entry of await entries()) {
+    if (entry.how !== 'anonymous' || entry.dayId !== dayId) continue
+    if (entry.credential === credential) continue
+    const { refused: _, ...rest } = entry
+    await changeKept('outbox', entry.id, (now) => now && { ...rest, credential })
+  }
+  await changed()
+  await sendAll()
+}
+
 /** A refused one is tried once more when its author asks for it. */
 export async function tryAgain(entry: Entry): Promise<void> {
   const { refused: _, ...rest } = entry

@@ -1,36 +1,46 @@
 import { Button, Checkbox, Group, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type Card,
   longestThanks,
   type OwnThanks,
-  thanksRoutes as routes,
 } from '#shared/thanks/thanks.contract.ts'
-import { useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { NoteCard } from '../../ui/NoteCard.tsx'
-import type { ThanksBy } from './ThankHost.tsx'
 import classes from './Thanks.module.css'
+import type { KeptCard } from './thanks.entry.ts'
+import { postCard } from './thanks.outbox.ts'
 
-/** One line, signed or not. It needs the network: what is typed stays until it is sent. */
+/** One line, signed or not. Sent at once, or kept on this device until it can be. */
 export function CardForm({
-  by,
+  door,
   own,
+  card,
   onDone,
 }: {
-  by: ThanksBy
+  door: KeptCard['door']
   own: OwnThanks
+  /** What was written before, if anything. */
+  card: Card | null
   onDone: () => void
 }) {
   const { t } = useTranslation(['thanks', 'app'])
   const say = useWords()
-  const [words, setWords] = useState(own.card?.words ?? '')
-  const [signed, setSigned] = useState(own.card?.signed ?? true)
+  const [words, setWords] = useState(card?.words ?? '')
+  const [signed, setSigned] = useState(card?.signed ?? true)
   const [isTried, setTried] = useState(false)
   const isEmpty = words.trim() === ''
-  const { write, isPending, error } = useWriting(by)
+  const client = useQueryClient()
+  const write = useMutation({
+    mutationFn: (written: Card) => postCard({ how: 'card', door, card: written }),
+    onSuccess: () => {
+      onDone()
+      return client.invalidateQueries({ queryKey: ['api'] })
+    },
+  })
   const { hostFirstName: host } = own
   return (
     <form
@@ -39,10 +49,10 @@ export function CardForm({
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (!isEmpty) write({ words, signed }, onDone)
+        if (!isEmpty) write.mutate({ words: words.trim(), signed })
       }}
     >
-      <NoteCard from={signed && t('you')}>
+      <NoteCard from={signed && own.firstName}>
         <Textarea
           label={t('words', { host })}
           description={t('wordsHint')}
@@ -61,9 +71,9 @@ export function CardForm({
         onChange={(event) => setSigned(event.currentTarget.checked)}
       />
       <p className={classes.quiet}>{t('apart', { host, date: say.date(own.leavesOn) })}</p>
-      <Refused error={error} />
+      <Refused error={write.error} />
       <Group>
-        <Button type="submit" loading={isPending}>
+        <Button type="submit" loading={write.isPending}>
           {t('send')}
         </Button>
         <Button variant="default" onClick={onDone}>
@@ -72,15 +82,4 @@ export function CardForm({
       </Group>
     </form>
   )
-}
-
-function useWriting(by: ThanksBy) {
-  const bySession = useCall(routes.write)
-  const byLink = useCall(routes.writeByLink)
-  const { isPending, error } = by.by === 'day' ? bySession : byLink
-  const write = (body: Card, onSuccess: () => void) =>
-    by.by === 'day'
-      ? bySession.mutate({ params: { dayId: by.dayId }, body }, { onSuccess })
-      : byLink.mutate({ params: { token: by.token }, body }, { onSuccess })
-  return { write, isPending, error }
 }

@@ -1,68 +1,132 @@
 import { Button, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type OwnThanks, thanksRoutes as routes } from '#shared/thanks/thanks.contract.ts'
-import { queryFor, useCall } from '../../app/api.ts'
+import { useCall } from '../../app/api.ts'
+import { keptQuery } from '../../app/kept.ts'
 import { Refused } from '../../app/Refused.tsx'
+import { useMe } from '../../app/session.ts'
 import { useWords } from '../../app/words.ts'
 import { NoteCard } from '../../ui/NoteCard.tsx'
 import { CardForm } from './CardForm.tsx'
 import classes from './Thanks.module.css'
-
-/** As which guest: signed in to a day, or by the link of a place. */
-export type ThanksBy = { by: 'day'; dayId: string } | { by: 'placement'; token: string }
+import { type KeptCard, keyOf, type ThanksBy } from './thanks.entry.ts'
+import { forgetCard, postCard, useKeptCards } from './thanks.outbox.ts'
 
 /** « Un mot pour Marion ? »: nothing for whoever has nobody to thank, or not yet. */
 export function ThankHost({ by, open = false }: { by: ThanksBy; open?: boolean }) {
+  const me = useMe()
   const own = useOwnThanks(by)
-  if (!own || (own.card === null && own.state !== 'open')) return null
-  return <Offer by={by} own={own} open={open} />
+  const door = by.by === 'placement' ? by : me && { ...by, accountId: me.accountId }
+  const waiting = useKeptCards().find((one) => door && keyOf(one.door) === keyOf(door))
+  if (!own || !door) return null
+  if (own.card === null && !waiting && !isOpenNow(own)) return null
+  return <Offer by={by} door={door} own={own} waiting={waiting} open={open} />
+}
+
+/** What was read with the network before they met opens without it afterwards. */
+function isOpenNow({ state, opensAt, closesAt }: OwnThanks): boolean {
+  const now = new Date()
+  return state === 'open' || (state === 'early' && opensAt <= now && now < closesAt)
 }
 
 function useOwnThanks(by: ThanksBy): OwnThanks | null | undefined {
   const bySession = useQuery({
-    ...queryFor(routes.thanks, { params: { dayId: by.by === 'day' ? by.dayId : '' } }),
+    ...keptQuery(
+      routes.thanks,
+      { params: { dayId: by.by === 'day' ? by.dayId : '' } },
+      ({ own }) => own?.closesAt ?? new Date(0),
+    ),
     enabled: by.by === 'day',
     retry: false,
   })
   const byLink = useQuery({
-    ...queryFor(routes.ownByLink, { params: { token: by.by === 'placement' ? by.token : '' } }),
+    ...keptQuery(
+      routes.ownByLink,
+      { params: { token: by.by === 'placement' ? by.token : '' } },
+      ({ closesAt }) => closesAt,
+    ),
     enabled: by.by === 'placement',
     retry: false,
   })
   return by.by === 'day' ? bySession.data?.own : byLink.data
 }
 
-function Offer({ by, own, open }: { by: ThanksBy; own: OwnThanks; open: boolean }) {
+function Offer({
+  by,
+  door,
+  own,
+  waiting,
+  open,
+}: {
+  by: ThanksBy
+  door: KeptCard['door']
+  own: OwnThanks
+  /** The card as it waits on this device: newer than what the server has. */
+  waiting: KeptCard | undefined
+  open: boolean
+}) {
   const { t } = useTranslation('thanks')
   const words = useWords()
-  const [writing, setWriting] = useState(open && own.card === null)
-  const { hostFirstName: host, card, state } = own
+  const card = waiting?.card ?? own.card
+  const [writing, setWriting] = useState(open && card === null)
+  const { hostFirstName: host } = own
+  const left = own.state === 'left'
   const values = { host, date: words.date(own.leavesOn) }
-  const title = state === 'left' ? t('left', values) : t(card ? 'waits' : 'offer', values)
+  const title = left ? t('left', values) : t(card ? 'waits' : 'offer', values)
   return (
     <section className={classes.offer} aria-label={title}>
       <h2>{title}</h2>
       {writing ? (
-        <CardForm by={by} own={own} onDone={() => setWriting(false)} />
+        <CardForm door={door} own={own} card={card} onDone={() => setWriting(false)} />
       ) : (
         <>
-          {card && <NoteCard from={card.signed && t('you')}>{card.words}</NoteCard>}
-          {state === 'open' && (
+          {card && <NoteCard from={card.signed && own.firstName}>{card.words}</NoteCard>}
+          {waiting && <Kept waiting={waiting} />}
+          {isOpenNow(own) && (
             <>
-              <p className={classes.quiet}>{t(card ? 'waitsWhy' : 'offerWhy', values)}</p>
+              {!waiting && <p className={classes.quiet}>{t(card ? 'waitsWhy' : 'offerWhy', values)}</p>}
               <Group>
                 <Button variant="default" onClick={() => setWriting(true)}>
                   {t(card ? 'rewrite' : 'write')}
                 </Button>
-                {card && <TakeBack by={by} />}
+                {own.card && !waiting && <TakeBack by={by} />}
               </Group>
             </>
           )}
         </>
       )}
     </section>
+  )
+}
+
+/** Where a card is that has not left this device, and what its author can do about it. */
+function Kept({ waiting }: { waiting: KeptCard }) {
+  const { t } = useTranslation('thanks')
+  const client = useQueryClient()
+  const again = useMutation({
+    mutationFn: () => {
+      const { refused: _, ...card } = waiting
+      return postCard(card)
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['api'] }),
+  })
+  return (
+    <>
+      <p role="status" className={classes.quiet}>
+        {waiting.refused ?? t('kept')}
+      </p>
+      <Refused error={again.error} />
+      <Group>
+        <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+          {t('sendNow')}
+        </Button>
+        <Button variant="subtle" onClick={() => void forgetCard(waiting.door)}>
+          {t('takeBack')}
+        </Button>
+      </Group>
+    </>
   )
 }
 
