@@ -203,7 +203,8 @@ export const observationsRoutes = {
   renewCredential: route({
     method: 'POST',
     path: '/api/days/:dayId/observing/credential',
-    summary: 'Replaces what all participants of a day observe with; the former one sends nothing more',
+    summary:
+      'Replaces what all participants of a day observe with; the former one sends nothing more',
     access: 'session',
     params: ofDay,
     response: 'none',

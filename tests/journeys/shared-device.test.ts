@@ -92,6 +92,18 @@ it('wipes them too when another signs in where nobody signed out', async () => {
   expect(await keptOnDevice(page, 'codes')).toEqual([])
 })
 
+it('keeps for the next person what they read as they sat down, and nothing of the one before', async () => {
+  const page = await stage.open(phone)
+  for (const guest of [0, 1]) {
+    await sitDown(page, guest)
+    await page.goto(stage.url)
+    await page.getByRole('link', { name: 'Ouvrir ma fiche du jour' }).waitFor()
+  }
+  const kept = async () => JSON.stringify(await keptOnDevice(page, 'answers'))
+  await expect.poll(kept, { timeout: 20_000 }).toContain(lived.placements[1]!)
+  expect(await kept()).not.toContain(lived.placements[0]!)
+})
+
 it('keeps them on a device that is somebody’s own, out of sight of whoever borrows it', async () => {
   const page = await stage.open(phone)
   await sitDown(page, 2)

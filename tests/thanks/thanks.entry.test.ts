@@ -16,7 +16,10 @@ it('keeps one card a place, of each person on a shared device', () => {
 it('forgets what was sent, keeps what can be tried again, and notes a no', () => {
   expect(leftOf(written, written, 'sent')).toBeUndefined()
   expect(leftOf(written, written, 'later')).toEqual(written)
-  expect(leftOf(written, written, { no: 'Trop tard' })).toEqual({ ...written, refused: 'Trop tard' })
+  expect(leftOf(written, written, { no: 'Trop tard' })).toEqual({
+    ...written,
+    refused: 'Trop tard',
+  })
 })
 
 it('keeps what was rewritten on the way, and brings nothing back that was taken back', () => {

@@ -106,7 +106,8 @@ export function Frame() {
 /** Somebody reads from now on: what others left that is not for them goes, what is theirs is sent. */
 async function receive(me: Me | null, client: QueryClient): Promise<void> {
   await forgetOthersCodes(readerOf(me))
-  await rememberReader(me)
+  // What they read meanwhile is read again, to be kept as theirs.
+  if ((await rememberReader(me)) && me) void client.invalidateQueries({ queryKey: ['api'] })
   await client.invalidateQueries({ queryKey: codesKey })
   await sendAll()
 }

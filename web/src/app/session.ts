@@ -28,14 +28,17 @@ export function useReader(): Reader | undefined {
 /**
  * Remembers on this device who reads, however they came; what somebody else had read while signed
  * in is taken off it first, so that no shared workstation shows it to the next person.
+ * @returns whether that was so: what this reader read in the same instant went along.
  */
-export async function rememberReader(me: Me | null): Promise<void> {
+export async function rememberReader(me: Me | null): Promise<boolean> {
   const reader = readerOf(me)
   const last = lastReader()
   // Nobody has read here yet: what is kept arrived on this very page, just before the reader’s name.
-  if (last !== undefined && last !== reader) await forgetSession()
+  const isAnother = last !== undefined && last !== reader
+  if (isAnother) await forgetSession()
   noteReader(reader)
   await keepAnswer(accountsRoutes.me, me, inDays(daysKept))
+  return isAnother
 }
 
 /** Whether this is the demo, where every mail can be read in /mailbox. */

@@ -118,9 +118,7 @@ export function observationsFeature(app: FastifyInstance, services: Services): v
     const { db, actor, params, now } = input
     const day = await readable(db, actor, params.dayId)
     if (isRefusal(day)) return day
-    return inTransaction(db, (trx) =>
-      observations.renewCredential(trx, day, actor.accountId, now),
-    )
+    return inTransaction(db, (trx) => observations.renewCredential(trx, day, actor.accountId, now))
   })
 
   implement(app, services, picturesRoutes.pictures, async ({ db, actor, params }) => {

@@ -6,7 +6,7 @@ import {
   type HostArrivals,
   arrivalsRoutes as routes,
 } from '#shared/attendance/attendance.arrivals.contract.ts'
-import { queryFor, useCall } from '../../app/api.ts'
+import { ApiProblem, queryFor, useCall } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -26,10 +26,12 @@ export function HostArrivalsPage() {
     ...queryFor(routes.hostArrivals, { params: { token } }),
     retry: false,
   })
+  const { error } = arrivals
+  const former = error instanceof ApiProblem && error.problem.code === 'link-renewed'
   return (
     <Page
-      title={t('arrivals.host.title')}
-      lead={arrivals.data && t('arrivals.host.hello', { name: arrivals.data.hostName })}
+      title={t(former ? 'arrivals.host.former' : 'arrivals.host.title')}
+      lead={!former && arrivals.data && t('arrivals.host.hello', { name: arrivals.data.hostName })}
       back={<Link to={`/creneau/${token}` as '/'}>{t('arrivals.host.back')}</Link>}
       width="narrow"
     >

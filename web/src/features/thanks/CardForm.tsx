@@ -2,11 +2,7 @@ import { Button, Checkbox, Group, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type Card,
-  longestThanks,
-  type OwnThanks,
-} from '#shared/thanks/thanks.contract.ts'
+import { type Card, longestThanks, type OwnThanks } from '#shared/thanks/thanks.contract.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { NoteCard } from '../../ui/NoteCard.tsx'

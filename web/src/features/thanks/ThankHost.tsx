@@ -86,7 +86,9 @@ function Offer({
           {waiting && <Kept waiting={waiting} />}
           {isOpenNow(own) && (
             <>
-              {!waiting && <p className={classes.quiet}>{t(card ? 'waitsWhy' : 'offerWhy', values)}</p>}
+              {!waiting && (
+                <p className={classes.quiet}>{t(card ? 'waitsWhy' : 'offerWhy', values)}</p>
+              )}
               <Group>
                 <Button variant="default" onClick={() => setWriting(true)}>
                   {t(card ? 'rewrite' : 'write')}
