@@ -11,6 +11,7 @@ const session = (given: Partial<WorkshopSession>): WorkshopSession => ({
   facilitatorId: '',
   facilitatorName: 'Fanny',
   facilitatorLeft: false,
+  facilitatorSaid: null,
   startsAt: new Date('2027-03-16T09:00:00Z'),
   endsAt: new Date('2027-03-16T10:00:00Z'),
   date: '2027-03-16',

@@ -10,9 +10,9 @@ import { hideMailLinks } from '#server/platform/mail/links.ts'
 import {
   batchesAbout,
   findBatch,
+  type MailsAbout,
   mailById,
   mailCounts,
-  type MailsAbout,
   mailsAbout,
   retryFailed,
 } from '#server/platform/outbox/outbox.service.ts'

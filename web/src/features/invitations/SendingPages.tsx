@@ -55,12 +55,7 @@ export function HeldPage() {
   })
   const send = useSending(outboxOf(dayId), (body) => call(routes.sendHeld, { params, body }))
   return (
-    <SendingPage
-      back={<BackToDay dayId={dayId} />}
-      kind="held"
-      preview={preview}
-      send={send}
-    />
+    <SendingPage back={<BackToDay dayId={dayId} />} kind="held" preview={preview} send={send} />
   )
 }
 
