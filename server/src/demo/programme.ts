@@ -49,6 +49,7 @@ export async function playProgramme(stage: Stage, reader: string): Promise<void>
   const startsOn = plusDays(plusMonths(today, 1 - monthsLived), -askedAfter - 7)
   const programmeId = await launched(stage, startsOn)
   const members = await programmes.membersOf(trx, programmeId)
+  const credentials = new Map<string, string>()
   for (let month = 0; month < monthsLived; month++) {
     const leavesOn = nextWorkingDate(plusMonths(startsOn, month))
     await sendProgrammesWithin(trx, afternoonOf(leavesOn), mailDomain)
@@ -56,7 +57,7 @@ export async function playProgramme(stage: Stage, reader: string): Promise<void>
     const readers = members.filter(
       ({ personId }, index) => (index + month) % 5 > 0 && !(isLast && personId === reader),
     )
-    const told = { ...stage, programmeId, position: month + 1 }
+    const told = { ...stage, programmeId, position: month + 1, credentials }
     for (const [index, { personId }] of readers.entries()) {
       await readAndAnswer(told, personId, index, afternoonOf(plusDays(leavesOn, readAfter)))
     }
@@ -104,11 +105,13 @@ async function launched({ trx, regionId, director }: Stage, startsOn: string): P
 interface Told extends Stage {
   programmeId: string
   position: number
+  /** By person: asked for once, as a group’s stays the same. */
+  credentials: Map<string, string>
 }
 
 /** Reads a reminder to its end and answers, as a phone would. */
 async function readAndAnswer(
-  { trx, secret, programmeId, position }: Told,
+  { trx, secret, programmeId, position, credentials }: Told,
   personId: string,
   index: number,
   now: Date,
@@ -120,7 +123,10 @@ async function readAndAnswer(
   const story = await programmes.storyTold(trx, programmeId, position)
   if (!story) return
   accepted(await finishReminder(trx, holder, { recorded: false }))
-  const { credential } = accepted(await answers.answering(trx, secret, token, now))
+  const credential =
+    credentials.get(personId) ??
+    accepted(await answers.answering(trx, secret, token, now)).credential
+  credentials.set(personId, credential)
   for (const answer of answersTo(story, position, index)) {
     const sent = { id: newUntimedId(), credential, position, ...answer }
     accepted(await answers.receive(trx, secret, sent, now, randomInt))
