@@ -27,9 +27,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: [...globalSetup, 'tests/support/web.ts'],
-          // Each drives a browser and a whole server: one after the other on two cores, once the
-          // others are done.
-          fileParallelism: false,
+          // Each drives a browser and a whole server, and mostly waits for them: as many at once as
+          // cores, once the others are done.
           sequence: { groupOrder: 1 },
           testTimeout: 240_000,
           hookTimeout: 120_000,

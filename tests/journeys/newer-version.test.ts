@@ -47,20 +47,19 @@ async function deploy() {
   await writeFile(worker, revised)
 }
 
-/** Looks for a newer version, as the app does each hour, until it is on the device and waits. */
+/**
+ * Looks for a newer version, as the app does each hour, until it is on the device and waits; a browser
+ * looks by itself too, some time after a page was opened, and may have found it already.
+ */
 const fetchNewer = (page: Page) =>
   page.evaluate(async () => {
     const registration = (await navigator.serviceWorker.getRegistration())!
-    const isHere = new Promise<void>((done) => {
-      registration.addEventListener('updatefound', () => {
-        const { installing } = registration
-        installing!.addEventListener('statechange', () => {
-          if (installing!.state === 'installed') done()
-        })
-      })
-    })
     await registration.update()
-    await isHere
+    const { installing } = registration
+    if (installing?.state !== 'installing') return
+    await new Promise<void>((done) => {
+      installing.addEventListener('statechange', () => done(), { once: true })
+    })
   })
 
 it('lets a newer version take over between two screens, and none of two open drafts notices', async () => {
