@@ -30,6 +30,7 @@ import { handoversFeature } from './features/handovers/handovers.routes.ts'
 import { mailAnswersFeature } from './features/invitations/invitations.answers.routes.ts'
 import { boardFeature } from './features/invitations/invitations.board.routes.ts'
 import { feedFeature } from './features/invitations/invitations.feed.routes.ts'
+import { outboxFeature } from './features/invitations/invitations.outbox.routes.ts'
 import { invitationsFeature } from './features/invitations/invitations.routes.ts'
 import { takeBack } from './features/invitations/invitations.service.ts'
 import { kitsFeature } from './features/kits/kits.routes.ts'
@@ -271,6 +272,7 @@ export async function buildApp(wiring: Wiring, services: Services): Promise<Fast
     sendWorkshop: (trx, id, by, now) => sendWorkshop(trx, id, by, now, voice),
     workshopById,
   })
+  outboxFeature(app, services, { workshopById })
   mailAnswersFeature(app, services, {
     applyHeldAnswer: (trx, id, said, by, now) => applyHeldAnswer(trx, id, said, by, now, voice),
   })

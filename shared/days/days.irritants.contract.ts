@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { route } from '../contract.ts'
 
 /** Fits a card on a phone and the head of a row on a projector. */
-const irritantName = z.string().trim().min(2).max(60)
+export const longestIrritant = 60
+const irritantName = z.string().trim().min(2).max(longestIrritant)
 
 export const regionIrritantSchema = z.object({
   id: z.uuid(),

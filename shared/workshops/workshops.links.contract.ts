@@ -97,6 +97,7 @@ export const workshopLinksRoutes = {
       'choosing-over',
       'session-cancelled',
       'wish-repeated',
+      'already-seated',
     ],
   }),
   takeSeat: route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recordedAnswerSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
+import { timeSchema } from '../days/days.contract.ts'
 import { dateSchema } from '../programmes/programmes.vocabulary.ts'
 import { contentLanguageSchema } from '../vocabulary/content-language.ts'
 import { line } from '../vocabulary/line.ts'
@@ -9,6 +10,7 @@ import {
   fewestSeats,
   mostSeats,
   mostSessions,
+  seatSilentSchema,
   seatStateSchema,
   sessionStatusSchema,
   workshopAttendedSchema,
@@ -16,8 +18,6 @@ import {
   workshopSayerSchema,
   workshopStatusSchema,
 } from './workshops.vocabulary.ts'
-
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 const saidOfSession = z.object({
   /** Null where it is at none of the region’s sites: then the place says it all. */
@@ -163,11 +163,7 @@ const ofRegion = z.object({ regionId: z.uuid() })
 const ofWorkshop = z.object({ workshopId: z.uuid() })
 const ofSession = z.object({ sessionId: z.uuid() })
 const seen = z.object({ version: versionSchema })
-/**
- * Who named no session is left without a seat, who may then take a free one; or seated where there is
- * room, after everybody who did.
- */
-const silent = z.enum(['leave', 'seat'])
+const silent = seatSilentSchema.default('leave')
 
 const changed = ['not-found', 'workshop-changed', 'workshop-cancelled'] as const
 const session = ['session-past', 'facilitator-busy'] as const
@@ -263,7 +259,14 @@ export const workshopOffersRoutes = {
       .refine(forward, { path: ['endsAt'] })
       .refine(somewhere, { path: ['place'] }),
     response: workshopSchema,
-    refusals: [...changed, 'session-changed', 'session-cancelled', 'seats-taken', ...session],
+    refusals: [
+      'not-found',
+      'workshop-cancelled',
+      'session-changed',
+      'session-cancelled',
+      'seats-taken',
+      ...session,
+    ],
   }),
   cancelSession: route({
     method: 'POST',
@@ -273,7 +276,7 @@ export const workshopOffersRoutes = {
     params: ofSession,
     body: seen,
     response: workshopSchema,
-    refusals: [...changed, 'session-changed', 'session-past'],
+    refusals: ['not-found', 'workshop-cancelled', 'session-changed', 'session-past'],
   }),
   propose: route({
     method: 'POST',
@@ -298,7 +301,7 @@ export const workshopOffersRoutes = {
     summary: 'Who would sit where, as many as there are seats, at the best choices',
     access: 'session',
     params: ofWorkshop,
-    query: z.object({ silent: silent.default('leave') }),
+    query: z.object({ silent }),
     response: seatingSchema,
     refusals: [
       'not-found',
@@ -314,7 +317,7 @@ export const workshopOffersRoutes = {
     summary: 'Publish the seating that was shown: seats, waiting lists and mails at once',
     access: 'session',
     params: ofWorkshop,
-    body: seen.extend({ fingerprint: z.string().min(1).max(100), silent: silent.default('leave') }),
+    body: seen.extend({ fingerprint: z.string().min(1).max(100), silent }),
     response: workshopSchema,
     refusals: [
       ...changed,
@@ -359,7 +362,13 @@ export const workshopOffersRoutes = {
     params: ofSession.extend({ personId: z.uuid() }),
     body: z.object({ attended: workshopAttendedSchema.nullable() }),
     response: 'none',
-    refusals: ['not-found', 'session-cancelled', 'attending-not-open', 'attending-closed'],
+    refusals: [
+      'not-found',
+      'workshop-cancelled',
+      'session-cancelled',
+      'attending-not-open',
+      'attending-closed',
+    ],
   }),
   cancelWorkshop: route({
     method: 'POST',

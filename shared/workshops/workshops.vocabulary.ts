@@ -33,6 +33,13 @@ export const workshopAudienceSchema = z.union([
 ])
 export type WorkshopAudience = z.infer<typeof workshopAudienceSchema>
 
+/**
+ * Who named no session is left without a seat, and may then take a free one; or seated where there is
+ * room, after everybody who did.
+ */
+export const seatSilentSchema = z.enum(['leave', 'seat'])
+export type SeatSilent = z.infer<typeof seatSilentSchema>
+
 export const mostChoices = 3
 export const mostSessions = 200
 export const fewestSeats = 2

@@ -85,7 +85,7 @@ it('a director prepares a workshop with two sessions and proposes it', async () 
   await page.getByLabel('Lieu').selectOption('Boutique des Halles')
   await page.getByLabel('Salle').fill('salle bleue')
   await page.getByLabel('Places').fill('2')
-  await page.getByText('Il manque qui anime une séance.').waitFor()
+  await page.getByText('Dites qui anime chaque séance.').waitFor()
   await page.getByLabel('Qui anime').fill('Guide')
   await page.getByRole('button', { name: /^Fanny Guide/ }).click()
   // The next one is like it: a tap on its day is all.

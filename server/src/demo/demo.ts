@@ -43,9 +43,9 @@ type Stage = Omit<Setting, 'db'> & { trx: Trx }
 
 /**
  * Plays what people of a region would do up to the middle of sign-up: files imported, hosts asked
- * and answering, guests wishing; and months of a programme in three shops. Everything goes through the services their clicks would call; a
- * database that already has a region is left as it is. All or nothing: interrupted, it starts anew
- * the next time.
+ * and answering, guests wishing; months of a programme in three shops, and a workshop in two. Everything
+ * goes through the services their clicks would call; a database that already has a region is left as it
+ * is. All or nothing: interrupted, it starts anew the next time.
  */
 export async function playDemo(
   { db, ...setting }: Setting,
@@ -88,8 +88,8 @@ async function play(stage: Stage): Promise<void> {
 }
 
 /**
- * A fresh sign-in link for each kind of person, made anew at every start, since links are short-lived; and
- * the last reminder of the host.
+ * A fresh sign-in link for each kind of person, made anew at every start, since links are short-lived;
+ * and the last reminder of the host.
  */
 export async function demoLinks({
   db,

@@ -3,7 +3,7 @@ import { isWorkingDate } from '#server/features/days/days.rules.ts'
 import type { Person, Site } from '#server/features/roster/roster.service.ts'
 import * as workshops from '#server/features/workshops/workshops.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
-import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
+import type { Refusal } from '#server/platform/refusal.ts'
 import { accepted } from './accepted.ts'
 
 /** Where a workshop plays, who decides and who leads. */
@@ -57,12 +57,22 @@ export async function playWorkshop(stage: WorkshopStage, now: Date): Promise<voi
   await attend(stage, sessions[0]!)
 }
 
-/** Last week’s session and next week’s, each on a working day. */
-async function prepare(
+/** Last week’s session and next week’s. */
+function prepare(
   { trx, setting, regionId, timeZone, facilitator, shops }: WorkshopStage,
   local: DateTime,
   decider: workshops.Decider,
 ): Promise<string | Refusal> {
+  const session = (days: number, seats: number) => ({
+    siteId: shops[0]!.id,
+    place: 'Salle de réunion, premier étage',
+    facilitatorId: facilitator.id,
+    seats,
+    date: workingDate(local, days, timeZone),
+    startsAt: '09:30',
+    endsAt: '10:30',
+    language: 'fr' as const,
+  })
   const input = {
     course: 'half-full-glass',
     title: 'Le verre à moitié plein',
@@ -71,30 +81,15 @@ async function prepare(
       roleIds: [],
       siteIds: shops.map(({ id }) => id),
     },
+    sessions: [session(-6, 8), session(8, 6)],
   }
-  const id = await workshops.createWorkshop(trx, regionId, input, decider)
-  if (isRefusal(id)) return id
-  for (const [days, seats] of [
-    [-6, 8],
-    [8, 6],
-  ] as const) {
-    let day = local.plus({ days })
-    while (!isWorkingDate(day.toISODate() ?? '', timeZone))
-      day = day.plus({ days: Math.sign(days) })
-    const session = {
-      siteId: shops[0]!.id,
-      place: 'Salle de réunion, premier étage',
-      facilitatorId: facilitator.id,
-      seats,
-      date: day.toISODate() ?? '',
-      startsAt: '09:30',
-      endsAt: '10:30',
-      language: 'fr' as const,
-    }
-    const refused = await workshops.addSession(trx, id, session, decider, setting)
-    if (refused) return refused
-  }
-  return id
+  return workshops.createWorkshop(trx, regionId, input, decider, setting)
+}
+
+/** The working day so many days away, or the next one further on. */
+function workingDate(local: DateTime, days: number, timeZone: string): string {
+  const date = local.plus({ days }).toISODate() ?? ''
+  return isWorkingDate(date, timeZone) ? date : workingDate(local, days + Math.sign(days), timeZone)
 }
 
 /** Everybody came but one; of another nobody said anything. */

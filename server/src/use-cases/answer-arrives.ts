@@ -173,7 +173,7 @@ export async function applyHeldAnswer(
   const found = await answers.heldMailById(trx, mailId)
   const known = found && (await answers.eventOfMail(trx, found))
   if (!known) return refuse('not-found')
-  // The day before the mail, always: an answer that arrives locks both in this order.
+  // What it invites to before the mail, always: an answer that arrives locks both in this order.
   await answers.holdOccasions(trx, [known.occasion])
   const mail = await answers.lockHeldMail(trx, mailId)
   const event = mail && (await answers.eventOfMail(trx, mail))

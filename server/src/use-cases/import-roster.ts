@@ -1,5 +1,10 @@
 import { daysOfRegion, isOver } from '#server/features/days/days.service.ts'
-import { followAddresses, type Voice } from '#server/features/invitations/invitations.service.ts'
+import {
+  followAddresses,
+  type Sending,
+  type Told,
+  type Voice,
+} from '#server/features/invitations/invitations.service.ts'
 import { commitImport } from '#server/features/roster/roster.imports.ts'
 import { workshopsOfRegion } from '#server/features/workshops/workshops.service.ts'
 import { openBatch, removeEmptyBatch } from '#server/platform/outbox/outbox.service.ts'
@@ -27,20 +32,30 @@ export async function importRoster(
   if (isRefusal(done) || done.kind !== 'people') return done
   for (const day of await daysOfRegion(trx, regionId)) {
     if (!day.publishedAt || day.cancelledAt || isOver(day, now)) continue
-    const batch = { regionId, dayId: day.id, purpose: 'corrected-addresses', createdBy: by }
-    const batchId = await openBatch(trx, batch, now)
-    const told = await followAddresses(trx, day.id, now, voice, { batchId, releaseAt })
-    if (told.length === 0) await removeEmptyBatch(trx, batchId)
+    await inBatch(trx, { regionId, dayId: day.id, createdBy: by }, now, releaseAt, (sending) =>
+      followAddresses(trx, day.id, now, voice, sending),
+    )
   }
   const workshops = await workshopsOfRegion(trx, regionId)
   // Several are always held in the order of their ids.
   for (const { id: workshopId, status } of workshops.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (status !== 'seated') continue
-    const batch = { regionId, workshopId, purpose: 'corrected-addresses', createdBy: by }
-    const batchId = await openBatch(trx, batch, now)
-    const sending = { batchId, releaseAt }
-    const told = await followWorkshopAddresses(trx, workshopId, now, voice, sending)
-    if (told.length === 0) await removeEmptyBatch(trx, batchId)
+    await inBatch(trx, { regionId, workshopId, createdBy: by }, now, releaseAt, (sending) =>
+      followWorkshopAddresses(trx, workshopId, now, voice, sending),
+    )
   }
   return done
+}
+
+/** A batch of its own, forgotten where nobody has another address. */
+async function inBatch(
+  trx: Trx,
+  about: Omit<Parameters<typeof openBatch>[1], 'purpose'>,
+  now: Date,
+  releaseAt: Date,
+  follow: (sending: Sending) => Promise<Told[]>,
+): Promise<void> {
+  const batchId = await openBatch(trx, { ...about, purpose: 'corrected-addresses' }, now)
+  const told = await follow({ batchId, releaseAt })
+  if (told.length === 0) await removeEmptyBatch(trx, batchId)
 }

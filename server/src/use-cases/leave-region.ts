@@ -1,10 +1,11 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { countOpenOf } from '#server/features/actions/actions.service.ts'
 import * as days from '#server/features/days/days.service.ts'
 import * as handovers from '#server/features/handovers/handovers.service.ts'
 import * as matching from '#server/features/matching/matching.service.ts'
 import { forgetRecords } from '#server/features/records/records.service.ts'
 import { holdRoster, markLeft, peopleToLeave } from '#server/features/roster/roster.leaving.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { cancelSignup } from '#server/features/signup/signup.service.ts'
 import { closeSlot, type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
@@ -59,7 +60,7 @@ export async function leaveRegion(
   const people = await peopleToLeave(trx, regionId, employeeNumbers)
   const bound = await boundDays(trx, regionId, people, now)
   const leaving = await leavingOf(trx, regionId, people, bound, now)
-  const zone = (await regionById(trx, regionId))?.timeZone ?? 'Europe/Paris'
+  const zone = await timeZoneOf(trx, regionId)
   await markLeft(trx, people, days.dateOf(now, zone), by, now)
   for (const one of bound) await leaveDay(trx, one, people, now, setting)
   const ids = people.map(({ id }) => id)
@@ -105,7 +106,7 @@ async function leavingOf(
   const ids = people.map(({ id }) => id)
   const sum = (of: (one: Bound) => number) => bound.reduce((total, one) => total + of(one), 0)
   return {
-    names: people.map(({ firstName, lastName }) => `${firstName} ${lastName}`.trim()),
+    names: people.map(fullName),
     places: sum(({ places }) => places.length),
     slots: sum(({ slots }) => slots.length),
     guests: sum(({ guests }) => guests.length),

@@ -124,6 +124,9 @@ export const grantsOf = queries.grantsOf
 export const grantsOfRegion = queries.grantsOfRegion
 export const setLanguage = queries.setLanguage
 export const regionById = queries.regionById
+/** Where a region is, as the name of its time zone. */
+export const timeZoneOf = async (db: Reader, regionId: string): Promise<string> =>
+  (await queries.regionById(db, regionId))?.timeZone ?? 'UTC'
 /** Who directs a region, and in which language to write to them. */
 export const directorsOf = queries.directorsOf
 /** Who coordinates a site, by name. */

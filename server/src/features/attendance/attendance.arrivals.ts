@@ -1,8 +1,7 @@
 import { type Day, isTheDay } from '#server/features/days/days.service.ts'
-import { shortName } from '#server/features/handovers/handovers.rules.ts'
 import { handoverRefusal } from '#server/features/handovers/handovers.service.ts'
 import type { Placement } from '#server/features/matching/matching.service.ts'
-import { fullName } from '#server/features/roster/roster.rules.ts'
+import { fullName, shortName } from '#server/features/roster/roster.rules.ts'
 import {
   peopleByIds,
   rolesOfRegion,

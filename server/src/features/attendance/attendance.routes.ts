@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { resolvePlacementLink } from '#server/features/confirmations/confirmations.service.ts'
 import { dayById } from '#server/features/days/days.service.ts'
-import { shortName } from '#server/features/handovers/handovers.rules.ts'
 import { handoversTopic, standInsFor } from '#server/features/handovers/handovers.service.ts'
 import {
   activePlacementOf,
   type Placement,
   placementById,
 } from '#server/features/matching/matching.service.ts'
+import { shortName } from '#server/features/roster/roster.rules.ts'
 import { siteById } from '#server/features/roster/roster.service.ts'
 import {
   dayOfSlot,

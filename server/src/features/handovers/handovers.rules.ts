@@ -16,10 +16,6 @@ export interface Handover {
   linkGeneration: number
 }
 
-/** « Marie D. »: enough to know a colleague by, not enough for a stranger with the link. */
-export const shortName = ({ firstName, lastName }: { firstName: string; lastName: string }) =>
-  lastName ? `${firstName} ${[...lastName][0]}.` : firstName
-
 /** A request still counts: whatever a job has or has not yet done about its end. */
 export const isPending = (handover: { status: string; expiresAt: Date }, now: Date) =>
   handover.status === 'pending' && now < handover.expiresAt

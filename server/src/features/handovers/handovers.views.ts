@@ -1,6 +1,6 @@
 import { type Day, dayById, isTheDay } from '#server/features/days/days.service.ts'
 import { activePlacementsOfSlot } from '#server/features/matching/matching.service.ts'
-import { fullName } from '#server/features/roster/roster.rules.ts'
+import { fullName, shortName } from '#server/features/roster/roster.rules.ts'
 import { peopleByIds, rolesOfRegion, siteById } from '#server/features/roster/roster.service.ts'
 import { type Slot, slotById, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
@@ -11,7 +11,7 @@ import type {
   SlotHandover,
 } from '#shared/handovers/handovers.contract.ts'
 import type { HandoverStatus } from '#shared/handovers/handovers.vocabulary.ts'
-import { isPending, shortName } from './handovers.rules.ts'
+import { isPending } from './handovers.rules.ts'
 import {
   freeColleagues,
   type Handover,

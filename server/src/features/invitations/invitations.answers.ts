@@ -140,8 +140,9 @@ export async function noteVerdict(
   await tellFollowers(trx, event?.occasion.id ?? held?.region_id)
 }
 
-async function tellFollowers(trx: Trx, id: string | null | undefined): Promise<void> {
-  if (id) await notify(trx, answersTopic(id))
+/** @param followed a day, a workshop, or a region where neither is known. */
+async function tellFollowers(trx: Trx, followed: string | null | undefined): Promise<void> {
+  if (followed) await notify(trx, answersTopic(followed))
 }
 
 async function heldColumns(trx: Trx, held: Held, event: queries.EventRow | undefined) {

@@ -12,8 +12,6 @@ import {
   type ToldStep,
 } from './invitations.rules.ts'
 
-export type { ToldStep } from './invitations.rules.ts'
-
 /**
  * One person's side of something that stands in their calendar, with its own words: all that the
  * writing of calendars knows of it.

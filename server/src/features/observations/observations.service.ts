@@ -29,6 +29,7 @@ export const credentialKind = 'observe'
 /** What a day begins with; its director can replace it, and its window ends it. */
 const firstCredential = 1
 
+/** Which of its shared credentials a day has now. */
 export const credentialGeneration = async (db: Reader, dayId: string): Promise<number> =>
   (await queries.credentialGeneration(db, dayId)) ?? firstCredential
 

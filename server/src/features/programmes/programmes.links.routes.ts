@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { regionById } from '#server/features/accounts/accounts.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
+import { oneClick } from '#server/platform/http/one-click.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction, type Reader } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -81,7 +82,14 @@ export function programmeLinksFeature(app: FastifyInstance, services: Services):
     return refused ?? again(db, holder, recorded)
   })
 
-  oneClick(app, services)
+  oneClick(app, '/parcours/', async (token) => {
+    const holder = await links.programmeHolder(services.db, secret, token, services.clock.now())
+    // What has ended sends nothing any more: that is what was asked for.
+    if (isRefusal(holder)) return holder.refused === 'not-found' ? holder : undefined
+    return inTransaction(services.db, (trx) =>
+      programmes.setStopped(trx, holder.member.id, true, holder),
+    )
+  })
 }
 
 /** A former link may be found by anybody; three mails an hour are as many as its person should bear. */
@@ -103,7 +111,7 @@ function renewing(app: FastifyInstance, services: Services): void {
     )
   })
 
-  const again = async (db: Database, kind: 'reminder' | 'programme', token: string, now: Date) => {
+  const mailAgain = async (db: Database, kind: 'reminder' | 'programme', token: string, now: Date) => {
     const holder = await links.formerHolder(db, secret, kind, token, now)
     if (isRefusal(holder)) return holder
     const { id } = holder.member
@@ -112,10 +120,10 @@ function renewing(app: FastifyInstance, services: Services): void {
     return inTransaction(db, (trx) => mailCurrentLink(trx, id, now, mailDomain))
   }
   implement(app, services, routes.reminderAgain, ({ db, params, now }) =>
-    again(db, 'reminder', params.token, now),
+    mailAgain(db, 'reminder', params.token, now),
   )
   implement(app, services, routes.programmeAgain, ({ db, params, now }) =>
-    again(db, 'programme', params.token, now),
+    mailAgain(db, 'programme', params.token, now),
   )
 }
 
@@ -153,32 +161,4 @@ async function linkedView(
     pausedUntil: open === today ? null : open,
     recorded,
   }
-}
-
-/** RFC 8058 §3.2: a mail program POSTs to the very address in `List-Unsubscribe`; that stops. */
-function oneClick(app: FastifyInstance, { db, secret, clock }: Services): void {
-  app.register((scope, _, ready) => {
-    scope.addContentTypeParser(
-      ['application/x-www-form-urlencoded', 'multipart/form-data'],
-      { parseAs: 'string', bodyLimit: 1_024 },
-      (_, body, done) => done(null, body),
-    )
-    scope.post<{ Params: { token: string } }>(
-      '/parcours/:token',
-      { schema: { hide: true } },
-      async (request, reply) => {
-        if (!String(request.body ?? '').includes('One-Click')) return reply.code(400).send()
-        const holder = await links.programmeHolder(db, secret, request.params.token, clock.now())
-        // What has ended sends nothing any more: that is what was asked for.
-        if (isRefusal(holder) && holder.refused === 'not-found') return reply.code(404).send()
-        if (!isRefusal(holder)) {
-          await inTransaction(db, (trx) =>
-            programmes.setStopped(trx, holder.member.id, true, holder),
-          )
-        }
-        return reply.code(200).send()
-      },
-    )
-    ready()
-  })
 }

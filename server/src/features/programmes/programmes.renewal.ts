@@ -1,4 +1,5 @@
 import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { enqueueMails } from '#server/platform/outbox/outbox.service.ts'
@@ -60,7 +61,7 @@ export async function mailCurrentLink(
     link: last ? capabilityPlaceholder('reminder', last.id, linkGeneration) : leave,
     leave,
   })
-  const to = { name: `${reader.firstName} ${reader.lastName}`, address: reader.email }
+  const to = { name: fullName(reader), address: reader.email }
   const fromName = (await regionById(trx, regionId))?.name ?? ''
   await enqueueMails(
     trx,

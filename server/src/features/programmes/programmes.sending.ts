@@ -3,6 +3,7 @@ import { languagesOf, regionById } from '#server/features/accounts/accounts.serv
 import { isWorkingDate, isWorkingHour, workingHours } from '#server/features/days/days.rules.ts'
 import { dateOf } from '#server/features/days/days.service.ts'
 import { storyOf } from '#server/features/reminders/reminders.service.ts'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import * as roster from '#server/features/roster/roster.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -208,7 +209,7 @@ async function sendDue(
         {
           regionId,
           purpose: `programme-${kind}`,
-          to: { name: `${reader.firstName} ${reader.lastName}`, address: reader.email },
+          to: { name: fullName(reader), address: reader.email },
           language,
           fromName,
           // Whoever stops before it leaves does not get it.

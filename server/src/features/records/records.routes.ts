@@ -7,6 +7,7 @@ import { recordsRoutes as routes } from '#shared/records/records.contract.ts'
 import { mayLookAfterRecords } from './records.policy.ts'
 import { recordsView, retryRecords } from './records.service.ts'
 
+/** Whether the learning record store takes what is told to it. */
 export function recordsFeature(app: FastifyInstance, services: Services): void {
   const { xapiUrl } = services.config
 

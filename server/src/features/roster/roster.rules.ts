@@ -5,6 +5,10 @@ export function fullName({ firstName, lastName }: { firstName: string; lastName:
   return `${firstName} ${lastName}`.trim()
 }
 
+/** « Marie D. »: enough to know a colleague by, not enough for a stranger with the link. */
+export const shortName = ({ firstName, lastName }: { firstName: string; lastName: string }) =>
+  lastName ? `${firstName} ${[...lastName][0]}.` : firstName
+
 /** What a role is called in the reader's language; empty where there is none. */
 export function roleName(
   role: { nameFr: string; nameEn: string } | undefined,

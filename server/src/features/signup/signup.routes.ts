@@ -12,6 +12,7 @@ import {
   type Slot,
 } from '#server/features/slots/slots.service.ts'
 import type { Membership } from '#server/platform/actor.ts'
+import { oneClick } from '#server/platform/http/one-click.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -87,32 +88,11 @@ export function signupFeature(
     return { ...link, optedOut: body.optedOut }
   })
 
-  oneClick(app, services)
-}
-
-/**
- * RFC 8058 §3.2: a mail program POSTs `List-Unsubscribe=One-Click` to the very address of the
- * link, with no cookie and nobody watching. It is no part of the API, only a door of this feature.
- */
-function oneClick(app: FastifyInstance, { db, secret, clock }: Services): void {
-  app.register((scope, _, ready) => {
-    scope.addContentTypeParser(
-      ['application/x-www-form-urlencoded', 'multipart/form-data'],
-      { parseAs: 'string', bodyLimit: 1_024 },
-      (_, body, done) => done(null, body),
-    )
-    scope.post<{ Params: { token: string } }>(
-      '/desinscription/:token',
-      { schema: { hide: true } },
-      async (request, reply) => {
-        if (!String(request.body ?? '').includes('One-Click')) return reply.code(400).send()
-        const link = await signup.resolveOptOutLink(db, secret, request.params.token)
-        if (isRefusal(link)) return reply.code(404).send()
-        await inTransaction(db, (trx) => signup.setOptOut(trx, link, true, clock.now()))
-        return reply.code(200).send()
-      },
-    )
-    ready()
+  oneClick(app, '/desinscription/', async (token) => {
+    const link = await signup.resolveOptOutLink(services.db, secret, token)
+    if (isRefusal(link)) return link
+    await inTransaction(services.db, (trx) => signup.setOptOut(trx, link, true, services.clock.now()))
+    return undefined
   })
 }
 

@@ -1,4 +1,4 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { readArrivalCode } from '#server/features/attendance/attendance.rules.ts'
 import { dateOf } from '#server/features/days/days.rules.ts'
 import { recordAudit } from '#server/platform/audit.ts'
@@ -79,7 +79,7 @@ async function attendanceSaid(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<void> {
-  const timeZone = (await regionById(trx, workshop.regionId))?.timeZone ?? 'UTC'
+  const timeZone = await timeZoneOf(trx, workshop.regionId)
   const on = dateOf(session.startsAt, timeZone)
   const people = [before.personId]
   if (attended === 'came') await setting.workshopTaken(trx, workshop.regionId, people, on)

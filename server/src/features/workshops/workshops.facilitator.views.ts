@@ -1,6 +1,5 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
-import { shortName } from '#server/features/handovers/handovers.rules.ts'
-import { fullName } from '#server/features/roster/roster.rules.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
+import { fullName, shortName } from '#server/features/roster/roster.rules.ts'
 import {
   findPeople,
   peopleByIds,
@@ -14,7 +13,7 @@ import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { FacilitatedSession, Room } from '#shared/workshops/workshops.facilitator.contract.ts'
 import { seatsOf } from './workshops.changes.ts'
 import * as queries from './workshops.queries.ts'
-import { attendingOpensAt, attendingState, sessionCode } from './workshops.rules.ts'
+import { addressOf, attendingOpensAt, attendingState, sessionCode } from './workshops.rules.ts'
 import { courseTitle } from './workshops.shipped.ts'
 
 /** What whoever leads a session sees: who is expected and who came, and the code to show. */
@@ -60,13 +59,13 @@ async function heldSession(db: Reader, sessionId: string, now: Date) {
     course: workshop.course,
     courseTitle: courseTitle(workshop.course),
     siteName: site?.name ?? '',
-    address: site ? `${site.address}, ${site.postcode} ${site.town}` : '',
+    address: addressOf(site),
     town: site?.town ?? '',
     place: session.place,
     facilitatorName: facilitator ? fullName(facilitator) : '',
     startsAt: session.startsAt,
     endsAt: session.endsAt,
-    timeZone: (await regionById(db, session.regionId))?.timeZone ?? 'UTC',
+    timeZone: await timeZoneOf(db, session.regionId),
     language: session.language,
     state: attendingState(session, workshop.status === 'seated', now),
     opensAt: attendingOpensAt(session),

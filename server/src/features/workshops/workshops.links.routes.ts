@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { oneClick } from '#server/platform/http/one-click.ts'
 import { implement } from '#server/platform/http/routing.ts'
 import { inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
@@ -21,7 +22,7 @@ export function workshopLinksFeature(
   services: Services,
   setting: WorkshopSetting,
 ): void {
-  const { db, secret } = services
+  const { db, secret, clock } = services
 
   /** One change by the holder of a link; answered by what they then see. */
   async function changing(
@@ -69,36 +70,12 @@ export function workshopLinksFeature(
     return refused ?? linkedView(db, invited.id, now)
   })
 
-  oneClick(app, services, setting)
-}
-
-/**
- * RFC 8058 §3.2: a mail program POSTs to the very address in `List-Unsubscribe`; that says « not this
- * time », after which nothing more is written. Whoever has a seat keeps it.
- */
-function oneClick(
-  app: FastifyInstance,
-  { db, secret, clock }: Services,
-  setting: WorkshopSetting,
-): void {
-  app.register((scope, _, ready) => {
-    scope.addContentTypeParser(
-      ['application/x-www-form-urlencoded', 'multipart/form-data'],
-      { parseAs: 'string', bodyLimit: 1_024 },
-      (_, body, done) => done(null, body),
-    )
-    scope.post<{ Params: { token: string } }>(
-      '/atelier/:token',
-      { schema: { hide: true } },
-      async (request, reply) => {
-        if (!String(request.body ?? '').includes('One-Click')) return reply.code(400).send()
-        const invited = await invitedByLink(db, secret, request.params.token)
-        if (isRefusal(invited)) return reply.code(404).send()
-        const none = { choices: [], declined: true }
-        await inTransaction(db, (trx) => chooseSessions(trx, invited, none, clock.now(), setting))
-        return reply.code(200).send()
-      },
-    )
-    ready()
+  // « Not this time », after which nothing more is written; whoever has a seat keeps it.
+  oneClick(app, '/atelier/', async (token) => {
+    const invited = await invitedByLink(db, secret, token)
+    if (isRefusal(invited)) return invited
+    const none = { choices: [], declined: true }
+    await inTransaction(db, (trx) => chooseSessions(trx, invited, none, clock.now(), setting))
+    return undefined
   })
 }

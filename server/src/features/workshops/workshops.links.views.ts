@@ -8,7 +8,7 @@ import { busyHours } from './workshops.busy.ts'
 import { seatsOf, sessionsOf } from './workshops.changes.ts'
 import { type InvitedRow, invitedById } from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
-import { attendingState, collides, freeSeats, isLive, isToCome } from './workshops.rules.ts'
+import { addressOf, attendingState, collides, freeSeats, isLive, isToCome } from './workshops.rules.ts'
 import { distances } from './workshops.seating.ts'
 import type { SeatRow } from './workshops.seats.queries.ts'
 import { coursePromise, courseTitle } from './workshops.shipped.ts'
@@ -95,7 +95,7 @@ async function sessionViews(
     return {
       id: session.id,
       siteName: site?.name ?? '',
-      address: site ? `${site.address}, ${site.postcode} ${site.town}` : '',
+      address: addressOf(site),
       town: site?.town ?? '',
       place: session.place,
       facilitatorName: nameOf.get(session.facilitatorId) ?? '',

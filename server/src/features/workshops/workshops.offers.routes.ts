@@ -39,15 +39,9 @@ export function workshopOffersFeature(
     const { regionId } = params
     if (!mayRunWorkshops(actor, regionId)) return refuse('forbidden')
     const decider = { by: actor.accountId, now }
-    const id = await inTransaction(db, async (trx) => {
-      const created = await workshops.createWorkshop(trx, regionId, body, decider)
-      if (isRefusal(created)) return created
-      for (const session of body.sessions) {
-        const refused = await sessions.addSession(trx, created, session, decider, setting)
-        if (refused) return refused
-      }
-      return created
-    })
+    const id = await inTransaction(db, (trx) =>
+      workshops.createWorkshop(trx, regionId, body, decider, setting),
+    )
     return isRefusal(id) ? id : views.workshopView(db, id, now, setting)
   })
 

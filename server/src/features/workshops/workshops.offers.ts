@@ -1,4 +1,4 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { drawnOrder, seatFairly } from '#server/features/matching/matching.service.ts'
 import { chooseSeekers, offerExpiry } from '#server/features/waiting/waiting.rules.ts'
 import { addJob, type Trx } from '#server/platform/postgres/database.ts'
@@ -86,7 +86,7 @@ async function offerable(
   now: Date,
   { offerHours }: WorkshopSetting,
 ) {
-  const timeZone = (await regionById(trx, regionId))?.timeZone ?? 'UTC'
+  const timeZone = await timeZoneOf(trx, regionId)
   return sessions.flatMap((session) => {
     const free = isToCome(session, now) ? freeSeats(session, all) : 0
     const until = offerExpiry(now, session.startsAt, timeZone, offerHours)

@@ -1,4 +1,4 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { dateOf, endOfDate } from '#server/features/days/days.rules.ts'
 import { newId } from '#server/platform/identity.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -37,7 +37,7 @@ export async function proposeWorkshop(
   if (isRefusal(held)) return held
   if (held.status !== 'preparing') return refuse('workshop-proposed')
   const { now } = decider
-  const timeZone = (await regionById(trx, held.regionId))?.timeZone ?? 'UTC'
+  const timeZone = await timeZoneOf(trx, held.regionId)
   if (chooseUntil < dateOf(now, timeZone)) return refuse('date-past')
   const open = (await sessionsOf(trx, id)).filter((session) => isToCome(session, now))
   if (open.length === 0) return refuse('workshop-without-sessions')
@@ -116,16 +116,7 @@ async function stopWaiting(
     ({ personId }) => personId === invited.personId,
   )
   if (own.some(({ state }) => state === 'seated')) return refuse('already-seated')
-  const waiting = own.filter(({ state }) => state === 'waiting')
-  const offered = own.filter(({ state }) => state === 'offered')
-  await seats.deleteSeats(
-    trx,
-    waiting.map(({ id }) => id),
-  )
-  await seats.endSeats(
-    trx,
-    offered.map(({ id }) => id),
-  )
+  await seats.letGo(trx, own)
   await people.updateInvited(trx, invited.id, { choices: [], declined: true, chosen_at: now })
   await offerFreeSeats(trx, invited.workshopId, now, setting)
   return undefined

@@ -169,3 +169,8 @@ export function placeOf(
 ): string {
   return [place, site?.name, site?.town].filter(Boolean).join(', ')
 }
+
+/** The postal address of a session’s site; empty where it is at none. */
+export const addressOf = (
+  site: { address: string; postcode: string; town: string } | undefined,
+): string => (site ? `${site.address}, ${site.postcode} ${site.town}` : '')

@@ -10,6 +10,7 @@ import {
 import { kilometresBetween } from '#server/features/signup/signup.rules.ts'
 import type { Reader, Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
+import type { SeatSilent } from '#shared/workshops/workshops.vocabulary.ts'
 import { busyHours } from './workshops.busy.ts'
 import {
   audienceNow,
@@ -28,9 +29,6 @@ import * as queries from './workshops.queries.ts'
 import { freeSeats, isToCome, seatsFor } from './workshops.rules.ts'
 import * as seats from './workshops.seats.queries.ts'
 import { seatRow } from './workshops.seats.ts'
-
-/** Who named no session stays without a seat, or is seated where there is room. */
-export type Silent = 'leave' | 'seat'
 
 /** Who would sit where; nothing is written. */
 export interface DealtSeating {
@@ -60,7 +58,7 @@ const mostWaits = 3
 export async function dealSeating(
   db: Reader,
   workshop: queries.WorkshopRow,
-  silent: Silent,
+  silent: SeatSilent,
   now: Date,
   setting: WorkshopSetting,
 ): Promise<DealtSeating | Refusal> {
@@ -124,7 +122,7 @@ async function candidatesOf(
   db: Reader,
   workshop: queries.WorkshopRow,
   sessions: queries.SessionRow[],
-  silent: Silent,
+  silent: SeatSilent,
   setting: WorkshopSetting,
 ) {
   const asked = workshop.status === 'choosing'
@@ -180,7 +178,7 @@ export function distances(
 export async function publishSeating(
   trx: Trx,
   { id, seen }: { id: string; seen: number },
-  { fingerprint, silent }: { fingerprint: string; silent: Silent },
+  { fingerprint, silent }: { fingerprint: string; silent: SeatSilent },
   decider: Decider,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {

@@ -88,6 +88,17 @@ export function endSeats(trx: Trx, ids: readonly string[]): Promise<void> {
   return updateSeats(trx, ids, ended)
 }
 
+/** Lets go of whatever these are: what was held stays as what was, who waited leaves no trace. */
+export async function letGo(
+  trx: Trx,
+  seats: readonly Pick<SeatRow, 'id' | 'state'>[],
+): Promise<void> {
+  const idsOf = (...states: SeatRow['state'][]) =>
+    seats.flatMap(({ id, state }) => (states.includes(state) ? [id] : []))
+  await deleteSeats(trx, idsOf('waiting'))
+  await endSeats(trx, idsOf('seated', 'offered'))
+}
+
 /** Who waits no longer leaves no trace of having waited. */
 export async function deleteSeats(trx: Trx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

@@ -102,14 +102,7 @@ export async function leaveOthers(
 ): Promise<undefined | Refusal> {
   const others = own.filter((seat) => seat.sessionId !== sessionId)
   if (others.some(({ attended }) => attended === 'came')) return refuse('already-attended')
-  await seats.deleteSeats(
-    trx,
-    others.filter(({ state }) => state === 'waiting').map(({ id }) => id),
-  )
-  await seats.endSeats(
-    trx,
-    others.filter(isLive).map(({ id }) => id),
-  )
+  await seats.letGo(trx, others)
   return undefined
 }
 
@@ -255,15 +248,7 @@ export async function leaveWorkshops(
 ): Promise<void> {
   if (personIds.length === 0) return
   for (const workshopId of await queries.workshopsBoundTo(trx, regionId, personIds, now)) {
-    const { free, waiting } = await boundSeats(trx, workshopId, personIds, now)
-    await seats.endSeats(
-      trx,
-      free.map(({ id }) => id),
-    )
-    await seats.deleteSeats(
-      trx,
-      waiting.map(({ id }) => id),
-    )
+    await seats.letGo(trx, await boundSeats(trx, workshopId, personIds, now))
     await queries.endFacilitatorLinks(trx, workshopId, personIds, now)
     await offerFreeSeats(trx, workshopId, now, setting)
   }
@@ -279,22 +264,22 @@ export async function workshopsLeft(
   const left = { seats: 0, sessions: 0 }
   if (personIds.length === 0) return left
   for (const workshopId of await queries.workshopsBoundTo(trx, regionId, personIds, now)) {
-    const { free } = await boundSeats(trx, workshopId, personIds, now)
+    const bound = await boundSeats(trx, workshopId, personIds, now)
     const led = (await sessionsOf(trx, workshopId)).filter(
       (session) => isToCome(session, now) && personIds.includes(session.facilitatorId),
     )
-    left.seats += free.length
+    left.seats += bound.filter(isLive).length
     left.sessions += led.length
   }
   return left
 }
 
+/** Seats of people in sessions to come, and what they wait for there. */
 async function boundSeats(trx: Trx, workshopId: string, personIds: readonly string[], now: Date) {
   const toCome = new Set(
     (await sessionsOf(trx, workshopId)).flatMap((one) => (isToCome(one, now) ? one.id : [])),
   )
-  const own = (await seatsOf(trx, workshopId)).filter(
+  return (await seatsOf(trx, workshopId)).filter(
     (seat) => personIds.includes(seat.personId) && toCome.has(seat.sessionId),
   )
-  return { free: own.filter(isLive), waiting: own.filter(({ state }) => state === 'waiting') }
 }

@@ -11,6 +11,7 @@ import {
   type WorkshopSetting,
 } from './workshops.changes.ts'
 import * as queries from './workshops.queries.ts'
+import { addSession } from './workshops.sessions.ts'
 import { isShipped } from './workshops.shipped.ts'
 
 export { sayAttended } from './workshops.attendance.ts'
@@ -45,15 +46,19 @@ export {
   leaveWorkshops,
   workshopsLeft,
 } from './workshops.seats.ts'
-export { addSession } from './workshops.sessions.ts'
 export { courseTitle } from './workshops.shipped.ts'
 
-/** Prepares a workshop without its sessions; nobody hears of it yet. */
+/**
+ * Prepares a workshop with its sessions; nobody hears of it yet. Refuses what `addSession` does, and a
+ * course that does not ship.
+ * @returns its id.
+ */
 export async function createWorkshop(
   trx: Trx,
   regionId: string,
-  { course, title, audience }: Omit<WorkshopInput, 'sessions'>,
+  { course, title, audience, sessions }: WorkshopInput,
   decider: Decider,
+  setting: WorkshopSetting,
 ): Promise<string | Refusal> {
   if (!isShipped(course)) return refuse('not-found')
   const id = newId(decider.now)
@@ -68,6 +73,10 @@ export async function createWorkshop(
     created_at: decider.now,
   })
   await audited(trx, { id, regionId }, 'workshops.create', decider)
+  for (const session of sessions) {
+    const refused = await addSession(trx, id, session, decider, setting)
+    if (refused) return refused
+  }
   return id
 }
 

@@ -1,4 +1,4 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { instantOf } from '#server/features/days/days.rules.ts'
 import { personById, siteById } from '#server/features/roster/roster.service.ts'
 import { newId } from '#server/platform/identity.ts'
@@ -61,7 +61,7 @@ async function columnsOf(
   const facilitator = await personById(db, facilitatorId)
   if (site === undefined || (site && site.regionId !== regionId)) return refuse('not-found')
   if (facilitator?.regionId !== regionId || facilitator.leftOn !== null) return refuse('not-found')
-  const timeZone = (await regionById(db, regionId))?.timeZone ?? 'UTC'
+  const timeZone = await timeZoneOf(db, regionId)
   const hours = {
     startsAt: instantOf(input.date, input.startsAt, timeZone),
     endsAt: instantOf(input.date, input.endsAt, timeZone),
@@ -156,16 +156,8 @@ async function seatsLost(
 ): Promise<void> {
   const all = await seatsOf(trx, workshop.id)
   const here = all.filter((seat) => seat.sessionId === sessionId)
-  const lost = here.filter(isLive)
-  await seats.endSeats(
-    trx,
-    lost.map(({ id }) => id),
-  )
-  await seats.deleteSeats(
-    trx,
-    here.filter(({ state }) => state === 'waiting').map(({ id }) => id),
-  )
-  await waitElsewhere(trx, workshop, lost, all, now)
+  await seats.letGo(trx, here)
+  await waitElsewhere(trx, workshop, here.filter(isLive), all, now)
 }
 
 /** Whoever lost a seat waits, before others, for what they chose besides; or for any session to come. */
@@ -215,18 +207,12 @@ export async function cancelWorkshop(
   const toCome = (await sessionsOf(trx, id)).filter((one) => isToCome(one, now))
   const ids = new Set(toCome.map((session) => session.id))
   const all = await seatsOf(trx, id)
-  const live = all.filter((seat) => isLive(seat) && ids.has(seat.sessionId))
-  const waiting = all.filter(({ state }) => state === 'waiting')
   for (const session of toCome)
     await queries.updateSession(trx, session.id, { status: 'cancelled' })
   await queries.updateWorkshop(trx, id, { status: 'cancelled' })
-  await seats.endSeats(
+  await seats.letGo(
     trx,
-    live.map((seat) => seat.id),
-  )
-  await seats.deleteSeats(
-    trx,
-    waiting.map((seat) => seat.id),
+    all.filter(({ state, sessionId }) => state === 'waiting' || ids.has(sessionId)),
   )
   await audited(trx, held, 'workshops.cancel', decider, { sessions: toCome.length })
   // Whoever sat or sits somewhere hears of it by their calendar.

@@ -1,4 +1,4 @@
-import { regionById } from '#server/features/accounts/accounts.service.ts'
+import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { dateOf } from '#server/features/days/days.rules.ts'
 import { workshopAnswers } from '#server/features/invitations/invitations.service.ts'
 import { drawnOrder } from '#server/features/matching/matching.service.ts'
@@ -13,11 +13,12 @@ import type {
   Workshop,
   WorkshopSession,
 } from '#shared/workshops/workshops.offers.contract.ts'
+import type { SeatSilent } from '#shared/workshops/workshops.vocabulary.ts'
 import { audienceNow, type WorkshopSetting } from './workshops.changes.ts'
 import { type InvitedRow, invitedToWorkshops } from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
 import { attendingOpensAt, isToCome, phaseOf, workshopWaitingOrder } from './workshops.rules.ts'
-import { dealSeating, type Silent } from './workshops.seating.ts'
+import { dealSeating } from './workshops.seating.ts'
 import { type SeatRow, seatsOfWorkshops } from './workshops.seats.queries.ts'
 
 /** The workshops of a region, the newest first, with how full their sessions are. */
@@ -29,7 +30,7 @@ export async function workshopsOf(
 ) {
   const rows = await queries.workshopsOfRegion(db, regionId)
   const workshops = await viewsOf(db, regionId, rows, now, setting)
-  const timeZone = (await regionById(db, regionId))?.timeZone ?? 'UTC'
+  const timeZone = await timeZoneOf(db, regionId)
   return { timeZone, today: dateOf(now, timeZone), workshops }
 }
 
@@ -100,7 +101,7 @@ async function sceneOf(
   return {
     now,
     answers,
-    timeZone: (await regionById(db, regionId))?.timeZone ?? 'UTC',
+    timeZone: await timeZoneOf(db, regionId),
     sites: new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
     people: new Map(people.map((person) => [person.id, person])),
   }
@@ -203,7 +204,7 @@ export async function audienceCount(
 export async function seatingView(
   db: Reader,
   workshop: queries.WorkshopRow,
-  silent: Silent,
+  silent: SeatSilent,
   now: Date,
   setting: WorkshopSetting,
 ): Promise<Seating | Refusal> {

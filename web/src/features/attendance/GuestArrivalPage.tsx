@@ -1,7 +1,6 @@
-import { Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type GuestArrival,
@@ -16,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ArrivalOf } from './ArrivalOf.tsx'
 import { ArrivalSaid } from './ArrivalSaid.tsx'
 import classes from './Arrivals.module.css'
+import { CodeForm } from './CodeForm.tsx'
 
 /** What somebody else says about this guest shows without reloading. In milliseconds. */
 const lookEvery = 15_000
@@ -78,34 +78,16 @@ function Said({ arrival, token }: { arrival: GuestArrival; token: string }) {
 
 function ByCode({ data, token }: { data: GuestArrival; token: string }) {
   const { t } = useTranslation('attendance')
-  const [code, setCode] = useState('')
   const arrive = useCall(routes.arriveByCode)
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (code.trim()) arrive.mutate({ params: { token }, body: { code } })
-      }}
-    >
-      <TextInput
-        label={t('arrival.code', { host: data.hostName })}
-        description={t('arrival.codeHint')}
-        size="xl"
-        classNames={{ input: classes.codeInput ?? '' }}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={9}
-        required
-        withAsterisk={false}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <Refused error={arrive.error} />
-      <Button type="submit" size="lg" fullWidth loading={arrive.isPending}>
-        {t('arrival.here')}
-      </Button>
-    </form>
+    <CodeForm
+      label={t('arrival.code', { host: data.hostName })}
+      description={t('arrival.codeHint')}
+      button={t('arrival.here')}
+      busy={arrive.isPending}
+      error={arrive.error}
+      onSend={(code) => arrive.mutate({ params: { token }, body: { code } })}
+    />
   )
 }
 

@@ -12,7 +12,7 @@ import { Refused } from '../../app/Refused.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
-import { QrCode } from '../../ui/QrCode.tsx'
+import { ShownCode } from '../../ui/ShownCode.tsx'
 import { HandOver } from '../handovers/HandOver.tsx'
 import { ArrivalOf } from './ArrivalOf.tsx'
 import classes from './Arrivals.module.css'
@@ -67,18 +67,12 @@ function Receive({ data, token }: { data: HostArrivals; token: string }) {
         </Notice>
       )}
       {data.code && data.arrivalToken && (
-        <div className={classes.code}>
-          <p>{t('arrivals.host.show')}</p>
-          <div className={classes.picture}>
-            <QrCode
-              of={`${window.location.origin}/arrivee/${data.arrivalToken}`}
-              label={t('arrivals.host.scan')}
-            />
-          </div>
-          <p className={classes.figures}>
-            {data.code.slice(0, 3)} {data.code.slice(3)}
-          </p>
-        </div>
+        <ShownCode
+          words={t('arrivals.host.show')}
+          code={data.code}
+          link={`${window.location.origin}/arrivee/${data.arrivalToken}`}
+          label={t('arrivals.host.scan')}
+        />
       )}
       <Section title={t('arrivals.host.guests')} lead={t('arrivals.host.guestsWhy')}>
         <Refused error={say.error} />

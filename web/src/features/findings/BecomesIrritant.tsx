@@ -1,14 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { irritantsRoutes } from '#shared/days/days.irritants.contract.ts'
+import { irritantsRoutes, longestIrritant } from '#shared/days/days.irritants.contract.ts'
 import { type Finding, type Findings, findingsRoutes } from '#shared/findings/findings.contract.ts'
 import { call } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-
-/** The longest name of an irritant: it heads a row on a projector. */
-const longestName = 60
 
 /**
  * What keeps coming under « something else » is offered by itself next time: the finding’s title
@@ -32,7 +29,7 @@ export function BecomesIrritant({ finding, day }: { finding: Finding; day: Findi
     onSettled: () => client.invalidateQueries({ queryKey: ['api'] }),
   })
   const isOther = day.irritants.some(({ id, isOther }) => isOther && id === finding.irritantId)
-  if (!isOther || finding.title.length > longestName) return null
+  if (!isOther || finding.title.length > longestIrritant) return null
   return (
     <Notice
       title={t('becomes.title')}

@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,17 +10,15 @@ import {
   type SendingBatch,
 } from '#shared/invitations/invitations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
-import { call, queryFor, useCall } from '../../app/api.ts'
+import { call, useCall } from '../../app/api.ts'
 import { BackToDay } from '../../app/BackToDay.tsx'
 import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import classes from './Invitations.module.css'
-import { MailFrame } from './MailFrame.tsx'
+import { OutboxMails } from './OutboxMails.tsx'
 
 /** In the order they ask for attention; those under way are seen among the waiting soon enough. */
 const filters = ['failed', 'waiting', 'sent', 'stopped'] as const
@@ -133,7 +131,7 @@ function Outgoing({ lead, back, heldPage, readKey, read }: OutgoingProps) {
                   </Button>
                 ))}
               </fieldset>
-              <Mails mails={data.pages.flatMap(({ mails }) => mails)} timeZone={first?.timeZone} />
+              <OutboxMails mails={data.pages.flatMap(({ mails }) => mails)} timeZone={first?.timeZone} />
               {outbox.hasNextPage && (
                 <Button
                   variant="default"
@@ -158,12 +156,13 @@ function countOf(counts: Counts, status: MailRow['status'] | undefined): number 
   return counts[status === 'sending' ? 'waiting' : status]
 }
 
-interface Zoned {
-  /** Where the day takes place, wherever its director is. */
+function Batches({
+  batches,
+  timeZone,
+}: {
+  batches: SendingBatch[]
   timeZone: string | undefined
-}
-
-function Batches({ batches, timeZone }: { batches: SendingBatch[] } & Zoned) {
+}) {
   const { t } = useTranslation('invitations')
   const words = useWords()
   const stop = useCall(routes.stopBatch)
@@ -214,118 +213,6 @@ function Batches({ batches, timeZone }: { batches: SendingBatch[] } & Zoned) {
           />
         )
       })}
-    </Section>
-  )
-}
-
-function Mails({ mails, timeZone }: { mails: MailRow[] } & Zoned) {
-  const { t } = useTranslation('invitations')
-  const words = useWords()
-  const [opened, setOpened] = useState<string>()
-  return (
-    <>
-      {opened && <OpenedMail key={opened} mailId={opened} onClose={() => setOpened(undefined)} />}
-      <DataTable
-        caption={t('outbox.mails')}
-        hideCaption
-        rows={mails}
-        rowKey={({ id }) => id}
-        empty={
-          <EmptyState level={3} title={t('outbox.none')}>
-            {t('outbox.noneWhy')}
-          </EmptyState>
-        }
-        columns={[
-          {
-            id: 'subject',
-            header: t('columns.subject'),
-            title: true,
-            cell: ({ id, subject }) => (
-              <button type="button" className={classes.open} onClick={() => setOpened(id)}>
-                {subject}
-              </button>
-            ),
-          },
-          {
-            id: 'to',
-            header: t('columns.to'),
-            cell: ({ toName, toAddress }) => (
-              <>
-                {toName}
-                <br />
-                <span className={classes.quiet}>{toAddress}</span>
-              </>
-            ),
-          },
-          {
-            id: 'status',
-            header: t('columns.status'),
-            cell: (mail) => (
-              <div className={classes.error}>
-                {t(`state.${mail.status}`)}
-                {mail.sentAt && `, ${words.moment(mail.sentAt, timeZone)}`}
-                {mail.status === 'waiting' &&
-                  `, ${t('leaves', { at: words.moment(mail.releaseAt, timeZone) })}`}
-                {mail.lastError && mail.status !== 'sent' && <Trouble mail={mail} />}
-              </div>
-            ),
-          },
-        ]}
-      />
-    </>
-  )
-}
-
-/** What went wrong, and what a person can do about it. */
-function Trouble({ mail }: { mail: MailRow }) {
-  const { t } = useTranslation('invitations')
-  const retry = useCall(routes.retryMail)
-  const failed = mail.status === 'failed'
-  return (
-    <>
-      {failed && <p className={classes.advice}>{t(`failure.${mail.failure ?? 'other'}`)}</p>}
-      <p className={classes.quiet}>
-        {t(failed ? 'serverSaid' : 'retryHint')} « {mail.lastError} »
-      </p>
-      {failed && (
-        <>
-          <Refused error={retry.error} />
-          <Button
-            size="sm"
-            variant="default"
-            loading={retry.isPending}
-            onClick={() => retry.mutate({ params: { mailId: mail.id } })}
-          >
-            {t('retry')}
-          </Button>
-        </>
-      )}
-    </>
-  )
-}
-
-function OpenedMail({ mailId, onClose }: { mailId: string; onClose: () => void }) {
-  const { t } = useTranslation('invitations')
-  const mail = useQuery(queryFor(routes.outboxMail, { params: { mailId } }))
-  return (
-    <Section
-      title={t('outbox.reading')}
-      aside={
-        <Button variant="default" onClick={onClose}>
-          {t('confirm.close')}
-        </Button>
-      }
-    >
-      <Answered query={mail}>
-        {(data) => (
-          <>
-            <p className={classes.quiet}>
-              {t('columns.to')} {data.toName}, {data.toAddress}
-            </p>
-            <MailFrame subject={data.subject} html={data.html} />
-          </>
-        )}
-      </Answered>
     </Section>
   )
 }

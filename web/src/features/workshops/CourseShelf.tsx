@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import {
@@ -9,6 +8,7 @@ import {
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor } from '../../app/api.ts'
 import classes from './Courses.module.css'
+import { CourseWays } from './CourseWays.tsx'
 import { PageDrawing } from './PageDrawing.tsx'
 import { minutesIn, told } from './workshops.told.ts'
 
@@ -31,7 +31,6 @@ export function CourseShelf() {
 function CourseCard({ course }: { course: CourseOnShelf }) {
   const { t, i18n } = useTranslation('workshops')
   const language = i18n.language as ContentLanguage
-  const params = { course: course.name }
   return (
     <li className={classes.course}>
       <div className={classes.head}>
@@ -44,26 +43,7 @@ function CourseCard({ course }: { course: CourseOnShelf }) {
           <PageDrawing drawing={course.drawing} />
         </div>
       </div>
-      <ul className={classes.ways}>
-        <li>
-          <Link to="/ateliers/$course/guide" params={params}>
-            <strong>{t('guide.title')}</strong>
-            <span>{t('shelf.guide')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to="/ateliers/$course/exercices" params={params}>
-            <strong>{t('exercises.title')}</strong>
-            <span>{t('shelf.exercises')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to="/ateliers/$course/page" params={params}>
-            <strong>{t('page.title')}</strong>
-            <span>{t('shelf.page')}</span>
-          </Link>
-        </li>
-      </ul>
+      <CourseWays course={course.name} />
     </li>
   )
 }

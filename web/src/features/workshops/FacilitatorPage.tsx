@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import {
   type FacilitatedSession,
@@ -11,9 +11,10 @@ import { Refused } from '../../app/Refused.tsx'
 import { useWords } from '../../app/words.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
-import { QrCode } from '../../ui/QrCode.tsx'
 import { SeatHearts } from '../../ui/SeatHearts.tsx'
+import { ShownCode } from '../../ui/ShownCode.tsx'
 import { CameButtons } from './CameButtons.tsx'
+import { CourseWays } from './CourseWays.tsx'
 import classes from './Facilitator.module.css'
 import { LinkedTo } from './LinkedTo.tsx'
 import { SessionTicket } from './SessionTicket.tsx'
@@ -56,60 +57,27 @@ function Leading({ session, token }: Part) {
       <SessionTicket session={session} timeZone={timeZone} level={2} off={state === 'off'}>
         {session.address && <p className={classes.quiet}>{session.address}</p>}
       </SessionTicket>
-      {state !== 'off' && <Documents session={session} />}
+      {state !== 'off' && (
+        <Section title={t('documents.title')}>
+          <CourseWays course={session.course} language={session.language} />
+        </Section>
+      )}
       {(state === 'early' || state === 'closed') && <WhoCame session={session} token={token} />}
     </Page>
   )
 }
 
-/** The guide first: it is read the day before, and open on the table. */
-function Documents({ session }: { session: FacilitatedSession }) {
-  const { t } = useTranslation('workshops')
-  const way = {
-    params: { course: session.course },
-    search: { langue: session.language },
-  }
-  return (
-    <Section title={t('documents.title')}>
-      <ul className={classes.ways}>
-        <li>
-          <Link to="/ateliers/$course/guide" {...way}>
-            <strong>{t('guide.title')}</strong>
-            <span>{t('shelf.guide')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to="/ateliers/$course/exercices" {...way}>
-            <strong>{t('exercises.title')}</strong>
-            <span>{t('shelf.exercises')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to="/ateliers/$course/page" {...way}>
-            <strong>{t('page.title')}</strong>
-            <span>{t('shelf.page')}</span>
-          </Link>
-        </li>
-      </ul>
-    </Section>
-  )
-}
-
-/** Held up or put on a wall: people say by themselves that they are there. */
 function Code({ session }: { session: FacilitatedSession }) {
   const { t } = useTranslation('workshops')
   const { code, roomToken } = session
   if (!code || !roomToken) return null
   return (
-    <div className={classes.code}>
-      <p>{t('leading.show')}</p>
-      <div className={classes.picture}>
-        <QrCode of={`${window.location.origin}/presence/${roomToken}`} label={t('leading.scan')} />
-      </div>
-      <p className={classes.figures}>
-        {code.slice(0, 3)} {code.slice(3)}
-      </p>
-    </div>
+    <ShownCode
+      words={t('leading.show')}
+      code={code}
+      link={`${window.location.origin}/presence/${roomToken}`}
+      label={t('leading.scan')}
+    />
   )
 }
 

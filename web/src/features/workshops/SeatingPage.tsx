@@ -8,6 +8,7 @@ import {
   type Seating,
   type Workshop,
 } from '#shared/workshops/workshops.offers.contract.ts'
+import type { SeatSilent } from '#shared/workshops/workshops.vocabulary.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'
@@ -17,9 +18,6 @@ import { Figure, Figures } from '../../ui/Figure.tsx'
 import { BottomBar, Page } from '../../ui/Page.tsx'
 import { SeatedPeople } from './SeatedPeople.tsx'
 import classes from './Workshops.module.css'
-
-/** What becomes of who named no session: left without a seat, or seated where there is room. */
-type SeatSilent = 'leave' | 'seat'
 
 /** Who would sit where, before anybody is told; then told to everybody at once. */
 export function SeatingPage() {
