@@ -7,7 +7,6 @@ import { appointmentOf } from '#server/features/invitations/invitations.circles.
 import {
   calendarLetter,
   type LetterEvent,
-  type ToldStep,
 } from '#server/features/invitations/invitations.letters.ts'
 import {
   maybeMail,
@@ -21,6 +20,7 @@ import type {
   DesiredEvent,
   KnownFacts,
   StoredEvent,
+  ToldStep,
 } from '#server/features/invitations/invitations.rules.ts'
 import { currentLinkMail, programmeMail } from '#server/features/programmes/programmes.mails.ts'
 import { wishesMail } from '#server/features/signup/signup.mails.ts'

@@ -2,12 +2,12 @@ import {
   calendarLetter,
   type LetterEvent,
   type Letterhead,
-  type ToldStep,
 } from '#server/features/invitations/invitations.letters.ts'
 import type {
   DesiredEvent,
   KnownFacts,
   StoredEvent,
+  ToldStep,
 } from '#server/features/invitations/invitations.rules.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import {

@@ -111,7 +111,12 @@ function renewing(app: FastifyInstance, services: Services): void {
     )
   })
 
-  const mailAgain = async (db: Database, kind: 'reminder' | 'programme', token: string, now: Date) => {
+  const mailAgain = async (
+    db: Database,
+    kind: 'reminder' | 'programme',
+    token: string,
+    now: Date,
+  ) => {
     const holder = await links.formerHolder(db, secret, kind, token, now)
     if (isRefusal(holder)) return holder
     const { id } = holder.member

@@ -91,7 +91,9 @@ export function signupFeature(
   oneClick(app, '/desinscription/', async (token) => {
     const link = await signup.resolveOptOutLink(services.db, secret, token)
     if (isRefusal(link)) return link
-    await inTransaction(services.db, (trx) => signup.setOptOut(trx, link, true, services.clock.now()))
+    await inTransaction(services.db, (trx) =>
+      signup.setOptOut(trx, link, true, services.clock.now()),
+    )
     return undefined
   })
 }

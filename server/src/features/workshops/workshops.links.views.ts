@@ -8,7 +8,14 @@ import { busyHours } from './workshops.busy.ts'
 import { seatsOf, sessionsOf } from './workshops.changes.ts'
 import { type InvitedRow, invitedById } from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
-import { addressOf, attendingState, collides, freeSeats, isLive, isToCome } from './workshops.rules.ts'
+import {
+  addressOf,
+  attendingState,
+  collides,
+  freeSeats,
+  isLive,
+  isToCome,
+} from './workshops.rules.ts'
 import { distances } from './workshops.seating.ts'
 import type { SeatRow } from './workshops.seats.queries.ts'
 import { coursePromise, courseTitle } from './workshops.shipped.ts'

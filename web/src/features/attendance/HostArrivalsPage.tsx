@@ -15,7 +15,6 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { ShownCode } from '../../ui/ShownCode.tsx'
 import { HandOver } from '../handovers/HandOver.tsx'
 import { ArrivalOf } from './ArrivalOf.tsx'
-import classes from './Arrivals.module.css'
 import { ArrivingGuests } from './ArrivingGuests.tsx'
 
 /** The host on the day: the code to show, who has come, and whom to ask where one cannot come. */

@@ -2,7 +2,10 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type MailRow, invitationsRoutes as routes } from '#shared/invitations/invitations.contract.ts'
+import {
+  type MailRow,
+  invitationsRoutes as routes,
+} from '#shared/invitations/invitations.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
 import { queryFor, useCall } from '../../app/api.ts'
 import { Refused } from '../../app/Refused.tsx'

@@ -131,7 +131,10 @@ function Outgoing({ lead, back, heldPage, readKey, read }: OutgoingProps) {
                   </Button>
                 ))}
               </fieldset>
-              <OutboxMails mails={data.pages.flatMap(({ mails }) => mails)} timeZone={first?.timeZone} />
+              <OutboxMails
+                mails={data.pages.flatMap(({ mails }) => mails)}
+                timeZone={first?.timeZone}
+              />
               {outbox.hasNextPage && (
                 <Button
                   variant="default"
@@ -156,13 +159,7 @@ function countOf(counts: Counts, status: MailRow['status'] | undefined): number 
   return counts[status === 'sending' ? 'waiting' : status]
 }
 
-function Batches({
-  batches,
-  timeZone,
-}: {
-  batches: SendingBatch[]
-  timeZone: string | undefined
-}) {
+function Batches({ batches, timeZone }: { batches: SendingBatch[]; timeZone: string | undefined }) {
   const { t } = useTranslation('invitations')
   const words = useWords()
   const stop = useCall(routes.stopBatch)

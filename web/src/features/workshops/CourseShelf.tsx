@@ -29,7 +29,7 @@ export function CourseShelf() {
 }
 
 function CourseCard({ course }: { course: CourseOnShelf }) {
-  const { t, i18n } = useTranslation('workshops')
+  const { i18n } = useTranslation('workshops')
   const language = i18n.language as ContentLanguage
   return (
     <li className={classes.course}>
