@@ -40,7 +40,11 @@ export type WorkshopAudience = z.infer<typeof workshopAudienceSchema>
 export const seatSilentSchema = z.enum(['leave', 'seat'])
 export type SeatSilent = z.infer<typeof seatSilentSchema>
 
+/** As many as somebody weighs at once on a phone. */
 export const mostChoices = 3
+/** A region of 2,000 people in groups of twelve, and some more. */
 export const mostSessions = 200
+/** The exercises are done in pairs at least. */
 export const fewestSeats = 2
+/** More is a lecture; a whole team still fits. */
 export const mostSeats = 60

@@ -103,6 +103,7 @@ export interface Candidate {
 
 const overlap = (a: Hours, b: Hours) => a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
+/** Whether somebody is known to be expected elsewhere during a session. */
 export const collides = (session: Hours, busy: readonly Hours[]): boolean =>
   busy.some((hours) => overlap(hours, session))
 

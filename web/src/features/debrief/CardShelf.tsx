@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Desk, type Room, debriefRoutes as routes } from '#shared/debrief/debrief.contract.ts'
 import { mostShown } from '#shared/debrief/debrief.vocabulary.ts'
 import { call, useCall } from '../../app/api.ts'
+import { usePortion } from '../../app/portion.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Loading } from '../../ui/Loading.tsx'
@@ -16,9 +17,6 @@ import { SeenOnWall } from './Wall.tsx'
 
 type Which = 'yes' | 'no'
 
-/** As many as one reads through; the rest is one press away. */
-const cardsAtATime = 20
-
 /** What waits to be read, and what the room sees: each card one press from the other pile. */
 export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
   const { t } = useTranslation('debrief')
@@ -26,7 +24,6 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
   const params = { dayId }
   const [shown, setShown] = useState<Which>('no')
   const [choice, setChoice] = useState<CardChoice>({})
-  const [looked, setLooked] = useState(cardsAtATime)
   const move = useCall(routes.show, { refresh: deskKeys(dayId) })
   const pages = useInfiniteQuery({
     queryKey: ['api', 'days', dayId, 'debrief', 'cards', shown, choice],
@@ -39,8 +36,8 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
     getNextPageParam: ({ next }) => next,
     placeholderData: (before) => before,
   })
-  const read = pages.data?.pages.flatMap((page) => page.cards) ?? []
-  const cards = read.slice(0, looked)
+  const portion = usePortion(pages.data?.pages.flatMap((page) => page.cards) ?? [], pages)
+  const cards = portion.seen
   const tally = pages.data?.pages[0]?.tally
   // What may hold a name is shown by itself, never among others.
   const together = (shown === 'no' ? cards.filter((card) => !card.unmasked) : cards)
@@ -103,16 +100,12 @@ export function CardShelf({ desk, room }: { desk: Desk; room: Room }) {
               : t('shelf.hideAll', { count: together.length })}
           </Button>
         )}
-        {(pages.hasNextPage || read.length > looked) && (
+        {portion.hasMore && (
           <Button
             variant="subtle"
             color="ink"
             loading={pages.isFetchingNextPage}
-            onClick={() => {
-              const next = looked + cardsAtATime
-              setLooked(next)
-              if (next > read.length && pages.hasNextPage) void pages.fetchNextPage()
-            }}
+            onClick={portion.seeMore}
           >
             {t('shelf.more')}
           </Button>

@@ -11,6 +11,7 @@ import {
   type SeenCard,
 } from '#shared/findings/findings.contract.ts'
 import { call } from '../../app/api.ts'
+import { usePortion } from '../../app/portion.ts'
 import { Refused } from '../../app/Refused.tsx'
 import { Loading } from '../../ui/Loading.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -22,8 +23,7 @@ import { GatherDialog } from './GatherDialog.tsx'
 import { type Gathered, JustGathered } from './JustGathered.tsx'
 import { SuggestedPile } from './SuggestedPile.tsx'
 
-/** A page one can still scroll through; the rest is one press away. */
-const cardsAtATime = 20
+/** Each is some cards high: as many as leave the cards below in sight. */
 const pilesAtATime = 4
 
 const keyOf = (pile: Pile) => pile.cards.map(({ id }) => id).join(' ')
@@ -48,7 +48,7 @@ export function Gathering({
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const [gathering, setGathering] = useState<{ cards: SeenCard[]; findingId: string | null }>()
   const [gathered, setGathered] = useState<Gathered>()
-  const [looked, setLooked] = useState({ cards: cardsAtATime, piles: pilesAtATime })
+  const [shownPiles, setShownPiles] = useState(pilesAtATime)
   const similar = useMutation({
     mutationFn: async (card: SeenCard) => {
       const params = { dayId, observationId: card.id }
@@ -58,6 +58,7 @@ export function Gathering({
   })
   const around = similar.data
   const cards = pages.data?.pages.flatMap((page) => page.cards) ?? []
+  const portion = usePortion(cards, pages)
   const free = new Set(cards.map(({ id }) => id))
   const piles = [
     ...(around && around.cards.length > 1 ? [around] : []),
@@ -86,7 +87,7 @@ export function Gathering({
       {around?.cards.length === 1 && <Notice title={t('nothingSimilar')} />}
       {piles.length > 0 && (
         <ul className={classes.piles} aria-label={t('suggested')}>
-          {piles.slice(0, looked.piles).map((pile) => (
+          {piles.slice(0, shownPiles).map((pile) => (
             <SuggestedPile
               key={keyOf(pile)}
               pile={pile}
@@ -97,18 +98,15 @@ export function Gathering({
           ))}
         </ul>
       )}
-      {piles.length > looked.piles && (
-        <Button
-          variant="default"
-          onClick={() => setLooked({ ...looked, piles: looked.piles + pilesAtATime })}
-        >
-          {t('morePiles', { count: piles.length - looked.piles })}
+      {piles.length > shownPiles && (
+        <Button variant="default" onClick={() => setShownPiles(shownPiles + pilesAtATime)}>
+          {t('morePiles', { count: piles.length - shownPiles })}
         </Button>
       )}
       {pages.isPending && <Loading label={t('loading')} shape="cards" />}
       {pages.isSuccess && cards.length === 0 && <Notice tone="success" title={t('allGathered')} />}
       <ul className={classes.cards} aria-label={t('toGather')}>
-        {cards.slice(0, looked.cards).map((card) => (
+        {portion.seen.map((card) => (
           <ChoosableCard
             key={card.id}
             card={card}
@@ -128,16 +126,8 @@ export function Gathering({
           </ChoosableCard>
         ))}
       </ul>
-      {(pages.hasNextPage || cards.length > looked.cards) && (
-        <Button
-          variant="default"
-          loading={pages.isFetchingNextPage}
-          onClick={() => {
-            const next = looked.cards + cardsAtATime
-            setLooked({ ...looked, cards: next })
-            if (next > cards.length && pages.hasNextPage) void pages.fetchNextPage()
-          }}
-        >
+      {portion.hasMore && (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={portion.seeMore}>
           {t('more')}
         </Button>
       )}

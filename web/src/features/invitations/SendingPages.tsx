@@ -9,6 +9,9 @@ import { BackToDay } from '../../app/BackToDay.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Sending, type SendingOf } from './Sending.tsx'
 
+/** What was shown is what is sent: it does not change under its reader’s eyes. */
+const asShown = { retry: false, refetchOnWindowFocus: false } as const
+
 /** Publish a plan: who is told what, before anything is. */
 export function PublicationPage() {
   const { t } = useTranslation('invitations')
@@ -16,8 +19,7 @@ export function PublicationPage() {
   const params = { planId }
   const preview = useQuery({
     ...queryFor(routes.publicationPreview, { params }),
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...asShown,
   })
   const send = useSending(outboxOf(dayId), (body) => call(routes.publish, { params, body }))
   const back = <Link to={`/journees/${dayId}/affectations` as '/'}>{t('publication.back')}</Link>
@@ -30,8 +32,7 @@ export function CancelDayPage() {
   const params = { dayId }
   const preview = useQuery({
     ...queryFor(routes.cancellationPreview, { params }),
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...asShown,
   })
   const send = useSending(outboxOf(dayId), (body) => call(routes.cancelDay, { params, body }))
   return (
@@ -50,8 +51,7 @@ export function HeldPage() {
   const params = { dayId }
   const preview = useQuery({
     ...queryFor(routes.heldPreview, { params }),
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...asShown,
   })
   const send = useSending(outboxOf(dayId), (body) => call(routes.sendHeld, { params, body }))
   return (
@@ -69,8 +69,7 @@ export function WorkshopHeldPage() {
   const outbox = `/regions/${regionId}/ateliers/${workshopId}/envois`
   const preview = useQuery({
     ...queryFor(routes.workshopHeldPreview, { params }),
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...asShown,
   })
   const send = useSending(outbox, (body) => call(routes.sendWorkshopHeld, { params, body }))
   const back = <Link to={outbox as '/'}>{t('outbox.back')}</Link>
@@ -85,8 +84,7 @@ export function NudgePage() {
   const input = { params: { dayId }, query: personne ? { subjectId: personne } : {} }
   const preview = useQuery({
     ...queryFor(routes.nudgePreview, input),
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...asShown,
   })
   const send = useSending(outboxOf(dayId), (body) => call(routes.nudge, { ...input, body }))
   const back = <Link to={`/journees/${dayId}/confirmations` as '/'}>{t('nudge.back')}</Link>

@@ -18,6 +18,7 @@ export type LinkedStanding =
   | 'unseated'
   | 'cancelled'
 
+/** See `LinkedStanding`. */
 export function linkedStandingOf(workshop: LinkedWorkshop): LinkedStanding {
   const { status, seat, choosing, declined, choices } = workshop
   if (status === 'cancelled') return 'cancelled'

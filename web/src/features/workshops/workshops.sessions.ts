@@ -57,6 +57,7 @@ export function seatsOf(workshop: Pick<Workshop, 'sessions'>) {
  */
 export type Standing = 'preparing' | 'choosing' | 'seated' | 'today' | 'over' | 'cancelled'
 
+/** See `Standing`. */
 export function standingOf(workshop: Workshop): Standing {
   const { status } = workshop
   if (status !== 'seated') return status
