@@ -53,8 +53,8 @@ export async function homeOf(
     }
     if (current.length === 0) continue
     const places = {
-      roles: new Map((await roster.rolesOfRegion(db, regionId)).map((role) => [role.id, role])),
-      sites: new Map((await roster.sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
+      roles: await roster.rolesById(db, regionId),
+      sites: await roster.sitesById(db, regionId),
     }
     for (const day of current.toReversed().slice(0, daysShown)) {
       found.push(await homeDay(db, secret, actor, day, places, now))

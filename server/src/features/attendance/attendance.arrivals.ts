@@ -4,6 +4,7 @@ import type { Placement } from '#server/features/matching/matching.service.ts'
 import { fullName, shortName } from '#server/features/roster/roster.rules.ts'
 import {
   peopleByIds,
+  rolesById,
   rolesOfRegion,
   type Site,
   siteById,
@@ -141,7 +142,7 @@ export async function siteArrivals(
   const slots = (await slotsOfDay(db, day.id)).filter(({ id }) => visited.has(id))
   const people = await peopleByIds(db, [...new Set(slots.map(({ hostId }) => hostId))])
   const nameOf = new Map(people.map((one) => [one.id, fullName(one)]))
-  const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
+  const roles = await rolesById(db, day.regionId)
   const absences = new Map(
     (await queries.hostAbsencesOfDay(db, day.id)).map(({ slotId, ...said }) => [slotId, said]),
   )

@@ -10,8 +10,8 @@ import { fullName } from '#server/features/roster/roster.rules.ts'
 import {
   type Person,
   peopleByIds,
-  rolesOfRegion,
-  sitesOfRegion,
+  rolesById,
+  sitesById,
 } from '#server/features/roster/roster.service.ts'
 import { optedOut } from '#server/features/signup/signup.service.ts'
 import { type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
@@ -79,8 +79,8 @@ export async function readMeetings(
   const accountIds = [...people.values()].flatMap(({ accountId }) => accountId ?? [])
   const languages = await languagesOf(trx, accountIds)
   const region = await regionById(trx, day.regionId)
-  const sites = new Map((await sitesOfRegion(trx, day.regionId)).map((site) => [site.id, site]))
-  const roles = new Map((await rolesOfRegion(trx, day.regionId)).map((role) => [role.id, role]))
+  const sites = await sitesById(trx, day.regionId)
+  const roles = await rolesById(trx, day.regionId)
   const answers = new Map(
     (await confirmationsOfDay(trx, dayId)).map((row) => [
       row.slotId ?? row.placementId,

@@ -3,6 +3,7 @@ import {
   type Person,
   peopleByIds,
   rolesOfRegion,
+  sitesById,
   sitesOfRegion,
 } from '#server/features/roster/roster.service.ts'
 import { expandWishes, signUpRefusal } from '#server/features/signup/signup.rules.ts'
@@ -122,7 +123,7 @@ const nameOf = (person: Person | undefined) =>
 async function seatWriter(db: Reader, slots: Slot[], regionId: string) {
   const hosts = await peopleByIds(db, [...new Set(slots.map(({ hostId }) => hostId))])
   const hostOf = new Map(hosts.map((person) => [person.id, person]))
-  const siteOf = new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site]))
+  const siteOf = await sitesById(db, regionId)
   return (slot: Slot) => ({
     slotId: slot.id,
     roleId: slot.roleId,
@@ -177,7 +178,7 @@ export async function guestsPage(
   const page = rows.slice(start, start + guestsPerPage)
   const seats = page.flatMap(({ slotId }) => (slotId && slotOf.get(slotId)) || [])
   const write = await seatWriter(db, seats, plan.regionId)
-  const siteOf = new Map((await sitesOfRegion(db, plan.regionId)).map((site) => [site.id, site]))
+  const siteOf = await sitesById(db, plan.regionId)
   const told = await wishTeller(db, plan)
   const pins = Map.groupBy(await matching.pinsOfDay(db, plan.dayId), ({ personId }) => personId)
   const guests = page.map(({ slotId, byHand: _, ...row }): PlannedGuest => {

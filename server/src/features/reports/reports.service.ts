@@ -28,9 +28,7 @@ export async function reportOf(db: Reader, day: days.Day, now: Date): Promise<Re
     pictures.apart.find((one) => one.trait === trait)?.groups ?? groups
   const { lived, sites } = livedOf(await observations.participationsOf(db, day.id))
   const seenAt = new Map(amountsBy(told('siteId'), 'siteId').map((one) => [one.siteId, one.count]))
-  const byId = new Map(
-    (await roster.sitesOfRegion(db, day.regionId)).map((site) => [site.id, site]),
-  )
+  const byId = await roster.sitesById(db, day.regionId)
   const byMoment = amountsBy(told('moment'), 'moment')
   return {
     dayId: day.id,

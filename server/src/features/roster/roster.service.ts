@@ -94,6 +94,11 @@ export function sitesOfRegion(db: Reader, regionId: string): Promise<Site[]> {
   return queries.sitesOfRegion(db, regionId)
 }
 
+/** The same by their ids, to look one up. */
+export async function sitesById(db: Reader, regionId: string): Promise<Map<string, Site>> {
+  return new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site]))
+}
+
 export function siteById(db: Reader, id: string): Promise<Site | undefined> {
   return queries.siteById(db, id)
 }
@@ -101,6 +106,11 @@ export function siteById(db: Reader, id: string): Promise<Site | undefined> {
 /** The jobs one can discover, in the order of the cards; retired ones are left out. */
 export function rolesOfRegion(db: Reader, regionId: string): Promise<Role[]> {
   return queries.rolesOfRegion(db, regionId)
+}
+
+/** The same by their ids, to look one up. */
+export async function rolesById(db: Reader, regionId: string): Promise<Map<string, Role>> {
+  return new Map((await rolesOfRegion(db, regionId)).map((role) => [role.id, role]))
 }
 
 /** The job a person does, by the region's table of job titles; null when nobody can shadow it. */

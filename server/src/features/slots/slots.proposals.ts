@@ -4,8 +4,8 @@ import { fullName, roleName } from '#server/features/roster/roster.rules.ts'
 import {
   hostCandidates,
   peopleByIds,
-  rolesOfRegion,
-  sitesOfRegion,
+  rolesById,
+  sitesById,
 } from '#server/features/roster/roster.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
@@ -129,8 +129,8 @@ async function mailWriter(db: Reader, day: Day, personIds: string[]) {
   const people = new Map((await peopleByIds(db, personIds)).map((one) => [one.id, one]))
   const accountIds = [...people.values()].flatMap(({ accountId }) => accountId ?? [])
   const languages = await languagesOf(db, accountIds)
-  const sites = new Map((await sitesOfRegion(db, day.regionId)).map((site) => [site.id, site]))
-  const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
+  const sites = await sitesById(db, day.regionId)
+  const roles = await rolesById(db, day.regionId)
   const regionName = (await regionById(db, day.regionId))?.name ?? ''
   const siteName = (siteId: string) => sites.get(siteId)?.name ?? ''
   function addressOf(personId: string) {

@@ -5,6 +5,7 @@ import {
   hostCandidates,
   peopleByIds,
   type Role,
+  rolesById,
   rolesOfRegion,
   type Site,
   siteById,
@@ -136,7 +137,7 @@ export async function hostCards(
   )
   const hosts = await peopleByIds(db, [...new Set(slots.map((slot) => slot.hostId))])
   const withoutMail = new Map(hosts.filter(({ email }) => !email).map((host) => [host.id, host]))
-  const roles = new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role]))
+  const roles = await rolesById(db, day.regionId)
   return slots.flatMap((slot) => {
     const host = withoutMail.get(slot.hostId)
     if (!host) return []

@@ -5,11 +5,7 @@ import {
   instantWords,
 } from '#server/features/days/days.service.ts'
 import { fullName, roleName } from '#server/features/roster/roster.rules.ts'
-import {
-  peopleByIds,
-  rolesOfRegion,
-  sitesOfRegion,
-} from '#server/features/roster/roster.service.ts'
+import { peopleByIds, rolesById, sitesById } from '#server/features/roster/roster.service.ts'
 import { lettersTo } from '#server/features/signup/signup.service.ts'
 import { slotsOfDay } from '#server/features/slots/slots.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
@@ -95,8 +91,8 @@ async function tell(
 
 async function writer(trx: Trx, day: Day, offers: SeatOffer[], word: SeatOfferWord) {
   const slots = new Map((await slotsOfDay(trx, day.id)).map((slot) => [slot.id, slot]))
-  const sites = new Map((await sitesOfRegion(trx, day.regionId)).map((site) => [site.id, site]))
-  const roles = new Map((await rolesOfRegion(trx, day.regionId)).map((role) => [role.id, role]))
+  const sites = await sitesById(trx, day.regionId)
+  const roles = await rolesById(trx, day.regionId)
   const hostIds = [...new Set(offers.map(({ slotId }) => slots.get(slotId)!.hostId))]
   const hosts = new Map((await peopleByIds(trx, hostIds)).map((host) => [host.id, host]))
   return (offer: SeatOffer, firstName: string, language: Language, unsubscribe: string) => {

@@ -8,8 +8,8 @@ import {
 import {
   peopleByIds,
   personById,
-  rolesOfRegion,
-  sitesOfRegion,
+  rolesById,
+  sitesById,
 } from '#server/features/roster/roster.service.ts'
 import { type Slot, slotsOfDay } from '#server/features/slots/slots.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
@@ -93,8 +93,8 @@ function offerSeen(
 async function readPlaces(db: Reader, day: Day) {
   return {
     slots: new Map((await slotsOfDay(db, day.id)).map((slot) => [slot.id, slot])),
-    sites: new Map((await sitesOfRegion(db, day.regionId)).map((site) => [site.id, site])),
-    roles: new Map((await rolesOfRegion(db, day.regionId)).map((role) => [role.id, role])),
+    sites: await sitesById(db, day.regionId),
+    roles: await rolesById(db, day.regionId),
   }
 }
 

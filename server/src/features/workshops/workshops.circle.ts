@@ -12,7 +12,7 @@ import {
   type Person,
   peopleByIds,
   peopleOfRegion,
-  sitesOfRegion,
+  sitesById,
 } from '#server/features/roster/roster.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
@@ -114,7 +114,7 @@ async function tableOf(trx: Trx, workshop: WorkshopRow, stored: readonly StoredE
     former,
     regionName: region?.name ?? '',
     timeZone: region?.timeZone ?? 'UTC',
-    sites: new Map((await sitesOfRegion(trx, regionId)).map((site) => [site.id, site])),
+    sites: await sitesById(trx, regionId),
     languages: await languagesOf(trx, accountIds),
     links: new Map(links.map((one) => [one.personId, one])),
     answers: await workshopAnswers(trx, [id]),

@@ -5,7 +5,7 @@ import {
   peopleByIds,
   personById,
   siteById,
-  sitesOfRegion,
+  sitesById,
 } from '#server/features/roster/roster.service.ts'
 import { deriveToken } from '#server/platform/capabilities.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
@@ -83,7 +83,7 @@ async function peopleOfSession(db: Reader, session: queries.SessionRow) {
     seated.map(({ personId }) => personId),
   )
   const people = new Map(found.map((person) => [person.id, person]))
-  const sites = new Map((await sitesOfRegion(db, session.regionId)).map((one) => [one.id, one]))
+  const sites = await sitesById(db, session.regionId)
   return seated
     .flatMap(({ personId, walkIn, attended, attendedBy }) => {
       const person = people.get(personId)

@@ -1,7 +1,7 @@
 import { languagesOf, regionById } from '#server/features/accounts/accounts.service.ts'
 import { dateOf, dateWords, hoursWords, instantWords } from '#server/features/days/days.service.ts'
 import { fullName } from '#server/features/roster/roster.rules.ts'
-import { peopleByIds, sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import { peopleByIds, sitesById } from '#server/features/roster/roster.service.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import { say } from '#server/platform/i18n.ts'
 import { composeMail } from '#server/platform/mail/layout.ts'
@@ -60,7 +60,7 @@ export async function tellOffered(
   if (offered.length === 0) return
   const offerOf = new Map(offered.map((seat) => [seat.personId, seat]))
   const invited = await invitedToWorkshops(trx, [workshop.id])
-  const sites = new Map((await sitesOfRegion(trx, workshop.regionId)).map((one) => [one.id, one]))
+  const sites = await sitesById(trx, workshop.regionId)
   const sessions = new Map(
     (await sessionsOfWorkshops(trx, [workshop.id])).map((session) => [session.id, session]),
   )

@@ -3,7 +3,7 @@ import { dateOf } from '#server/features/days/days.rules.ts'
 import { workshopAnswers } from '#server/features/invitations/invitations.service.ts'
 import { drawnOrder } from '#server/features/matching/matching.service.ts'
 import { fullName } from '#server/features/roster/roster.rules.ts'
-import { type Person, peopleByIds, sitesOfRegion } from '#server/features/roster/roster.service.ts'
+import { type Person, peopleByIds, sitesById } from '#server/features/roster/roster.service.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
@@ -102,7 +102,7 @@ async function sceneOf(
     now,
     answers,
     timeZone: await timeZoneOf(db, regionId),
-    sites: new Map((await sitesOfRegion(db, regionId)).map((site) => [site.id, site])),
+    sites: await sitesById(db, regionId),
     people: new Map(people.map((person) => [person.id, person])),
   }
 }
@@ -210,7 +210,7 @@ export async function seatingView(
 ): Promise<Seating | Refusal> {
   const dealt = await dealSeating(db, workshop, silent, now, setting)
   if (isRefusal(dealt)) return dealt
-  const sites = new Map((await sitesOfRegion(db, workshop.regionId)).map((one) => [one.id, one]))
+  const sites = await sitesById(db, workshop.regionId)
   const placed = dealt.people.filter(({ sessionId }) => sessionId !== null)
   const people = dealt.people.map(({ person, sessionId, rank, kilometres }) => ({
     personId: person.id,
@@ -244,7 +244,7 @@ export async function seatsOfSession(
     here.map(({ personId }) => personId),
   )
   const people = new Map(found.map((person) => [person.id, person]))
-  const sites = new Map((await sitesOfRegion(db, session.regionId)).map((one) => [one.id, one]))
+  const sites = await sitesById(db, session.regionId)
   const name = ({ personId }: SeatRow) => {
     const person = people.get(personId)
     return person ? fullName(person) : ''
