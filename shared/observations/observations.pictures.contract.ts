@@ -14,7 +14,7 @@ const traits = {
 
 const amount = {
   count: z.number().int(),
-  /** Means of the answers 1 to 5. */
+  /** Means of the answers 1 to 5; 0 of a site told apart, of which only the number is told. */
   frequency: z.number(),
   severity: z.number(),
 }

@@ -36,7 +36,10 @@ export async function picturesOf(db: Reader, day: days.Day): Promise<Pictures> {
     roles: await roster.rolesOfRegion(db, day.regionId),
     sites: sites.filter(({ id }) => toldSites.has(id)).map(({ id, name }) => ({ id, name })),
     groups: crossed.map(presented),
-    apart: apart.map(({ trait, groups }) => ({ trait, groups: groups.map(presented) })),
+    apart: apart.map(({ trait, groups }) => ({
+      trait,
+      groups: groups.map(trait === 'siteId' ? counted : presented),
+    })),
     before: await editionBefore(db, day),
   }
 }
@@ -45,6 +48,17 @@ const foldingOf = async (db: Reader, dayId: string): Promise<Folding> =>
   foldedDay(await queries.cellsOfDay(db, dayId))
 
 const presented = ({ cells, ...told }: Group) => ({ ...told, ...amountOf(cells) })
+
+/**
+ * Of a site told apart nothing but its number: every observation shows its own two answers in the heat
+ * map, and of ten whose sums are known it is often plain which five add up to those of a site.
+ */
+const counted = ({ cells, ...told }: Group) => ({
+  ...told,
+  count: sumOf(cells, 'count'),
+  frequency: 0,
+  severity: 0,
+})
 
 function amountOf(cells: readonly Cell[]) {
   const count = sumOf(cells, 'count')

@@ -152,7 +152,7 @@ export function SitesPicture(input: PictureInput) {
       title={t('pictures.sites.title')}
       lead={t('pictures.sites.lead')}
       lines={sorted}
-      columns={scales}
+      columns={alone ? [] : scales}
       opened={opened}
       {...opens}
       about={input.about}
