@@ -82,7 +82,7 @@ export const answersRoutes = {
     access: 'capability',
     params: z.object({ token: z.string().min(10).max(200) }),
     response: answeringSchema,
-    refusals: ['not-found', 'link-renewed', 'programme-ended'],
+    refusals: ['not-found', 'link-renewed', 'programme-ended', 'holder-left'],
   }),
   sendAnswer: route({
     method: 'POST',

@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
 import { accountsRoutes as routes } from '#shared/accounts/accounts.contract.ts'
+import { homeRoutes } from '#shared/home/home.contract.ts'
 import { remindersRoutes } from '#shared/reminders/reminders.contract.ts'
+import { makeDay } from '../days/days.factory.ts'
 import { makeRegion } from '../roster/roster.factory.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -34,6 +36,10 @@ it('is appointed by the director, writes, appoints nobody, and is withdrawn', as
   const shelf = () => trainer.call(remindersRoutes.shelf, { params })
   expect((await shelf()).body).toHaveLength(6)
   expect((await trainer.call(routes.grants, { params })).status).toBe(403)
+  // The days of the region are not theirs to know, neither on the first screen.
+  await makeDay(test.db, test.clock.now(), region.regionId, { open: true, by: region.director })
+  expect((await director.ask(homeRoutes.home)).days).toHaveLength(1)
+  expect((await trainer.ask(homeRoutes.home)).days).toEqual([])
   expect((await trainer.call(routes.grant, { params, body })).status).toBe(403)
 
   await director.ask(routes.withdrawGrant, { params: { ...params, grantId: given[0]!.id } })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { lastWholeWeek, versionToSpeak } from '#server/features/records/records.rules.ts'
 import { addJob } from '#server/platform/postgres/database.ts'
+import { answersRoutes } from '#shared/answers/answers.contract.ts'
 import { programmeLinksRoutes as links } from '#shared/programmes/programmes.links.contract.ts'
 import { recordsRoutes as routes } from '#shared/records/records.contract.ts'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
@@ -124,7 +125,7 @@ describe('a finished reminder', () => {
   })
 
   it('stands for nobody once the person has left', async () => {
-    const { test, director, regionId, readers, finish, nextWeek } = await stage()
+    const { test, director, regionId, readers, tokens, finish, nextWeek } = await stage()
     await finish()
     await nextWeek()
     const { employeeNumber } = readers[0]!
@@ -137,6 +138,11 @@ describe('a finished reminder', () => {
     await test.db.updateTable('programme_mails').set({ finished: false, ask_on: null }).execute()
     await finish()
     expect(await test.db.selectFrom('record_accounts').selectAll().execute()).toEqual([])
+    // Nor does it answer for a group its holder is not in, or tell what colleagues are called.
+    const answering = await test.nobody.call(answersRoutes.answering, {
+      params: { token: tokens[0]! },
+    })
+    expect(answering.problem?.code).toBe('holder-left')
   })
 })
 

@@ -4,6 +4,7 @@ import {
   answerOfPlacement,
   answerOfSlot,
 } from '#server/features/confirmations/confirmations.service.ts'
+import { maySeeDays } from '#server/features/days/days.policy.ts'
 import {
   type Day,
   dateOf,
@@ -86,8 +87,13 @@ export async function changesFor(db: Reader, actor: Actor, now: Date): Promise<T
   return told
 }
 
+/** Whoever only trains sees no days. */
 const regionsOf = (actor: Actor) =>
-  new Set([...actor.grants, ...actor.memberships].flatMap(({ regionId }) => regionId ?? []))
+  new Set(
+    [...actor.grants, ...actor.memberships].flatMap(({ regionId }) =>
+      regionId && maySeeDays(actor, regionId) ? regionId : [],
+    ),
+  )
 
 /** To come, or not longer ago than so many days. */
 function isWithin(day: Day, daysAgo: number, now: Date): boolean {

@@ -45,6 +45,8 @@ export async function answering(
   const holder = await programmes.reminderHolder(trx, secret, token, now)
   if (isRefusal(holder)) return holder
   const { member, programme } = holder
+  // Their story still opens; the group and its colleagues’ names are theirs no more.
+  if ((await roster.personById(trx, member.personId))?.leftOn) return refuse('holder-left')
   const cells = await partedCells(trx, programme.id)
   const [place] = await placesOf(trx, [member.personId])
   const cell = place && cellFor(cells, place)
