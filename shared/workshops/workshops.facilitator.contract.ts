@@ -30,7 +30,7 @@ const heldSessionSchema = z.object({
 /** What a facilitator sees on a phone. */
 export const facilitatedSessionSchema = heldSessionSchema.extend({
   seats: z.int(),
-  /** Six figures to show, and what the picture to scan leads to; while attendance can be said. */
+  /** Six figures to show, and what the picture to scan leads to; until an hour after the end. */
   code: z.string().nullable(),
   roomToken: z.string().nullable(),
   /** Whoever has a seat and walk-ins, by name. */
@@ -60,7 +60,7 @@ export const roomSchema = heldSessionSchema.extend({
 })
 export type Room = z.infer<typeof roomSchema>
 
-const stale = ['not-found', 'link-renewed'] as const
+const stale = ['not-found', 'link-renewed', 'holder-left'] as const
 const outside = [
   'workshop-cancelled',
   'session-cancelled',

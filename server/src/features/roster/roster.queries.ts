@@ -54,6 +54,15 @@ export function peopleByIds(db: Reader, ids: string[]) {
   return db.selectFrom('people').select(personColumns).where('id', 'in', ids).execute()
 }
 
+export function holdPerson(trx: Trx, id: string) {
+  return trx
+    .selectFrom('people')
+    .select(personColumns)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
 export function contactsOf(
   db: Reader,
   regionId: string,
@@ -300,6 +309,8 @@ export async function jobTitlesInUse(db: Reader, regionId: string) {
 
 export interface PeopleFilter {
   search: string
+  /** By nothing but their names, for who may not learn the rest. */
+  namesOnly: boolean
   /** undefined: every site. */
   siteIds: string[] | undefined
   after: { name: string; id: string } | undefined
@@ -309,7 +320,13 @@ export interface PeopleFilter {
 /** Names as one looks them up: « Éric » between « Emma » and « Fabien ». */
 const sortName = sql<string>`lower(unaccent(people.last_name || ' ' || people.first_name))`
 
-function peopleFound(db: Reader, regionId: string, { search, siteIds }: PeopleFilter) {
+const searchedNames = sql`people.last_name || ' ' || people.first_name`
+const searchedAll = sql`people.last_name || ' ' || people.first_name || ' '
+  || people.employee_number || ' ' || coalesce(people.email, '') || ' '
+  || people.job_title`
+
+function peopleFound(db: Reader, regionId: string, { search, namesOnly, siteIds }: PeopleFilter) {
+  const searched = namesOnly ? searchedNames : searchedAll
   let query = db
     .selectFrom('people')
     .where('people.region_id', '=', regionId)
@@ -317,11 +334,7 @@ function peopleFound(db: Reader, regionId: string, { search, siteIds }: PeopleFi
   if (siteIds) query = query.where(sql<boolean>`people.site_id = any(${siteIds}::uuid[])`)
   for (const word of search.split(/\s+/).filter(Boolean)) {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where(
-      sql<boolean>`lower(unaccent(people.last_name || ' ' || people.first_name || ' '
-        || people.employee_number || ' ' || coalesce(people.email, '') || ' '
-        || people.job_title)) like lower(unaccent(${pattern}))`,
-    )
+    query = query.where(sql<boolean>`lower(unaccent(${searched})) like lower(unaccent(${pattern}))`)
   }
   return query
 }

@@ -64,6 +64,9 @@ export async function personById(db: Reader, id: string): Promise<Person | undef
   return (await queries.peopleByIds(db, [id]))[0]
 }
 
+/** {@link personById}, held until the transaction ends: of two who want them at one hour the second sees the first. */
+export const holdPerson: (trx: Trx, id: string) => Promise<Person | undefined> = queries.holdPerson
+
 /** Those of the ids that exist, in no particular order. */
 export async function peopleByIds(db: Reader, ids: string[]): Promise<Person[]> {
   return ids.length === 0 ? [] : queries.peopleByIds(db, ids)
@@ -164,23 +167,24 @@ export interface FoundPerson extends Person {
 
 /**
  * A page of people by name whose name, number, address or title holds every word looked for.
- * `visible` limits it to sites; `after` is the `next` of the page before.
+ * `namesOnly` looks at names alone; `visible` limits it to sites; `after` is the `next` of the page before.
  */
 export async function findPeople(
   db: Reader,
   regionId: string,
   asked: {
     search: string
+    namesOnly?: boolean
     siteId?: string | undefined
     visible?: string[] | undefined
     after?: string | undefined
     limit: number
   },
 ): Promise<{ people: FoundPerson[]; total: number; next: string | null }> {
-  const { siteId, visible, search, limit } = asked
+  const { siteId, visible, search, namesOnly = false, limit } = asked
   const wanted =
     siteId === undefined ? visible : [siteId].filter((id) => visible?.includes(id) ?? true)
-  const filter = { search, siteIds: wanted, after: readCursor(asked.after), limit }
+  const filter = { search, namesOnly, siteIds: wanted, after: readCursor(asked.after), limit }
   const found = await queries.peoplePage(db, regionId, filter)
   const people = found.slice(0, limit)
   const last = people.at(-1)

@@ -19,23 +19,24 @@ export interface Teller {
 }
 
 /** A session of which attendance can be said now, its workshop held until the transaction ends. */
-async function holdOpen(trx: Trx, sessionId: string, now: Date) {
+async function holdOpen(trx: Trx, sessionId: string, by: WorkshopSayer, now: Date) {
   const found = await queries.sessionById(trx, sessionId)
   const workshop = found && (await holdStanding(trx, found.workshopId))
   if (workshop && isRefusal(workshop)) return workshop
   const session = workshop && (await queries.sessionById(trx, sessionId))
   if (!workshop || !session) return refuse('not-found')
-  const refused = refusalOf(session, workshop.status === 'seated', now)
+  const refused = refusalOf(session, workshop.status === 'seated', by, now)
   return refused ?? { workshop, session }
 }
 
-/** Why attendance of a session cannot be said now. */
+/** Why attendance of a session cannot be said now, by somebody of this kind. */
 export function refusalOf(
   session: queries.SessionRow,
   seated: boolean,
+  by: WorkshopSayer,
   now: Date,
 ): Refusal | undefined {
-  const state = attendingState(session, seated, now)
+  const state = attendingState(session, seated, by, now)
   if (state === 'open') return undefined
   if (session.status === 'cancelled') return refuse('session-cancelled')
   return refuse(state === 'closed' ? 'attending-closed' : 'attending-not-open')
@@ -55,7 +56,7 @@ export async function sayAttended(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {
-  const held = await holdOpen(trx, sessionId, now)
+  const held = await holdOpen(trx, sessionId, teller.by, now)
   if (isRefusal(held)) return held
   const seat = (await seatsOf(trx, held.workshop.id)).find(
     (one) => one.sessionId === sessionId && one.personId === personId && one.state === 'seated',
@@ -79,8 +80,7 @@ async function attendanceSaid(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<void> {
-  const timeZone = await timeZoneOf(trx, workshop.regionId)
-  const on = dateOf(session.startsAt, timeZone)
+  const on = await dateOfSession(trx, session)
   const people = [before.personId]
   if (attended === 'came') await setting.workshopTaken(trx, workshop.regionId, people, on)
   else if (before.attended === 'came') {
@@ -90,6 +90,33 @@ async function attendanceSaid(
   const details = { by, said: attended ?? 'unknown', before: before.attended ?? 'unknown' }
   await recordAudit(trx, { ...entry, action: 'workshops.say-attended', details }, now)
   await afterChange(trx, workshop, now, setting)
+}
+
+async function dateOfSession(trx: Trx, session: queries.SessionRow): Promise<string> {
+  return dateOf(session.startsAt, await timeZoneOf(trx, session.regionId))
+}
+
+/**
+ * Sessions of a workshop that early birds came to are not held at their hour after all: nobody has been
+ * to them, programmes that began with them wait again, and who walked in has no seat. The workshop is
+ * held.
+ */
+export async function forgetAttendance(
+  trx: Trx,
+  { id, regionId }: Pick<queries.WorkshopRow, 'id' | 'regionId'>,
+  sessions: readonly queries.SessionRow[],
+  setting: WorkshopSetting,
+): Promise<void> {
+  const all = (await seatsOf(trx, id)).filter(({ attended }) => attended !== null)
+  const idsOf = (those: seats.SeatRow[]) => those.map((seat) => seat.id)
+  for (const session of sessions) {
+    const said = all.filter(({ sessionId }) => sessionId === session.id)
+    if (said.length === 0) continue
+    await seats.updateSeats(trx, idsOf(said), { attended: null, attended_by: null })
+    await seats.endSeats(trx, idsOf(said.filter(({ walkIn }) => walkIn)))
+    const came = said.filter(({ attended }) => attended === 'came').map(({ personId }) => personId)
+    await setting.workshopMissed(trx, regionId, came, await dateOfSession(trx, session))
+  }
 }
 
 /**
@@ -109,7 +136,7 @@ export async function arriveByCode(
   )
   const session = own && (await queries.sessionById(trx, own.sessionId))
   if (!session) return refuse('attending-not-open')
-  const refused = refusalOf(session, true, now)
+  const refused = refusalOf(session, true, 'code', now)
   if (refused) return refused
   const code = sessionCode(secret, session.id, session.linkGeneration)
   if (readArrivalCode(typed) !== code) return refuse('attending-code-wrong')
@@ -129,7 +156,7 @@ export async function addWalkIn(
   now: Date,
   setting: WorkshopSetting,
 ): Promise<undefined | Refusal> {
-  const held = await holdOpen(trx, sessionId, now)
+  const held = await holdOpen(trx, sessionId, 'facilitator', now)
   if (isRefusal(held)) return held
   const { workshop, session } = held
   const personId = await ensureInvited(trx, workshop, named, now)

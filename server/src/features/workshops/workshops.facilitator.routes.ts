@@ -43,7 +43,7 @@ export function facilitatorFeature(
     const session = await led(params.token)
     if (isRefusal(session)) return session
     const workshop = await workshopById(db, session.workshopId)
-    const refused = refusalOf(session, workshop?.status === 'seated', now)
+    const refused = refusalOf(session, workshop?.status === 'seated', 'facilitator', now)
     return refused ?? findWalkIns(db, session, query.search)
   })
 

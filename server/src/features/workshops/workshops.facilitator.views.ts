@@ -11,6 +11,7 @@ import { deriveToken } from '#server/platform/capabilities.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import { type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { FacilitatedSession, Room } from '#shared/workshops/workshops.facilitator.contract.ts'
+import type { WorkshopSayer } from '#shared/workshops/workshops.vocabulary.ts'
 import { seatsOf } from './workshops.changes.ts'
 import * as queries from './workshops.queries.ts'
 import { addressOf, attendingOpensAt, attendingState, sessionCode } from './workshops.rules.ts'
@@ -23,10 +24,10 @@ export async function facilitatedView(
   sessionId: string,
   now: Date,
 ): Promise<FacilitatedSession | Refusal> {
-  const held = await heldSession(db, sessionId, now)
+  const held = await heldSession(db, sessionId, 'facilitator', now)
   if (!held) return refuse('not-found')
-  const { session, view } = held
-  const open = view.state === 'open'
+  const { session, seated, view } = held
+  const open = attendingState(session, seated, 'code', now) === 'open'
   const { id, linkGeneration } = session
   return {
     ...view,
@@ -39,7 +40,7 @@ export async function facilitatedView(
 
 /** What whoever scanned the picture of the room sees: who is expected, and whether they are there. */
 export async function roomView(db: Reader, sessionId: string, now: Date): Promise<Room | Refusal> {
-  const held = await heldSession(db, sessionId, now)
+  const held = await heldSession(db, sessionId, 'person', now)
   if (!held) return refuse('not-found')
   const people = held.view.state === 'open' ? await peopleOfSession(db, held.session) : []
   return {
@@ -48,12 +49,14 @@ export async function roomView(db: Reader, sessionId: string, now: Date): Promis
   }
 }
 
-async function heldSession(db: Reader, sessionId: string, now: Date) {
+/** @param by who reads it, and until when they can say something. */
+async function heldSession(db: Reader, sessionId: string, by: WorkshopSayer, now: Date) {
   const session = await queries.sessionById(db, sessionId)
   const workshop = session && (await queries.workshopById(db, session.workshopId))
   if (!workshop) return undefined
   const site = session.siteId === null ? undefined : await siteById(db, session.siteId)
   const facilitator = await personById(db, session.facilitatorId)
+  const seated = workshop.status === 'seated'
   const view = {
     title: workshop.title,
     course: workshop.course,
@@ -67,10 +70,10 @@ async function heldSession(db: Reader, sessionId: string, now: Date) {
     endsAt: session.endsAt,
     timeZone: await timeZoneOf(db, session.regionId),
     language: session.language,
-    state: attendingState(session, workshop.status === 'seated', now),
+    state: attendingState(session, seated, by, now),
     opensAt: attendingOpensAt(session),
   }
-  return { session, view }
+  return { session, seated, view }
 }
 
 /** Whoever has a seat, walk-ins too, by name. */
@@ -97,9 +100,10 @@ async function peopleOfSession(db: Reader, session: queries.SessionRow) {
 /** A walk-in is looked for by somebody with a link only: a few, and by their short names. */
 const mostFound = 8
 
-/** People of the region by name, for whoever came without a seat. */
+/** People of the region by name and by nothing else, for whoever came without a seat. */
 export async function findWalkIns(db: Reader, session: queries.SessionRow, search: string) {
-  const { people } = await findPeople(db, session.regionId, { search, limit: mostFound })
+  const asked = { search, namesOnly: true, limit: mostFound }
+  const { people } = await findPeople(db, session.regionId, asked)
   return people.map((person) => ({
     personId: person.id,
     name: shortName(person),

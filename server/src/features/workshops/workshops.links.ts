@@ -23,7 +23,8 @@ export async function invitedByLink(
 
 /**
  * The session a link leads to: its facilitator’s own, or that of the picture shown in its room. Both end
- * when somebody else leads it.
+ * when somebody else leads it, and with its facilitator’s leaving, also of a session that is over: what
+ * they show is about colleagues.
  */
 export async function sessionByLink(
   db: Reader,
@@ -34,7 +35,9 @@ export async function sessionByLink(
   const read = readToken(token)
   const session = read && (await queries.sessionById(db, read.id))
   if (!session) return refuse('not-found')
-  return refusalOf(secret, kind, token, session.linkGeneration) ?? session
+  const refused = refusalOf(secret, kind, token, session.linkGeneration)
+  if (refused) return refused
+  return (await personById(db, session.facilitatorId))?.leftOn ? refuse('holder-left') : session
 }
 
 function refusalOf(secret: string, kind: string, token: string, generation: number) {

@@ -69,7 +69,8 @@ function ownSeat(
     offeredUntil: own.offeredUntil,
     attended: own.attended,
     canArrive:
-      own.state === 'seated' && attendingState(session, status === 'seated', now) === 'open',
+      own.state === 'seated' &&
+      attendingState(session, status === 'seated', 'code', now) === 'open',
   }
 }
 

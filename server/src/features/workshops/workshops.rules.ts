@@ -6,6 +6,7 @@ import type {
   SeatState,
   SessionStatus,
   WorkshopAttended,
+  WorkshopSayer,
 } from '#shared/workshops/workshops.vocabulary.ts'
 
 interface Hours {
@@ -17,20 +18,27 @@ interface Hours {
 const opensBeforeMilliseconds = 3_600_000
 /** A facilitator may tick people off in the week after; by then programmes have begun from it. */
 const closesAfterMilliseconds = 7 * 24 * 3_600_000
+/** Figures and picture travel to whoever stayed at home: they count while people are in the room. */
+const selfClosesAfterMilliseconds = 3_600_000
+
+/** Who says it of themselves, with what is shown in the room. */
+const isSelf = (by: WorkshopSayer): boolean => by === 'code' || by === 'person'
 
 /** From when attendance of a session can be said. */
 export const attendingOpensAt = ({ startsAt }: Hours): Date =>
   new Date(startsAt.getTime() - opensBeforeMilliseconds)
 
-/** Whether attendance of a session can be said now. */
+/** Whether attendance of a session can be said now, by somebody of this kind. */
 export function attendingState(
   session: Hours & { status: SessionStatus },
   seated: boolean,
+  by: WorkshopSayer,
   now: Date,
 ): ArrivalState {
   if (session.status === 'cancelled' || !seated) return 'off'
   if (now < attendingOpensAt(session)) return 'early'
-  return now.getTime() < session.endsAt.getTime() + closesAfterMilliseconds ? 'open' : 'closed'
+  const closesAfter = isSelf(by) ? selfClosesAfterMilliseconds : closesAfterMilliseconds
+  return now.getTime() < session.endsAt.getTime() + closesAfter ? 'open' : 'closed'
 }
 
 /** Where a session lies: its own date is `today` until it ends, where the region is. */

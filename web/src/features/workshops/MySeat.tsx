@@ -65,11 +65,12 @@ export function MySeat({ standing, workshop, token }: LinkedPart & { standing: S
         <Notice title={t('linked.offered.what', { until })}>{t('linked.offered.text')}</Notice>
       )}
       <SeatCard workshop={workshop} session={session} />
-      {standing === 'seated' && <p className={classes.quiet}>{t('linked.seated.text')}</p>}
-      {standing === 'offered' && <Accept token={token} sessionId={session.id} />}
-      {(standing === 'seated' || standing === 'arriving' || standing === 'offered') && (
-        <GiveUp standing={standing} token={token} />
+      {standing === 'seated' && session.status === 'to-come' && (
+        <p className={classes.quiet}>{t('linked.seated.text')}</p>
       )}
+      {standing === 'offered' && <Accept token={token} sessionId={session.id} />}
+      {(standing === 'seated' || standing === 'arriving' || standing === 'offered') &&
+        session.status === 'to-come' && <GiveUp standing={standing} token={token} />}
       {standing === 'seated' && <Others workshop={workshop} token={token} />}
     </div>
   )
