@@ -72,6 +72,26 @@ describe('preparing a workshop', () => {
     expect((await add({ date: '2027-03-18', siteId: null, place: '' })).status).toBe(400)
   })
 
+  it('gives a facilitator one session at an hour, of several workshops at the same moment too', async () => {
+    const made = []
+    for (const date of ['2027-03-16', '2027-03-17', '2027-03-18']) {
+      made.push(await prepared(scene, [{ date }]))
+    }
+    const said = await Promise.all(
+      made.map(({ id: workshopId }) =>
+        scene.director.call(routes.addSession, {
+          params: { workshopId },
+          body: sessionInput(scene, { date: '2027-03-19' }),
+        }),
+      ),
+    )
+    expect(said.map(({ problem }) => problem?.code ?? 'added').sort()).toEqual([
+      'added',
+      'facilitator-busy',
+      'facilitator-busy',
+    ])
+  })
+
   it('knows nothing of another region’s people and sites', async () => {
     const other = await workshopScene(test)
     const { id: workshopId } = await prepared(scene)
@@ -156,20 +176,26 @@ describe('asking people which sessions suit them', () => {
     expect((await choose(id, 0, [first!])).problem?.code).toBe('choosing-over')
   })
 
-  it('hears « stop writing to me » from a mail program as « not this time »', async () => {
+  it('hears « stop writing to me » from a mail program as « not this time », also when it is late to choose', async () => {
     const { id } = await proposed(scene)
-    const token = await tokenOf(test, id, scene.people[2]!)
-    const answer = await test.app.inject({
-      method: 'POST',
-      url: `/atelier/${token}`,
-      payload: 'List-Unsubscribe=One-Click',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    })
-    expect(answer.statusCode).toBe(200)
-    const page = await test.nobody.ask(links.linkedWorkshop, { params: { token } })
-    expect(page.declined).toBe(true)
-    await publish(scene, id)
+    const stop = async (at: number) => {
+      const token = await tokenOf(test, id, scene.people[at]!)
+      const answer = await test.app.inject({
+        method: 'POST',
+        url: `/atelier/${token}`,
+        payload: 'List-Unsubscribe=One-Click',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+      expect(answer.statusCode).toBe(200)
+      const page = await test.nobody.ask(links.linkedWorkshop, { params: { token } })
+      expect(page.declined).toBe(true)
+    }
+    await stop(2)
+    test.clock.set('2027-03-09T09:00:00Z')
+    await stop(3)
+    await publish(scene, id, 'seat')
     expect(await subjectsTo(2)).toHaveLength(1)
+    expect(await subjectsTo(3)).toHaveLength(1)
   })
 })
 
@@ -205,6 +231,19 @@ describe('publishing who sits where', () => {
     expect(view).toMatchObject({ placed: 2, silent: 1, byRank: [1, 0, 0], withoutSeat: 2 })
     const driss = view.people.find(({ personId }) => personId === scene.people[3]!.id)
     expect(driss?.sessionId).toBe(sessions[0]!.id)
+  })
+
+  it('takes whoever chose only what is cancelled since for somebody who named none', async () => {
+    const { id, sessions } = await proposed(scene, [{}, { date: '2027-03-17', seats: 6 }])
+    const [gone, kept] = sessions
+    await choose(id, 0, [gone!.id])
+    await choose(id, 1, [gone!.id, kept!.id])
+    const params = { sessionId: gone!.id }
+    await scene.director.ask(routes.cancelSession, { params, body: { version: gone!.version } })
+    const seating = (silent: 'leave' | 'seat') =>
+      scene.director.ask(routes.seating, { params: { workshopId: id }, query: { silent } })
+    expect(await seating('leave')).toMatchObject({ placed: 1, silent: 0, byRank: [0, 1, 0] })
+    expect(await seating('seat')).toMatchObject({ placed: 4, silent: 3, byRank: [0, 1, 0] })
   })
 
   it('assigns without asking, each to the nearest session that is not across their diary', async () => {

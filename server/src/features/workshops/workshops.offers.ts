@@ -73,7 +73,7 @@ async function makeOffers(
     const seat = all.find((one) => one.state === 'waiting' && isTheirs(one))!
     return { ...seat, offeredUntil: open.find(({ id }) => id === slotId)!.until }
   })
-  await holdOffered(trx, workshop, offered, all)
+  await holdOffered(trx, offered, all)
   await tellOffered(trx, workshop, offered, now, setting.mailDomain)
 }
 
@@ -97,7 +97,6 @@ async function offerable(
 /** Holds the seats; one that was missed in a session that is over makes room for the new one. */
 async function holdOffered(
   trx: Trx,
-  { id: workshopId }: queries.WorkshopRow,
   offered: readonly (seats.SeatRow & { offeredUntil: Date })[],
   all: readonly seats.SeatRow[],
 ): Promise<void> {
@@ -107,12 +106,46 @@ async function holdOffered(
     trx,
     missed.map(({ id }) => id),
   )
-  for (const { id, offeredUntil: runAt } of offered) {
-    await seats.updateSeats(trx, [id], { state: 'offered', offered_until: runAt })
-    const key = `workshop-offer:${id}`
-    await addJob(trx, 'expire-workshop-offers', { workshopId }, { key, runAt })
-  }
+  for (const seat of offered) await offerUntil(trx, seat)
 }
+
+/** Holds a seat for its person until then, and comes back at that moment. */
+async function offerUntil(
+  trx: Trx,
+  { id, workshopId, offeredUntil: runAt }: seats.SeatRow & { offeredUntil: Date },
+): Promise<void> {
+  await seats.updateSeats(trx, [id], { state: 'offered', offered_until: runAt })
+  const key = `workshop-offer:${id}`
+  await addJob(trx, 'expire-workshop-offers', { workshopId }, { key, runAt })
+}
+
+/**
+ * A session has another hour or place: whoever is offered a seat in it is asked anew with what holds
+ * now, as long as was promised but not past its beginning.
+ */
+export async function tellMovedOffers(
+  trx: Trx,
+  workshop: queries.WorkshopRow,
+  session: { before: queries.SessionRow; now: queries.SessionRow },
+  now: Date,
+  { mailDomain }: WorkshopSetting,
+): Promise<void> {
+  const { startsAt } = session.now
+  if (isSameMeeting(session.before, session.now)) return
+  const offered = (await seatsOf(trx, workshop.id)).flatMap((seat) =>
+    seat.sessionId === session.now.id && seat.state === 'offered' && seat.offeredUntil! > now
+      ? [{ ...seat, offeredUntil: seat.offeredUntil! < startsAt ? seat.offeredUntil! : startsAt }]
+      : [],
+  )
+  for (const seat of offered) await offerUntil(trx, seat)
+  await tellOffered(trx, workshop, offered, now, mailDomain)
+}
+
+const isSameMeeting = (one: queries.SessionRow, other: queries.SessionRow): boolean =>
+  one.startsAt.getTime() === other.startsAt.getTime() &&
+  one.endsAt.getTime() === other.endsAt.getTime() &&
+  one.siteId === other.siteId &&
+  one.place === other.place
 
 /** Who waits and has no seat, in the order of the list, with what they wait for. */
 async function seekersOf(

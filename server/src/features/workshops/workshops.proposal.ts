@@ -92,7 +92,9 @@ export async function chooseSessions(
   const held = await holdStanding(trx, invited.workshopId)
   if (isRefusal(held)) return held
   if (held.status === 'seated' && declined) return stopWaiting(trx, invited, now, setting)
-  if (held.status !== 'choosing' || held.chooseUntil! < now) return refuse('choosing-over')
+  if (held.status !== 'choosing') return refuse('choosing-over')
+  // Not to be written to any more is heard until seats are published.
+  if (!declined && held.chooseUntil! < now) return refuse('choosing-over')
   if (new Set(choices).size < choices.length) return refuse('wish-repeated')
   const sessions = await sessionsOf(trx, held.id)
   if (!choices.every((id) => sessions.some((session) => session.id === id))) {

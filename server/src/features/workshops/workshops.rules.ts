@@ -117,7 +117,8 @@ export const collides = (session: Hours, busy: readonly Hours[]): boolean =>
 
 /**
  * Where somebody may be seated, and how gladly. Who chose is taken at their word, whatever else is in
- * their diary; who did not is never seated across something known, and in their own language first.
+ * their diary; who did not, or chose only what is not held any more, is never seated across something
+ * known, and in their own language first.
  * @param silent whether who named no session is seated at all.
  */
 export function seatsFor(
@@ -125,11 +126,11 @@ export function seatsFor(
   sessions: readonly (Hours & { id: string; language: ContentLanguage })[],
   silent: boolean,
 ): { slot: string; rank: number }[] {
-  if (choices.length > 0) {
-    const open = new Set(sessions.map(({ id }) => id))
-    return choices.flatMap((slot, index) => (open.has(slot) ? [{ slot, rank: index + 1 }] : []))
-  }
-  if (!silent) return []
+  const open = new Set(sessions.map(({ id }) => id))
+  const chosen = choices.flatMap((slot, index) =>
+    open.has(slot) ? [{ slot, rank: index + 1 }] : [],
+  )
+  if (chosen.length > 0 || !silent) return chosen
   return sessions
     .filter((session) => !collides(session, busy))
     .map((session) => ({

@@ -1,11 +1,12 @@
 import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
 import { instantOf } from '#server/features/days/days.rules.ts'
-import { personById, siteById } from '#server/features/roster/roster.service.ts'
+import { holdPerson, siteById } from '#server/features/roster/roster.service.ts'
 import { newId } from '#server/platform/identity.ts'
-import type { Reader, Trx } from '#server/platform/postgres/database.ts'
+import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { SessionInput } from '#shared/workshops/workshops.offers.contract.ts'
 import { mostSessions } from '#shared/workshops/workshops.vocabulary.ts'
+import { forgetAttendance } from './workshops.attendance.ts'
 import {
   audited,
   type Decider,
@@ -16,10 +17,10 @@ import {
   type WorkshopSetting,
 } from './workshops.changes.ts'
 import { tellCancelled } from './workshops.mails.ts'
-import { offerFreeSeats } from './workshops.offers.ts'
+import { offerFreeSeats, tellMovedOffers } from './workshops.offers.ts'
 import * as people from './workshops.people.queries.ts'
 import * as queries from './workshops.queries.ts'
-import { isLive, isToCome } from './workshops.rules.ts'
+import { attendingOpensAt, isLive, isToCome } from './workshops.rules.ts'
 import * as seats from './workshops.seats.queries.ts'
 import { seatRow } from './workshops.seats.ts'
 
@@ -50,29 +51,31 @@ export async function addSession(
 
 /** What is stored of a session; checked against the region. */
 async function columnsOf(
-  db: Reader,
+  trx: Trx,
   regionId: string,
   input: SessionInput,
   now: Date,
   itself?: string,
 ) {
   const { siteId, facilitatorId, place, seats: room, language } = input
-  const site = siteId === null ? null : await siteById(db, siteId)
-  const facilitator = await personById(db, facilitatorId)
+  const site = siteId === null ? null : await siteById(trx, siteId)
+  const facilitator = await holdPerson(trx, facilitatorId)
   if (site === undefined || (site && site.regionId !== regionId)) return refuse('not-found')
   if (facilitator?.regionId !== regionId || facilitator.leftOn !== null) return refuse('not-found')
-  const timeZone = await timeZoneOf(db, regionId)
+  const timeZone = await timeZoneOf(trx, regionId)
   const hours = {
     startsAt: instantOf(input.date, input.startsAt, timeZone),
     endsAt: instantOf(input.date, input.endsAt, timeZone),
   }
   if (hours.startsAt <= now) return refuse('session-past')
-  const led = await queries.sessionsLedBy(db, [facilitatorId], hours)
+  // Half an hour of a night in March is none.
+  if (hours.endsAt <= hours.startsAt) return refuse('invalid-input')
+  const led = await queries.sessionsLedBy(trx, [facilitatorId], hours)
   if (led.some(({ id }) => id !== itself)) return refuse('facilitator-busy')
   return {
     site_id: siteId,
     place,
-    facilitator_id: facilitatorId,
+    facilitator_id: facilitator.id,
     seats: room,
     starts_at: hours.startsAt,
     ends_at: hours.endsAt,
@@ -119,6 +122,11 @@ export async function changeSession(
     link_generation: session.linkGeneration + (another ? 1 : 0),
   })
   await queries.updateWorkshop(trx, workshop.id)
+  const moved = (await queries.sessionById(trx, id))!
+  if (decider.now < attendingOpensAt(moved)) {
+    await forgetAttendance(trx, workshop, [session], setting)
+  }
+  await tellMovedOffers(trx, workshop, { before: session, now: moved }, decider.now, setting)
   await audited(trx, workshop, 'workshops.change-session', decider)
   await offerFreeSeats(trx, workshop.id, decider.now, setting)
   return undefined
@@ -140,6 +148,7 @@ export async function cancelSession(
   if (workshop.status === 'preparing') await queries.deleteSession(trx, id)
   else {
     await queries.updateSession(trx, id, { status: 'cancelled' })
+    await forgetAttendance(trx, workshop, [held.session], setting)
     await seatsLost(trx, workshop, id, decider.now)
   }
   await queries.updateWorkshop(trx, workshop.id)
@@ -209,6 +218,7 @@ export async function cancelWorkshop(
   const all = await seatsOf(trx, id)
   for (const session of toCome)
     await queries.updateSession(trx, session.id, { status: 'cancelled' })
+  await forgetAttendance(trx, held, toCome, setting)
   await queries.updateWorkshop(trx, id, { status: 'cancelled' })
   await seats.letGo(
     trx,

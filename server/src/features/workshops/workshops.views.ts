@@ -227,7 +227,7 @@ export async function seatingView(
     placed: placed.length,
     withoutSeat: people.length - placed.length,
     byRank: [1, 2, 3].map((rank) => placed.filter((one) => one.rank === rank).length),
-    silent: placed.filter(({ choices }) => choices.length === 0).length,
+    silent: placed.filter(({ rank }) => rank === null).length,
     kilometres: placed.reduce((sum, { kilometres }) => sum + (kilometres ?? 0), 0),
   }
 }
