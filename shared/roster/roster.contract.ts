@@ -36,6 +36,21 @@ export const rosterImportSchema = z.object({
 })
 export type RosterImport = z.infer<typeof rosterImportSchema>
 
+/** Where people of a file are invited again, at the address it corrected. */
+const invitedAgainSchema = z.object({
+  to: z.enum(['day', 'workshop']),
+  id: z.uuid(),
+  name: z.string(),
+  people: z.array(z.string()),
+})
+export type InvitedAgain = z.infer<typeof invitedAgainSchema>
+
+const committedImportSchema = rosterImportSchema.extend({
+  /** These mails wait in the outbox, where they can be taken back. */
+  invitedAgain: z.array(invitedAgainSchema),
+})
+export type CommittedImport = z.infer<typeof committedImportSchema>
+
 /** A file as it was understood, for the person who checks the columns. */
 export const importDraftSchema = rosterImportSchema.extend({
   format: z.enum(['csv', 'xlsx']),
@@ -286,7 +301,7 @@ export const rosterRoutes = {
     access: 'session',
     params: importParams,
     body: z.object({ fingerprint: z.string().max(100) }),
-    response: rosterImportSchema,
+    response: committedImportSchema,
     refusals: ['not-found', 'import-over', 'roster-changed', 'mapping-field-missing'],
   }),
   abandon: route({

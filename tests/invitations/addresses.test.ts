@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { fullName } from '#server/features/roster/roster.rules.ts'
 import type { Person } from '#server/features/roster/roster.service.ts'
 import { boardRoutes } from '#shared/invitations/invitations.board.contract.ts'
 import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
@@ -21,7 +22,7 @@ async function importAddress(made: SmallDay, person: Person, email: string) {
   })
   const params = { regionId, importId: id }
   const { fingerprint } = await made.director.ask(rosterRoutes.dryRun, { params })
-  await made.director.ask(rosterRoutes.commit, { params, body: { fingerprint } })
+  return made.director.ask(rosterRoutes.commit, { params, body: { fingerprint } })
 }
 
 const outboxOf = (made: SmallDay) =>
@@ -34,12 +35,14 @@ async function correctedDay() {
   const [lea] = made.guests
   read()
   await arrives(await bounceOf(test, lea!.email))
-  await importAddress(made, lea!, corrected)
-  return { test, made, lea: lea! }
+  const { invitedAgain } = await importAddress(made, lea!, corrected)
+  return { test, made, lea: lea!, invitedAgain }
 }
 
 it('invites at a corrected address by itself, held like anything a director sends', async () => {
-  const { test, made, lea } = await correctedDay()
+  const { test, made, lea, invitedAgain } = await correctedDay()
+  const { id, name } = made.day
+  expect(invitedAgain).toEqual([{ to: 'day', id, name, people: [fullName(lea)] }])
   const [batch] = (await outboxOf(made)).batches
   expect(batch).toMatchObject({ purpose: 'corrected-addresses', total: 1, waiting: 1 })
   expect(await invitationsTo(test, corrected)).toEqual([])
@@ -61,7 +64,7 @@ it('invites at a corrected address by itself, held like anything a director send
 it('says nothing more for the same file, nor brings the old invitation back to life', async () => {
   const { test, made, lea } = await correctedDay()
   const { batches } = await outboxOf(made)
-  await importAddress(made, lea, corrected)
+  expect((await importAddress(made, lea, corrected)).invitedAgain).toEqual([])
   expect((await outboxOf(made)).batches).toHaveLength(batches.length)
   await deliver(test)
   const failed = await test.db
@@ -79,7 +82,8 @@ it('frees the old calendar where the invitation had arrived, even if the new one
   const { test } = await appWithMailbox()
   const made = await publishedDay(test)
   const [lea] = made.guests
-  await importAddress(made, lea!, corrected)
+  const { invitedAgain } = await importAddress(made, lea!, corrected)
+  expect(invitedAgain.map(({ people }) => people)).toEqual([[fullName(lea!)]])
   const [batch] = (await outboxOf(made)).batches
   expect(batch).toMatchObject({ purpose: 'corrected-addresses', waiting: 2 })
   const params = { batchId: batch!.id }

@@ -10,13 +10,14 @@ import { workshopsOfRegion } from '#server/features/workshops/workshops.service.
 import { openBatch, removeEmptyBatch } from '#server/platform/outbox/outbox.service.ts'
 import type { Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal } from '#server/platform/refusal.ts'
-import type { RosterImport } from '#shared/roster/roster.contract.ts'
+import type { CommittedImport, InvitedAgain } from '#shared/roster/roster.contract.ts'
 import { followWorkshopAddresses } from './workshop-meetings.ts'
 
 /**
  * Commits a file of people or sites. Whoever is invited to a published day or workshop and has another
  * mail address by it is invited there, in a batch of each that can be read and taken back until it
  * leaves: correcting an address is how a director answers a mail that came back.
+ * @returns what was imported, and by day and workshop the names of those invited again.
  */
 export async function importRoster(
   trx: Trx,
@@ -27,35 +28,59 @@ export async function importRoster(
   now: Date,
   voice: Voice,
   releaseAt: Date,
-): Promise<RosterImport | Refusal> {
+): Promise<CommittedImport | Refusal> {
   const done = await commitImport(trx, regionId, importId, fingerprint, by, now)
-  if (isRefusal(done) || done.kind !== 'people') return done
+  if (isRefusal(done)) return done
+  const invitedAgain: InvitedAgain[] = []
+  if (done.kind !== 'people') return { ...done, invitedAgain }
   for (const day of await daysOfRegion(trx, regionId)) {
     if (!day.publishedAt || day.cancelledAt || isOver(day, now)) continue
-    await inBatch(trx, { regionId, dayId: day.id, createdBy: by }, now, releaseAt, (sending) =>
-      followAddresses(trx, day.id, now, voice, sending),
+    const told = await inBatch(
+      trx,
+      { regionId, dayId: day.id, createdBy: by },
+      now,
+      releaseAt,
+      (sending) => followAddresses(trx, day.id, now, voice, sending),
     )
+    if (told.length > 0) {
+      invitedAgain.push({ to: 'day', id: day.id, name: day.name, people: namesOf(told) })
+    }
   }
   const workshops = await workshopsOfRegion(trx, regionId)
   // Several are always held in the order of their ids.
-  for (const { id: workshopId, status } of workshops.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id: workshopId, title, status } of workshops.toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )) {
     if (status !== 'seated') continue
-    await inBatch(trx, { regionId, workshopId, createdBy: by }, now, releaseAt, (sending) =>
-      followWorkshopAddresses(trx, workshopId, now, voice, sending),
+    const told = await inBatch(
+      trx,
+      { regionId, workshopId, createdBy: by },
+      now,
+      releaseAt,
+      (sending) => followWorkshopAddresses(trx, workshopId, now, voice, sending),
     )
+    if (told.length > 0) {
+      invitedAgain.push({ to: 'workshop', id: workshopId, name: title, people: namesOf(told) })
+    }
   }
-  return done
+  return { ...done, invitedAgain }
 }
 
-/** A batch of its own, forgotten where nobody has another address. */
+/** A batch of its own, forgotten where nobody has another address. Returns the mails in it. */
 async function inBatch(
   trx: Trx,
   about: Omit<Parameters<typeof openBatch>[1], 'purpose'>,
   now: Date,
   releaseAt: Date,
   follow: (sending: Sending) => Promise<Told[]>,
-): Promise<void> {
+): Promise<Told[]> {
   const batchId = await openBatch(trx, { ...about, purpose: 'corrected-addresses' }, now)
   const told = await follow({ batchId, releaseAt })
   if (told.length === 0) await removeEmptyBatch(trx, batchId)
+  return told
 }
+
+/** Whom these mails are to, each once: a former address may be told of the cancellation besides. */
+const namesOf = (told: Told[]): string[] => [
+  ...new Map(told.map(({ personId, name }) => [personId, name])).values(),
+]

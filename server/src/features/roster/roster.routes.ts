@@ -4,7 +4,7 @@ import { implement } from '#server/platform/http/routing.ts'
 import { type Database, inTransaction, type Trx } from '#server/platform/postgres/database.ts'
 import { isRefusal, type Refusal, refuse } from '#server/platform/refusal.ts'
 import type { Services } from '#server/platform/services.ts'
-import { type Leaving, type RosterImport, rosterRoutes } from '#shared/roster/roster.contract.ts'
+import { type CommittedImport, type Leaving, rosterRoutes } from '#shared/roster/roster.contract.ts'
 import * as imports from './roster.imports.ts'
 import * as policy from './roster.policy.ts'
 import { writeReport } from './roster.report.ts'
@@ -22,7 +22,7 @@ export interface RosterCases {
     fingerprint: string,
     by: string,
     now: Date,
-  ) => Promise<RosterImport | Refusal>
+  ) => Promise<CommittedImport | Refusal>
   previewLeaving: (db: Database, regionId: string, numbers: string[], now: Date) => Promise<Leaving>
   leaveRegion: (
     trx: Trx,

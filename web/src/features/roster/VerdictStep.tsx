@@ -14,7 +14,13 @@ import { Notice } from '../../ui/Notice.tsx'
 import { BottomBar, Section } from '../../ui/Page.tsx'
 import { AbsentList } from './AbsentList.tsx'
 import classes from './Import.module.css'
-import { type ImportParams, type RowFilter, useDryRun, useNumbers } from './roster.api.ts'
+import {
+  type ImportParams,
+  type RowFilter,
+  useCommit,
+  useDryRun,
+  useNumbers,
+} from './roster.api.ts'
 import { VerdictRows } from './VerdictRows.tsx'
 
 /** What the file would do, row by row, before anything is done. */
@@ -177,7 +183,7 @@ function Decision({
   const { t } = useTranslation('roster')
   const number = useNumbers()
   const navigate = useNavigate()
-  const commit = useCall(rosterRoutes.commit)
+  const commit = useCommit(params)
   // Nothing is refreshed before leaving: this page would tell of an import that is over.
   const abandon = useCall(rosterRoutes.abandon, { refresh: [] })
   const client = useQueryClient()
@@ -215,10 +221,7 @@ function Decision({
           {t('decision.abandon')}
         </Button>
         {created + updated > 0 && (
-          <Button
-            loading={commit.isPending}
-            onClick={() => commit.mutate({ params, body: { fingerprint: run.fingerprint } })}
-          >
+          <Button loading={commit.isPending} onClick={() => commit.mutate(run.fingerprint)}>
             {t(`decision.commit.${what}`, values)}
           </Button>
         )}

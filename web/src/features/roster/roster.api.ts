@@ -1,6 +1,17 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { rosterRoutes } from '#shared/roster/roster.contract.ts'
+import {
+  type CommittedImport,
+  type InvitedAgain,
+  rosterRoutes,
+} from '#shared/roster/roster.contract.ts'
 import type { FindingCode, RowOutcome } from '#shared/roster/roster.vocabulary.ts'
 import { call, queryFor } from '../../app/api.ts'
 import { useMe } from '../../app/session.ts'
@@ -60,6 +71,28 @@ export function useVerdicts(params: ImportParams, { outcome, finding, remarkable
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   })
+}
+
+const committing = (importId: string) => ['commit-import', importId]
+
+/** Does what the dry run said; its answer outlives the page of the verdict, see {@link useInvitedAgain}. */
+export function useCommit(params: ImportParams) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationKey: committing(params.importId),
+    mutationFn: (fingerprint: string) =>
+      call(rosterRoutes.commit, { params, body: { fingerprint } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['api'] }),
+  })
+}
+
+/** Who is invited again because of what was just committed here; nobody once one has come back later. */
+export function useInvitedAgain(importId: string): InvitedAgain[] {
+  const [done] = useMutationState({
+    filters: { mutationKey: committing(importId), status: 'success' },
+    select: ({ state }) => state.data as CommittedImport,
+  })
+  return done?.invitedAgain ?? []
 }
 
 export function useAbsent(params: ImportParams, enabled: boolean) {
