@@ -76,7 +76,9 @@ export function VoteForm({ room, ballot }: { room: Room; ballot: ReturnType<type
       <BottomBar
         note={
           <span role="status">
-            {isCast ? t('vote.cast') : t('vote.left', { count: Math.max(0, left) })}
+            {ballot.cast && !isCast
+              ? t(chosen.length === 0 ? 'vote.keepOne' : 'vote.unsent')
+              : t(isCast ? 'vote.cast' : 'vote.left', { count: Math.max(0, left) })}
           </span>
         }
       >
