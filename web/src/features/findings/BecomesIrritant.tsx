@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { irritantsRoutes, longestIrritant } from '#shared/days/days.irritants.contract.ts'
 import { type Finding, type Findings, findingsRoutes } from '#shared/findings/findings.contract.ts'
@@ -28,6 +29,24 @@ export function BecomesIrritant({ finding, day }: { finding: Finding; day: Findi
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['api'] }),
   })
+  if (become.isSuccess) {
+    return (
+      <Notice
+        tone="success"
+        title={t('becomes.done', { title: finding.title })}
+        action={
+          <Button
+            component={Link}
+            variant="default"
+            to="/regions/$regionId/irritants"
+            params={{ regionId: day.regionId } as never}
+          >
+            {t('becomes.see')}
+          </Button>
+        }
+      />
+    )
+  }
   const isOther = day.irritants.some(({ id, isOther }) => isOther && id === finding.irritantId)
   if (!isOther || finding.title.length > longestIrritant) return null
   return (

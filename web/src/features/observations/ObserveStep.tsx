@@ -113,7 +113,7 @@ function HowOften({ draft, change, missing, spotting, mustSay }: Asking & { must
       <SpottedText
         spotting={spotting}
         label={t(mustSay ? 'situationNeeded' : 'situation')}
-        error={mustSay && !draft.situation.trim() && missing}
+        error={mustSay && !draft.situation.trim() && missing && t('observe.missingWords')}
         description={t('situationHint')}
         rows={2}
         maxLength={longestText}
