@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import * as accounts from '#server/features/accounts/accounts.service.ts'
+import * as observations from '#server/features/observations/observations.service.ts'
 import { inTransaction } from '#server/platform/postgres/database.ts'
 import { isRefusal } from '#server/platform/refusal.ts'
 import { type PublishedDay, publishedDay } from '../observations/observations.factory.ts'
@@ -158,6 +159,32 @@ it('opens, writes and keeps with the server killed and the page closed; all arri
   await second.getByText('à envoyer').waitFor({ state: 'detached', timeout: 30_000 })
   expect(await arrived('Dans le fourgon, sans réseau.')).toBe(1)
   expect(await arrived('Personne ne saura que c’est moi.')).toBe(1)
+})
+
+it('brings what was written before the day’s credential was replaced, once the page is opened again', async () => {
+  const server = await serve()
+  const context = await phoneOf(4)
+  const first = await visit(context, observePath())
+  await server.kill()
+  await first.reload()
+  const seen = 'Dans le tunnel, avant le nouvel accès.'
+  await fillIn(first, seen, /Anonyme/)
+  await send(first)
+  await first.getByRole('heading', { name: 'Merci, c’est gardé' }).waitFor()
+  await inTransaction(test.db, (trx) =>
+    observations.renewCredential(trx, lived.day, lived.region.director, new Date()),
+  )
+
+  await serve()
+  await first.goto(`${url}/mes-observations`)
+  await first.getByText('L’accès à cette journée a été changé').waitFor()
+  await lookAt(first, 'offline-credential')
+  expect(await arrived(seen)).toBe(0)
+  await first.goto(url + observePath())
+  await arrives(seen)
+  await first.goto(`${url}/mes-observations`)
+  await first.getByText('Elle attend, mélangée').waitFor()
+  expect(await arrived(seen)).toBe(1)
 })
 
 it('opens today’s sheet and the first screen with the server killed, after one visit', async () => {

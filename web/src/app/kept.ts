@@ -27,6 +27,8 @@ export function keptQuery<const C extends AnsweringRoute>(
   const address = addressOf(contract, input)
   return queryOptions({
     queryKey: address.split(/[/?]/).filter(Boolean),
+    // What was read without a network may have been overtaken.
+    refetchOnReconnect: true,
     queryFn: async ({ signal, client, queryKey }): Promise<RouteOutput<C>> => {
       const asked = ask(contract, input, until, signal)
       // What comes late still reaches the page; what fails late is of no interest.
