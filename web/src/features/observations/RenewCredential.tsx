@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { observationsRoutes as routes } from '#shared/observations/observations.contract.ts'
@@ -16,14 +16,16 @@ export function RenewCredential({ dayId }: { dayId: string }) {
   const renew = useCall(routes.renewCredential, { refresh: [] })
   return (
     <Fold title={t('credential.title')}>
-      <p className={classes.quiet}>{t('credential.what')}</p>
-      {renew.isSuccess ? (
-        <Notice tone="success" title={t('credential.done')} />
-      ) : (
-        <Button variant="default" onClick={() => setAsking(true)}>
-          {t('credential.renew')}
-        </Button>
-      )}
+      <Stack gap="sm" align="start" maw="42rem">
+        <p className={classes.quiet}>{t('credential.what')}</p>
+        {renew.isSuccess ? (
+          <Notice tone="success" title={t('credential.done')} />
+        ) : (
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t('credential.renew')}
+          </Button>
+        )}
+      </Stack>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
