@@ -6,6 +6,8 @@ export interface When {
   date(date: string): string
   /** « jeudi 20 mai 2027 », from a local date. */
   fullDate(date: string): string
+  /** « 20 mai 2027 », from a local date: for what was noted on a day, whichever of the week. */
+  plainDate(date: string): string
   /** « jeu. », « 20 », « mai » of an instant: the day as the leaf of a calendar. */
   leaf(instant: Date, timeZone?: string): { weekday: string; day: string; month: string }
   /** « mai 2027 », from a `YYYY-MM`. */
@@ -52,6 +54,8 @@ export function whenIn(language: string): When {
   return {
     date: (date) => dated(long, noon(date), 'UTC'),
     fullDate: (date) => dated({ ...long, year: 'numeric' }, noon(date), 'UTC'),
+    plainDate: (date) =>
+      dated({ day: 'numeric', month: 'long', year: 'numeric' }, noon(date), 'UTC'),
     leaf: (instant, timeZone) => {
       const part = (options: Intl.DateTimeFormatOptions) =>
         format({ ...options, ...zone(timeZone) }).format(instant)

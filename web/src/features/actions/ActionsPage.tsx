@@ -94,10 +94,10 @@ function Plan({ dayId, data }: { dayId: string; data: ActionsOfDay }) {
                   <p className={classes.quiet}>
                     {t('seen', { count: finding.observationCount })}
                     {finding.hearts !== null && (
-                      <>
-                        {' · '}
-                        {t('hearts', { count: finding.hearts })} <Pip size={14} />
-                      </>
+                      <span className={classes.hearts}>
+                        {` · ${t('hearts', { count: finding.hearts })} `}
+                        <Pip size={14} />
+                      </span>
                     )}
                   </p>
                 </div>

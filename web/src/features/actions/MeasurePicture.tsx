@@ -43,7 +43,7 @@ function Bar({
           </span>
           <span className={classes.value}>
             <strong>{[words.count(taken.value), unit].filter(Boolean).join('\u00A0')}</strong>{' '}
-            <span className={classes.quiet}>{words.date(taken.on)}</span>
+            <span className={classes.quiet}>{words.plainDate(taken.on)}</span>
           </span>
         </>
       ) : (

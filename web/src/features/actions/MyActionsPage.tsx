@@ -52,7 +52,16 @@ export function LinkedActionsPage() {
   if (code === 'link-expired' || code === 'link-renewed') {
     return (
       <Page title={t('stale.title')} width="narrow">
-        <Notice title={t('stale.text')} action={<Link to="/mes-actions">{t('mine.title')}</Link>} />
+        <Notice
+          title={t('stale.what')}
+          action={
+            <Button component={Link} to="/mes-actions">
+              {t('mine.title')}
+            </Button>
+          }
+        >
+          {t('stale.text')}
+        </Notice>
       </Page>
     )
   }
