@@ -10,7 +10,8 @@ import { ApiProblem } from './api.ts'
 
 /**
  * The faces of something asked of the server: still loading, nobody signed in (a mail’s link may be
- * the first page somebody sees), refused or out of reach (with a way to try again), and the answer. `<Answered query={q} shape="cards">{(data) => …}</Answered>`
+ * the first page somebody sees), refused (asking again would change nothing), out of reach (with a way
+ * to try again), and the answer. `<Answered query={q} shape="cards">{(data) => …}</Answered>`
  */
 export function Answered<T>({
   query,
@@ -37,6 +38,9 @@ export function Answered<T>({
       </Notice>
     )
   }
+  if (query.error instanceof ApiProblem && isFinal(query.error)) {
+    return <Notice tone="warn" title={query.error.message} />
+  }
   if (query.isError) {
     return (
       <Notice
@@ -54,3 +58,6 @@ export function Answered<T>({
   }
   return <Loading label={t('loading')} {...(shape ? { shape } : {})} />
 }
+
+/** A refusal that stands whenever one asks; « too many at once » is a matter of time. */
+const isFinal = ({ problem }: ApiProblem) => problem.status < 500 && problem.status !== 429
