@@ -22,7 +22,7 @@ export function SheetPaper({
   const { t } = useTranslation('attendance')
   const words = useWords()
   const { meeting } = sheet
-  const paper = kit && onPaper(kit.kit, linesOnPaper - linesOfConditions(sheet))
+  const paper = kit && onPaper(kit.kit, linesOnPaper - linesOfHead(sheet))
   return (
     <Paper onePage={!whole}>
       <div className={classes.paper}>
@@ -38,6 +38,9 @@ export function SheetPaper({
           <p className={classes.paperName}>{meeting.firstName}</p>
         </header>
         {!whole && <SheetFacts sheet={sheet} />}
+        {kit && meeting.kind === 'slot' && (
+          <p className={classes.quiet}>{t('sheet.kitOfGuests')}</p>
+        )}
         {kit && paper && (
           <div className={classes.columns} data-whole={whole || undefined}>
             <KitView {...kit} kit={whole ? kit.kit : paper} />
@@ -51,9 +54,10 @@ export function SheetPaper({
   )
 }
 
-/** What the head of the page takes more from both columns where the slot has conditions. */
-function linesOfConditions({ meeting }: Sheet): number {
+/** What the head of the page takes more from both columns: whose kit it is for a host, and conditions. */
+function linesOfHead({ meeting }: Sheet): number {
   const { note, noCalls, accessible, safetyEquipment, languages } = meeting.conditions
   const told = note || noCalls || accessible || safetyEquipment || languages.length > 1
-  return told ? 2 * (2 + Math.ceil(note.length / 100)) : 0
+  const lines = told ? 2 + Math.ceil(note.length / 100) : 0
+  return 2 * (meeting.kind === 'slot' ? lines + 2 : lines)
 }
