@@ -56,7 +56,7 @@ export function SiteArrivalsPage() {
           ) : (
             <Stack gap="xl">
               {data.slots.map((slot) => (
-                <Meeting key={slot.slotId} slot={slot} dayId={dayId} timeZone={data.timeZone} />
+                <Meeting key={slot.slotId} slot={slot} {...params} timeZone={data.timeZone} />
               ))}
             </Stack>
           )
@@ -70,10 +70,12 @@ const there = ['present', 'partly', 'host-absent']
 
 function Meeting({
   slot,
+  siteId,
   dayId,
   timeZone,
 }: {
   slot: SiteArrivals['slots'][number]
+  siteId: string
   dayId: string
   timeZone: string
 }) {
@@ -113,7 +115,7 @@ function Meeting({
       )}
       <div className={classes.hostActs}>
         {open && <Host slot={slot} timeZone={timeZone} />}
-        {slot.replaceable && <StandIn slotId={slot.slotId} hostName={slot.hostName} />}
+        {slot.replaceable && <StandIn siteId={siteId} dayId={dayId} {...slot} />}
       </div>
     </Section>
   )

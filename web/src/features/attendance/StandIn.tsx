@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { type ComponentProps, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { arrivalsRoutes as routes } from '#shared/attendance/attendance.arrivals.contract.ts'
 import { Answered } from '../../app/Answered.tsx'
@@ -9,18 +10,24 @@ import { Refused } from '../../app/Refused.tsx'
 import classes from './Arrivals.module.css'
 
 /** A colleague who stands there and has said yes takes over, in one tap of who looks after the site. */
-export function StandIn({ slotId, hostName }: { slotId: string; hostName: string }) {
+export function StandIn(slot: { siteId: string; dayId: string; slotId: string; hostName: string }) {
   const { t } = useTranslation('attendance')
   const [asked, ask] = useState(false)
-  if (asked) return <Colleagues slotId={slotId} onClose={() => ask(false)} />
+  if (asked) return <Colleagues {...slot} onClose={() => ask(false)} />
   return (
     <Button variant="default" size="sm" onClick={() => ask(true)}>
-      {t('standIn.open', { host: hostName })}
+      {t('standIn.open', { host: slot.hostName })}
     </Button>
   )
 }
 
-function Colleagues({ slotId, onClose }: { slotId: string; onClose: () => void }) {
+function Colleagues({
+  siteId,
+  dayId,
+  slotId,
+  hostName,
+  onClose,
+}: ComponentProps<typeof StandIn> & { onClose: () => void }) {
   const { t } = useTranslation(['attendance', 'app'])
   const colleagues = useQuery(queryFor(routes.standIns, { params: { slotId } }))
   const name = useCall(routes.nameStandIn)
@@ -32,8 +39,13 @@ function Colleagues({ slotId, onClose }: { slotId: string; onClose: () => void }
         {(free) => (
           <>
             <p className={classes.soft}>
-              {t(free.length === 0 ? 'standIn.nobody' : 'standIn.how')}
+              {t(free.length === 0 ? 'standIn.nobody' : 'standIn.how', { host: hostName })}
             </p>
+            {free.length === 0 && (
+              <Button component={Link} to={`/sites/${siteId}/journees/${dayId}` as '/'}>
+                {t('arrivals.site.offers')}
+              </Button>
+            )}
             <Refused error={name.error} />
             {free.map((one) => (
               <Button
