@@ -55,7 +55,7 @@ export function MySlotsPage() {
               {slots.length > 0 && (
                 <Row min="18rem">
                   {slots.map((slot) => (
-                    <Stack key={slot.token} gap="sm">
+                    <Stack key={slot.id} gap="sm">
                       <OfferCard slot={slot} />
                       <Button
                         component={Link}
