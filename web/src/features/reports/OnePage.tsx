@@ -122,13 +122,13 @@ function Presence({ presence }: { presence: Report['presence'] }) {
     <dl className={classes.presence}>
       {presenceKinds.map((kind) => (
         <div key={kind}>
-          <dt>{t(`presence.${kind}`)}</dt>
+          <dt>{t(`presence.${kind}`, { count: presence[kind] })}</dt>
           <dd>{words.count(presence[kind])}</dd>
         </div>
       ))}
       {unknown > 0 && (
         <div>
-          <dt>{t('presence.unknown')}</dt>
+          <dt>{t('presence.unknown', { count: unknown })}</dt>
           <dd>{words.count(unknown)}</dd>
         </div>
       )}
