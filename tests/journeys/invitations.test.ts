@@ -96,6 +96,42 @@ it('lets a guest confirm from the mail on a phone, then give the place back', as
   await lookAt(page, 'placement-waiting-again')
 })
 
+it('gives a published meeting other hours, and asks whoever had said yes again', async () => {
+  const { db } = stage.installation.services
+  const lea = made.guests[0]!
+  const placement = await db
+    .selectFrom('placements')
+    .select('slot_id')
+    .where('person_id', '=', lea.id)
+    .where('status', '=', 'active')
+    .executeTakeFirstOrThrow()
+  const host = made.hosts[made.slots.findIndex(({ id }) => id === placement.slot_id)]!
+  const manager = await stage.open(phone)
+  await signInto(stage, manager, made.directorAccount)
+  await manager.goto(`${stage.url}/sites/${made.site.id}/journees/${made.day.id}`)
+  await manager.getByRole('button', { name: `Déplacer le créneau de ${host.firstName}` }).click()
+  const dialog = manager.getByRole('dialog')
+  await dialog.getByLabel('De', { exact: true }).fill('10:00')
+  await dialog.getByLabel('À', { exact: true }).fill('11:30')
+  await lookAt(manager, 'moving')
+  await dialog.getByRole('button', { name: 'Déplacer' }).click()
+  await manager.getByText('10 h – 11 h 30').waitFor()
+  await lookAt(manager, 'moved')
+  await mailsLeave(stage, clock)
+
+  const page = await stage.open(phone)
+  await page.goto(`${stage.url}/mailbox`)
+  await page.getByLabel('Chercher un destinataire').fill(lea.email!)
+  await page
+    .getByRole('button', { name: /du nouveau pour le/ })
+    .first()
+    .click()
+  await page.frameLocator('iframe').getByRole('link', { name: 'Je réponds' }).click()
+  await page.getByText('10 h – 11 h 30').first().waitFor()
+  await page.getByRole('button', { name: 'J’y serai' }).waitFor()
+  await lookAt(page, 'placement-moved')
+})
+
 it('lets a host see who comes, confirm on a phone, then close the slot', async () => {
   const page = await stage.open(phone)
   await answerByMail(page, made.hosts[0]!.email!)
