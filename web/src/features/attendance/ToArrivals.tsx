@@ -16,7 +16,12 @@ function ToHostArrivals({ token }: { token: string }) {
   const { t } = useTranslation('attendance')
   const found = useQuery(queryFor(routes.hostArrivals, { params: { token } }))
   return (
-    <ToPage state={found.data?.state} to={`/creneau/${token}/arrivees`} label={t('arrivals.to')} />
+    <ToPage
+      state={found.data?.state}
+      to={`/creneau/${token}/arrivees`}
+      label={t('arrivals.to')}
+      quiet={isOver(found.data)}
+    />
   )
 }
 
@@ -26,8 +31,13 @@ function ToGuestArrival({ token }: { token: string }) {
   const said = Boolean(found.data?.said)
   const label = t(said ? 'arrival.toAgain' : 'arrival.to')
   const to = `/affectation/${token}/arrivee`
-  return <ToPage state={found.data?.state} to={to} label={label} quiet={said} />
+  const quiet = said || isOver(found.data)
+  return <ToPage state={found.data?.state} to={to} label={label} quiet={quiet} />
 }
+
+/** Once it has ended, what was seen comes first, and arriving is only set right. */
+const isOver = (meeting: { endsAt: Date } | undefined) =>
+  meeting !== undefined && meeting.endsAt <= new Date()
 
 /** Whether arriving comes first now, for who came by a link: it can be said, and is not said yet. */
 export function useArriving(kind: 'slot' | 'placement', token: string | undefined): boolean {
@@ -45,6 +55,12 @@ export function useArriving(kind: 'slot' | 'placement', token: string | undefine
   return placement.data?.state === 'open' && !placement.data.said
 }
 
+/** The same for a guest who is signed in. */
+export function useMyArriving(dayId: string): boolean {
+  const found = useQuery(queryFor(routes.myArrival, { params: { dayId } }))
+  return useArriving('placement', found.data?.placementToken ?? undefined)
+}
+
 /** Whether a guest is known to be there; false until that is known, and where it is not `asked`. */
 export function useArrived(dayId: string, by: AnswerBy, asked: boolean): boolean {
   const signedIn = by === 'session'
@@ -60,7 +76,7 @@ export function useArrived(dayId: string, by: AnswerBy, asked: boolean): boolean
   return data?.said === 'present' || data?.said === 'partly'
 }
 
-/** The same for a guest who is signed in. */
+/** The way to say « je suis là » for a guest who is signed in. */
 export function ToMyArrival({ dayId }: { dayId: string }) {
   const found = useQuery(queryFor(routes.myArrival, { params: { dayId } }))
   const token = found.data?.placementToken
@@ -91,7 +107,7 @@ function ToPage({
   state: ArrivalState | undefined
   to: string
   label: string
-  /** It has been done: something else comes first now. */
+  /** It has been done, or is over: something else comes first now. */
   quiet?: boolean
 }) {
   if (state !== 'open') return null

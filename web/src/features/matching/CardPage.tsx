@@ -13,7 +13,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlayingCard } from '../../ui/PlayingCard.tsx'
-import { ToMyArrival } from '../attendance/ToArrivals.tsx'
+import { ToMyArrival, useMyArriving } from '../attendance/ToArrivals.tsx'
 import { MeetingAnswer } from '../confirmations/MeetingAnswer.tsx'
 import { drawingOf, initialOf } from '../roster/roster.cards.ts'
 import { WaitAgain } from '../waiting/WaitAgain.tsx'
@@ -167,10 +167,11 @@ function Placed({ card }: { card: Card }) {
 function Answer({ dayId, placementId }: { dayId: string; placementId: string }) {
   const meetings = useQuery(queryFor(confirmationsRoutes.myMeetings, { params: { dayId } }))
   const meeting = meetings.data?.find(({ id }) => id === placementId)
+  const arriving = useMyArriving(dayId)
   if (!meeting) return null
   return (
     <div className={classes.why}>
-      <MeetingAnswer meeting={meeting} by="session" />
+      <MeetingAnswer meeting={meeting} by="session" quiet={arriving} />
     </div>
   )
 }
