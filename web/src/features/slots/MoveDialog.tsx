@@ -25,7 +25,10 @@ export function MoveDialog({
 }) {
   const { t } = useTranslation(['slots', 'app'])
   const words = useWords()
-  const [hours, setHours] = useState({ startsAt: '', endsAt: '' })
+  const [hours, setHours] = useState({
+    startsAt: localTime(offer.startsAt, timeZone),
+    endsAt: localTime(offer.endsAt, timeZone),
+  })
   const move = useCall(slotsRoutes.move, { refresh: [['api', 'days']] })
   return (
     <ConfirmDialog
@@ -63,4 +66,10 @@ export function MoveDialog({
       </Stack>
     </ConfirmDialog>
   )
+}
+
+/** « 09:30 » of an instant where the day takes place, as a field of hours wants it. */
+function localTime(instant: Date, timeZone: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const
+  return new Intl.DateTimeFormat('en-GB', options).format(instant)
 }
