@@ -159,7 +159,13 @@ function Offers({ data }: { data: SiteOffers }) {
           onClose={() => setMoving(undefined)}
         />
       )}
-      {refusing && <RefuseDialog offer={refusing} onClose={() => setRefusing(undefined)} />}
+      {refusing && (
+        <RefuseDialog
+          offer={refusing}
+          published={data.published}
+          onClose={() => setRefusing(undefined)}
+        />
+      )}
     </>
   )
 }
@@ -260,9 +266,18 @@ function OfferRow({
   )
 }
 
-function RefuseDialog({ offer, onClose }: { offer: Offer; onClose: () => void }) {
+function RefuseDialog({
+  offer,
+  published,
+  onClose,
+}: {
+  offer: Offer
+  published: boolean
+  onClose: () => void
+}) {
   const { t } = useTranslation(['slots', 'app'])
   const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
   const refuse = useCall(slotsRoutes.release, { refresh: [['api', 'days']] })
   return (
     <ConfirmDialog
@@ -274,7 +289,7 @@ function RefuseDialog({ offer, onClose }: { offer: Offer; onClose: () => void })
       close={t('app:close')}
       busy={refuse.isPending}
       onConfirm={() => {
-        if (reason.trim() === '') return
+        if (reason.trim() === '') return setMissing(true)
         refuse.mutate(
           { params: { slotId: offer.id }, body: { release: 'refused', reason } },
           { onSuccess: onClose },
@@ -282,7 +297,9 @@ function RefuseDialog({ offer, onClose }: { offer: Offer; onClose: () => void })
       }}
     >
       <Stack>
+        {published && offer.status === 'accepted' && <p>{t('site.refuseTold')}</p>}
         <Textarea
+          error={missing && reason.trim() === '' && t('site.reasonMissing')}
           required
           withAsterisk={false}
           label={t('site.reason')}
