@@ -28,7 +28,7 @@ export function keptQuery<const C extends AnsweringRoute>(
   return queryOptions({
     queryKey: address.split(/[/?]/).filter(Boolean),
     // What was read without a network may have been overtaken.
-    refetchOnReconnect: true,
+    refetchOnReconnect: 'always',
     queryFn: async ({ signal, client, queryKey }): Promise<RouteOutput<C>> => {
       const asked = ask(contract, input, until, signal)
       // What comes late still reaches the page; what fails late is of no interest.
