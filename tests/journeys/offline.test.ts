@@ -187,6 +187,23 @@ it('brings what was written before the day’s credential was replaced, once the
   expect(await arrived(seen)).toBe(1)
 })
 
+it('brings it by itself where the page is still open as the network comes back', async () => {
+  await serve()
+  const context = await phoneOf(3)
+  const page = await visit(context, observePath())
+  const seen = 'Dans l’ascenseur, page ouverte.'
+  await fillIn(page, seen, /Anonyme/)
+  await context.setOffline(true)
+  await send(page)
+  await page.getByRole('heading', { name: 'Merci, c’est gardé' }).waitFor()
+  await inTransaction(test.db, (trx) =>
+    observations.renewCredential(trx, lived.day, lived.region.director, new Date()),
+  )
+  await context.setOffline(false)
+  await page.getByRole('heading', { name: 'Merci, c’est noté' }).waitFor()
+  expect(await arrived(seen)).toBe(1)
+})
+
 it('opens today’s sheet and the first screen with the server killed, after one visit', async () => {
   const server = await serve()
   const context = await phoneOf(1)
