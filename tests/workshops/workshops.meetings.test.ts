@@ -84,10 +84,12 @@ describe('a workshop in calendars', () => {
   it('goes out after all once the director sends what was held, as it stands then', async () => {
     const scene = await workshopScene(test, ['Alice', 'Bruno'])
     const workshop = await seated(test, scene)
+    // What asked them to choose has arrived before.
+    await test.runJobs()
     const params = { workshopId: workshop.id }
     const outbox = () => scene.director.ask(invitationsRoutes.workshopOutbox, { params, query: {} })
     const written = await outbox()
-    expect(written).toMatchObject({ held: 0, counts: { waiting: 4, sent: 0 } })
+    expect(written).toMatchObject({ held: 0, counts: { waiting: 4, sent: 2 } })
     expect(written.batches).toMatchObject([{ purpose: 'workshop', waiting: 4 }])
     const read = await scene.director.ask(invitationsRoutes.outboxMail, {
       params: { mailId: written.mails[0]!.id },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { invitationsRoutes } from '#shared/invitations/invitations.contract.ts'
 import { workshopLinksRoutes as links } from '#shared/workshops/workshops.links.contract.ts'
 import { workshopOffersRoutes as routes } from '#shared/workshops/workshops.offers.contract.ts'
 import { makePerson } from '../roster/roster.factory.ts'
@@ -143,6 +144,20 @@ describe('asking people which sessions suit them', () => {
     expect(page).toMatchObject({ firstName: 'Alice', choosing: true, choices: [], seat: null })
     expect(page.sessions[0]).toMatchObject({ status: 'to-come', free: 0, kilometres: 0 })
     expect(page.courseTitle.fr).toBe('Le verre à moitié plein')
+  })
+
+  it('shows a director what was written to whom, so that no question is lost unseen', async () => {
+    const { id: workshopId } = await proposed(scene)
+    const written = await scene.director.ask(invitationsRoutes.workshopOutbox, {
+      params: { workshopId },
+      query: {},
+    })
+    expect(written.counts).toMatchObject({ waiting: 4 })
+    const addresses = scene.people.map(({ email }) => email).sort()
+    expect(written.mails.map(({ toAddress }) => toAddress).sort()).toEqual(addresses)
+    const params = { mailId: written.mails[0]!.id }
+    const read = await scene.director.ask(invitationsRoutes.outboxMail, { params })
+    expect(read.text + read.html).not.toMatch(/\/atelier\//)
   })
 
   it('refuses to ask other people than were shown', async () => {

@@ -116,6 +116,7 @@ async function tell(
     return [
       {
         regionId: workshop.regionId,
+        workshopId: workshop.id,
         purpose: `workshop-${kind}`,
         to: { name: fullName(person), address: person.email },
         language,

@@ -66,7 +66,7 @@ function Directed({ workshop }: { workshop: Workshop }) {
         {adding && <NewSession workshop={workshop} onDone={() => setAdding(false)} />}
         {workshop.sessions.length > 0 && <DirectedTickets workshop={workshop} />}
       </Section>
-      {(status === 'seated' || status === 'cancelled') && (
+      {status !== 'preparing' && (
         <Section title={t('mails.title')} lead={t('mails.lead')}>
           <div>
             <Button
