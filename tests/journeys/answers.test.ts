@@ -124,7 +124,7 @@ it('a director reads pictures once five are together, and why nothing is read be
   const counts = db().selectFrom('answer_counts').select('count')
   await vi.waitUntil(async () => (await counts.execute()).length > 0, { timeout: 30_000 })
   await page.reload()
-  await page.getByRole('heading', { name: 'Du gris vers le chaleureux' }).waitFor()
+  await page.getByRole('heading', { name: 'De la zone grise vers la zone chaude' }).waitFor()
   await lookAt(page, 'answers')
   // Four technicians answered: they are too few to be a group one could choose.
   expect(await page.getByLabel('Qui répond').getByRole('option').count()).toBe(2)

@@ -184,7 +184,9 @@ it('a seat given up is offered to who waits, who takes it', async () => {
   const leaving = await linkedPage(seated[0]!)
   await leaving.getByRole('button', { name: 'Je ne peux plus venir' }).click()
   await leaving.getByRole('button', { name: 'Rendre ma place' }).click()
-  await leaving.getByRole('heading', { level: 1, name: 'Pas de place pour l’instant' }).waitFor()
+  await leaving.getByRole('heading', { level: 1, name: 'C’est noté' }).waitFor()
+  await leaving.getByText('Votre place est rendue').waitFor()
+  await lookAt(leaving, 'workshop-given-up')
   await mailsLeave(stage, clock)
 
   const next = await linkedPage(waiting[0]!)

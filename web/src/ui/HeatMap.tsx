@@ -15,6 +15,7 @@ export function HeatMap({
   rows,
   columns,
   value,
+  shown = String,
   describe,
   veiled,
   onOpen,
@@ -28,6 +29,8 @@ export function HeatMap({
   rows: Line[]
   columns: Line[]
   value: (row: string, column: string) => number
+  /** A count as its cell shows it. */
+  shown?: (value: number) => string
   /** The whole sentence a screen reader gets for a cell, without row and column names. */
   describe: (row: string, column: string, value: number) => string
   /** Whether an empty cell is one that is only told with others: « … » instead of « · ». */
@@ -40,7 +43,9 @@ export function HeatMap({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard
     <section className={classes.scroll} aria-label={caption} tabIndex={0}>
       <table className={classes.map}>
-        <caption className={isTitled ? classes.hidden : classes.caption}>{caption}</caption>
+        <caption className={isTitled ? classes.hidden : classes.caption}>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col" className={classes.corner}>
@@ -74,12 +79,12 @@ export function HeatMap({
                         aria-pressed={opened?.row === row.id && opened.column === column.id}
                         onClick={() => onOpen(row.id, column.id)}
                       >
-                        {count}
+                        {shown(count)}
                       </button>
                     ) : (
                       <span className={classes.shade} data-shade={shade}>
                         <span aria-hidden>
-                          {count || (veiled?.(row.id, column.id) ? '…' : '·')}
+                          {count > 0 ? shown(count) : veiled?.(row.id, column.id) ? '…' : '·'}
                         </span>
                         <span className={classes.hidden}>{said}</span>
                       </span>

@@ -60,7 +60,10 @@ function Read({ answers }: { answers: Answers }) {
   const { t } = useTranslation('answers')
   const nameOf = useGroupName()
   const [groupId, setGroupId] = useState<string>()
-  const told = new Set(answers.counts.map((one) => one.groupId))
+  // Who finished is told of everybody together, in a group that answers nothing else.
+  const told = new Set(
+    answers.counts.flatMap((one) => (one.question === 'finished' ? [] : one.groupId)),
+  )
   const groups = answers.groups.filter(({ id }) => told.has(id))
   const group = groups.find(({ id }) => id === groupId)
   const counts = countsIn(answers, group?.id)

@@ -127,6 +127,7 @@ function Months({
       }))}
       columns={months.sort().map((month) => ({ id: month, label: words.month(month) }))}
       value={(row, column) => at(row)?.months.find(({ month }) => month === column)?.people ?? 0}
+      shown={words.count}
       describe={(_, __, count) => t('when.cell', { count, number: words.count(count) })}
       onOpen={(row) => {
         const step = at(row)

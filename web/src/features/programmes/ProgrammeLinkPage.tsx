@@ -46,7 +46,8 @@ export function ProgrammeLinkPage() {
             <div className={classes.stack}>
               <Choosing token={token} programme={programme} />
               <Refused error={renew.error} />
-              <div>
+              <div className={classes.leaked}>
+                <p className={classes.quiet}>{t('renew.ownWhy')}</p>
                 <RenewLinks
                   button={t('renew.own')}
                   text={t('renew.ownText')}

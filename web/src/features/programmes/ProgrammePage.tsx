@@ -60,14 +60,15 @@ function Following({ programme }: { programme: Programme }) {
   const { t } = useTranslation('programmes')
   return (
     <div className={classes.stack}>
-      <Button
-        component={Link}
-        to="/regions/$regionId/parcours/$programmeId/resultats"
-        params={{ regionId: programme.regionId, programmeId: programme.id } as never}
-        justify="start"
-      >
-        {t('answers')}
-      </Button>
+      <div>
+        <Button
+          component={Link}
+          to="/regions/$regionId/parcours/$programmeId/resultats"
+          params={{ regionId: programme.regionId, programmeId: programme.id } as never}
+        >
+          {t('answers')}
+        </Button>
+      </div>
       <Planned programme={programme} />
       {programme.status === 'running' && (
         <>
@@ -86,7 +87,7 @@ function Launch({ programme }: { programme: Programme }) {
   const { t } = useTranslation(['programmes', 'app'])
   const words = useWords()
   const navigate = useNavigate()
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'launch' | 'remove'>()
   const launch = useCall(routes.launch)
   const remove = useCall(routes.remove)
   const { id, people, version, steps, counted, regionId } = programme
@@ -99,35 +100,21 @@ function Launch({ programme }: { programme: Programme }) {
         <Button
           size="lg"
           disabled={steps.length === 0 || people === 0}
-          onClick={() => setAsking(true)}
+          onClick={() => setAsking('launch')}
         >
           {t('launch.button')}
         </Button>
-        <Button
-          size="lg"
-          variant="subtle"
-          color="ink"
-          loading={remove.isPending}
-          onClick={() =>
-            remove.mutate(
-              { params },
-              {
-                onSuccess: () =>
-                  void navigate({ to: '/regions/$regionId/parcours', params: { regionId } }),
-              },
-            )
-          }
-        >
+        <Button size="lg" variant="subtle" color="ink" onClick={() => setAsking('remove')}>
           {t('remove.button')}
         </Button>
       </div>
       <ConfirmDialog
-        opened={asking}
-        onClose={() => setAsking(false)}
+        opened={asking === 'launch'}
+        onClose={() => setAsking(undefined)}
         onConfirm={() =>
           launch.mutate(
             { params, body: { version, people } },
-            { onSettled: () => setAsking(false) },
+            { onSettled: () => setAsking(undefined) },
           )
         }
         title={t('launch.ask', { count: people, number: words.count(people) })}
@@ -139,6 +126,28 @@ function Launch({ programme }: { programme: Programme }) {
         {counted === 'date' && first
           ? t('launch.text', { date: words.date(first) })
           : t('launch.textWorkshop')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        danger
+        opened={asking === 'remove'}
+        onClose={() => setAsking(undefined)}
+        onConfirm={() =>
+          remove.mutate(
+            { params },
+            {
+              onSuccess: () =>
+                void navigate({ to: '/regions/$regionId/parcours', params: { regionId } }),
+              onError: () => setAsking(undefined),
+            },
+          )
+        }
+        title={t('remove.ask')}
+        confirm={t('remove.confirm')}
+        cancel={t('launch.notYet')}
+        close={t('app:close')}
+        busy={remove.isPending}
+      >
+        {t('remove.text')}
       </ConfirmDialog>
     </>
   )

@@ -31,7 +31,7 @@ export function ReminderCover({
           <Told text={story.teller.job} />
         </p>
         <h2 className={classes.title} tabIndex={-1}>
-          <Told text={story.title} />
+          {story.title[language] ? <Told text={story.title} /> : t('shelf.untitled')}
         </h2>
         <p className={classes.lead}>
           <Told text={story.teaser} />

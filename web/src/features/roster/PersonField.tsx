@@ -4,6 +4,7 @@ import { useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rosterRoutes } from '#shared/roster/roster.contract.ts'
 import { queryFor } from '../../app/api.ts'
+import { useWords } from '../../app/words.ts'
 import classes from './PersonField.module.css'
 import type { ChosenPerson } from './roster.person.ts'
 
@@ -25,6 +26,7 @@ export function PersonField({
   onChange: (person: ChosenPerson | null) => void
 }) {
   const { t } = useTranslation('roster')
+  const words = useWords()
   const id = useId()
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
@@ -60,6 +62,9 @@ export function PersonField({
       />
       <div role="status">
         {search.length >= 2 && found.data?.people.length === 0 && <p>{t('person.none')}</p>}
+        {search.length >= 2 && found.data && found.data.total > shown && (
+          <p>{t('person.more', { number: words.count(found.data.total) })}</p>
+        )}
       </div>
       <ul className={classes.people} aria-label={t('person.found')}>
         {(search.length >= 2 ? (found.data?.people ?? []) : []).map((one) => {

@@ -83,6 +83,7 @@ export function ChooseSessions({ workshop, token, onDone }: LinkedPart & { onDon
         >
           {t('choose.none')}
         </Button>
+        <p className={classes.quiet}>{t('choose.noneHint')}</p>
       </div>
       <BottomBar
         note={

@@ -29,7 +29,12 @@ type Standing = Exclude<
 const ace = 'A'
 
 /** One’s seat as a card turned face up, and what can be done with it. */
-export function MySeat({ standing, workshop, token }: LinkedPart & { standing: Standing }) {
+export function MySeat({
+  standing,
+  workshop,
+  token,
+  onGivenUp,
+}: LinkedPart & { standing: Standing; onGivenUp: () => void }) {
   const { t } = useTranslation('workshops')
   const words = useWords()
   const session = seatedSession(workshop)
@@ -70,7 +75,9 @@ export function MySeat({ standing, workshop, token }: LinkedPart & { standing: S
       )}
       {standing === 'offered' && <Accept token={token} sessionId={session.id} />}
       {(standing === 'seated' || standing === 'arriving' || standing === 'offered') &&
-        session.status === 'to-come' && <GiveUp standing={standing} token={token} />}
+        session.status === 'to-come' && (
+          <GiveUp standing={standing} token={token} onGivenUp={onGivenUp} />
+        )}
       {standing === 'seated' && <Others workshop={workshop} token={token} />}
     </div>
   )
@@ -136,9 +143,11 @@ function Accept({ token, sessionId }: { token: string; sessionId: string }) {
 function GiveUp({
   standing,
   token,
+  onGivenUp,
 }: {
   standing: 'seated' | 'arriving' | 'offered'
   token: string
+  onGivenUp: () => void
 }) {
   const { t } = useTranslation(['workshops', 'app'])
   const give = useCall(routes.giveSeatUp)
@@ -153,7 +162,15 @@ function GiveUp({
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        onConfirm={() => give.mutate({ params: { token } }, { onSettled: () => setAsking(false) })}
+        onConfirm={() =>
+          give.mutate(
+            { params: { token } },
+            {
+              onSuccess: () => way === 'giveUp' && onGivenUp(),
+              onSettled: () => setAsking(false),
+            },
+          )
+        }
         title={t(`${way}.ask`)}
         confirm={t(`${way}.confirm`)}
         cancel={t(`${way}.keep`)}

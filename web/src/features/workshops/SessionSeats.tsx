@@ -114,7 +114,10 @@ function Seat({ seat, workshop, session }: { seat: TakenSeat } & Here) {
               value: one.id,
               label: `${words.dayOf(one.startsAt, workshop.timeZone)}, ${words.hour(one.startsAt, workshop.timeZone)}`,
             })),
-            { value: 'none', label: t('seats.takeAway') },
+            {
+              value: 'none',
+              label: t(state === 'waiting' ? 'seats.takeOff' : 'seats.takeAway'),
+            },
           ]}
           onChange={({ currentTarget: { value } }) => {
             const sessionId = value === 'none' ? null : value

@@ -36,11 +36,13 @@ export interface LinkedPart {
 function Linked({ workshop, token }: LinkedPart) {
   const { t } = useTranslation('workshops')
   const [changing, setChanging] = useState(false)
+  const [gaveUp, setGaveUp] = useState(false)
   const standing = linkedStandingOf(workshop)
   const choosing = standing === 'asked' || (changing && workshop.choosing)
+  const justLeft = gaveUp && (standing === 'waiting' || standing === 'unseated')
   return (
     <Page
-      title={t(`linked.${choosing ? 'asked' : standing}.title`)}
+      title={t(`linked.${choosing ? 'asked' : justLeft ? 'gaveUp' : standing}.title`)}
       kicker={workshop.title}
       lead={t('linked.hello', { name: workshop.firstName })}
       width="narrow"
@@ -62,6 +64,8 @@ function Linked({ workshop, token }: LinkedPart) {
           workshop={workshop}
           token={token}
           onChange={() => setChanging(true)}
+          justLeft={justLeft}
+          onGivenUp={() => setGaveUp(true)}
         />
       )}
     </Page>
@@ -71,8 +75,16 @@ function Linked({ workshop, token }: LinkedPart) {
 function Told({
   standing,
   onChange,
+  justLeft,
+  onGivenUp,
   ...part
-}: LinkedPart & { standing: Exclude<LinkedStanding, 'asked'>; onChange: () => void }) {
+}: LinkedPart & {
+  standing: Exclude<LinkedStanding, 'asked'>
+  onChange: () => void
+  /** They have just given their seat up, and are told so first. */
+  justLeft: boolean
+  onGivenUp: () => void
+}) {
   switch (standing) {
     case 'answered':
     case 'declined':
@@ -81,8 +93,8 @@ function Told({
       return <ChosenSessions standing={standing} onChange={onChange} {...part} />
     case 'waiting':
     case 'unseated':
-      return <NoSeat standing={standing} {...part} />
+      return <NoSeat standing={standing} justLeft={justLeft} {...part} />
     default:
-      return <MySeat standing={standing} {...part} />
+      return <MySeat standing={standing} onGivenUp={onGivenUp} {...part} />
   }
 }

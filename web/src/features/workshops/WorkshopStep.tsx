@@ -38,7 +38,8 @@ export function WorkshopStep({ workshop }: { workshop: Workshop }) {
             {seating('seatUnasked', 'default')}
           </>
         ) : standing === 'choosing' ? (
-          seating('seat', 'filled')
+          // Before people had their time to choose, it is there without being asked for.
+          seating('seat', isWaited(workshop) ? 'default' : 'filled')
         ) : standing === 'over' ? (
           <Button
             component={Link}
@@ -65,6 +66,10 @@ export function WorkshopStep({ workshop }: { workshop: Workshop }) {
     </NextStep>
   )
 }
+
+/** Some may still choose, and have not. */
+const isWaited = ({ people, answered, declined, chooseUntil }: Workshop) =>
+  answered + declined < people && chooseUntil !== null && chooseUntil > new Date()
 
 function StepFigures({ workshop }: { workshop: Workshop }) {
   const { t } = useTranslation('workshops')
