@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { shippedStories, shippedStory } from '#server/features/reminders/reminders.shipped.ts'
 import { addJob } from '#server/platform/postgres/database.ts'
 import { answersRoutes as routes } from '#shared/answers/answers.contract.ts'
+import { programmeLinksRoutes } from '#shared/programmes/programmes.links.contract.ts'
 import { readers } from '../answers/answers.factory.ts'
 import { toTheEmotion } from '../reminders/reminders.player.ts'
 import { makePerson } from '../roster/roster.factory.ts'
@@ -51,6 +52,8 @@ async function answerAll(person: number): Promise<void> {
     await send(position, 'outcome', (['well', 'well', 'so-so', 'hard'] as const)[person % 4]!)
   }
   await send(1, 'line', 'Je lui dirais que je reste avec elle jusqu’au bout.')
+  const finished = programmeLinksRoutes.finishReminder.path.replace(':token', token)
+  await fetch(stage.url + finished, { method: 'POST' })
 }
 
 async function aMonday(): Promise<void> {
@@ -126,7 +129,9 @@ it('a director reads pictures once five are together, and why nothing is read be
   await page.reload()
   await page.getByRole('heading', { name: 'De la zone grise vers la zone chaude' }).waitFor()
   await lookAt(page, 'answers')
-  // Four technicians answered: they are too few to be a group one could choose.
+  // Four technicians answered: they are too few to be a group one could choose. Nor is « everybody
+  // else » one: only who finished is told in it.
+  await page.getByText('La fine').waitFor()
   expect(await page.getByLabel('Qui répond').getByRole('option').count()).toBe(2)
   await page.setViewportSize(phone)
   await lookAt(page, 'answers')

@@ -80,6 +80,7 @@ export function ReadingOfReminders({
   const titleOf = useTitle()
   // None is not known to be none: fewer than five are not told.
   const shown = (count: number) => (count === 0 ? '…' : words.count(count))
+  const foot = t(isEverybody ? 'reading.foot' : 'reading.footOfGroup')
   const rows = reminders.map((reminder) => {
     const of = (question: 'began' | 'finished') =>
       sumOf(counts, { position: reminder.position, question })
@@ -94,13 +95,14 @@ export function ReadingOfReminders({
       title={t('reading.title')}
       lead={t('reading.lead')}
       about={about}
-      foot={t('reading.foot')}
+      foot={foot}
+      legend={<p className={classes.quiet}>{foot}</p>}
       what={t('reminder')}
       columns={isEverybody ? [t('reading.began'), t('reading.finished')] : [t('reading.began')]}
       rows={rows}
     >
       <BarLines
-        label={t('reading.foot')}
+        label={foot}
         lines={rows.map(({ id, label, counts: [began = 0, finished] }) => ({
           id,
           label,

@@ -95,9 +95,11 @@ function Steps({
             <h3>{titleIn(step.title, i18n.language)}</h3>
             <p className={classes.quiet}>{span(step)}</p>
           </div>
-          <Button variant="subtle" color="ink" onClick={() => onRead(step)}>
-            {t('steps.read')}
-          </Button>
+          <div className={classes.tools}>
+            <Button variant="subtle" color="ink" onClick={() => onRead(step)}>
+              {t('steps.read')}
+            </Button>
+          </div>
         </li>
       ))}
     </ol>
