@@ -143,7 +143,7 @@ function Launch({ programme }: { programme: Programme }) {
         }
         title={t('remove.ask')}
         confirm={t('remove.confirm')}
-        cancel={t('launch.notYet')}
+        cancel={t('remove.keep')}
         close={t('app:close')}
         busy={remove.isPending}
       >
