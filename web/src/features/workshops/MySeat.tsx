@@ -153,6 +153,16 @@ function GiveUp({
   const give = useCall(routes.giveSeatUp)
   const [asking, setAsking] = useState(false)
   const way = standing === 'offered' ? 'refuse' : 'giveUp'
+  const giveUp = async () => {
+    // By a promise: the page may have read how things stand, and taken this button away, before.
+    const done = give.mutateAsync({ params: { token } })
+    const isGiven = await done.then(
+      () => true,
+      () => false,
+    )
+    setAsking(false)
+    if (isGiven && way === 'giveUp') onGivenUp()
+  }
   return (
     <>
       <Refused error={give.error} />
@@ -162,15 +172,7 @@ function GiveUp({
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        onConfirm={() =>
-          give.mutate(
-            { params: { token } },
-            {
-              onSuccess: () => way === 'giveUp' && onGivenUp(),
-              onSettled: () => setAsking(false),
-            },
-          )
-        }
+        onConfirm={() => void giveUp()}
         title={t(`${way}.ask`)}
         confirm={t(`${way}.confirm`)}
         cancel={t(`${way}.keep`)}
