@@ -3,6 +3,7 @@ import { meetingStageSchema } from '../attendance/attendance.vocabulary.ts'
 import { recordedAnswerSchema } from '../confirmations/confirmations.contract.ts'
 import { route } from '../contract.ts'
 import { slotReleaseSchema, slotStatusSchema } from '../slots/slots.vocabulary.ts'
+import { homeWorkshopSchema } from '../workshops/workshops.links.contract.ts'
 
 /** Where and when, as a card shows it. */
 const meetingSchema = z.object({
@@ -92,6 +93,7 @@ export const homeRoutes = {
     access: 'session',
     response: z.object({
       days: z.array(homeDaySchema),
+      workshops: z.array(homeWorkshopSchema),
       /** Of the reader’s own, to decide or under way, whatever day they come from. */
       openActions: z.number().int(),
       /** Of each region the reader belongs to, the latest day on which something was decided. */

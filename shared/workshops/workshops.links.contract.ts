@@ -68,6 +68,32 @@ export const linkedWorkshopSchema = z.object({
 })
 export type LinkedWorkshop = z.infer<typeof linkedWorkshopSchema>
 
+const homeHeadSchema = z.object({
+  /** What its course is called. */
+  nameFr: z.string(),
+  nameEn: z.string(),
+  timeZone: z.string(),
+  /** Of the reader’s own page, as their mails hold it. */
+  token: z.string(),
+})
+const homeMeetingSchema = homeHeadSchema.extend({
+  startsAt: z.coerce.date(),
+  /** In one line: the room, the site and its town. */
+  where: z.string(),
+})
+
+/** A workshop as it concerns the reader: asked to choose, offered a seat, seated, or leading a session. */
+export const homeWorkshopSchema = z.discriminatedUnion('part', [
+  homeHeadSchema.extend({ part: z.literal('asked'), until: z.coerce.date() }),
+  homeMeetingSchema.extend({ part: z.literal('offered'), until: z.coerce.date() }),
+  homeMeetingSchema.extend({
+    part: z.enum(['seated', 'leading']),
+    /** Its day has come, and nobody said yet whether the reader was there. */
+    awaited: z.boolean(),
+  }),
+])
+export type HomeWorkshop = z.infer<typeof homeWorkshopSchema>
+
 const stale = ['not-found', 'link-renewed'] as const
 const ofSession = z.object({ sessionId: z.uuid() })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Me } from '#shared/accounts/accounts.contract.ts'
 import type { HomeDay } from '#shared/home/home.contract.ts'
+import type { HomeWorkshop } from '#shared/workshops/workshops.links.contract.ts'
 import { stepsFor } from '#web/app/home.steps.ts'
 import { wordsIn } from '#web/app/words.ts'
 
@@ -43,11 +44,15 @@ const day: HomeDay = {
 }
 const me = { accountId: id, displayName: 'Alice', grants: [], memberships: [] } as unknown as Me
 const told = { id, name: day.name, date: day.date }
-const keys = (change: Partial<HomeDay>, more: { openActions?: number; changes?: boolean } = {}) =>
+const keys = (
+  change: Partial<HomeDay>,
+  more: { openActions?: number; changes?: boolean; workshops?: HomeWorkshop[] } = {},
+) =>
   stepsFor(
     me,
     {
       days: [{ ...day, ...change }],
+      workshops: more.workshops ?? [],
       openActions: more.openActions ?? 0,
       changes: more.changes ? [told] : [],
     },
@@ -107,5 +112,35 @@ describe('after the day', () => {
   it('leaves a coordinator the site, and asks nothing of them', () => {
     const coordinating = [{ siteId: id, siteName: 'Pau', toRelease: 2 }]
     expect(keys({ ...after, observing: false, coordinating })).toEqual(['coordinated'])
+  })
+})
+
+describe('workshops', () => {
+  const head = { nameFr: 'Le verre', nameEn: 'The glass', timeZone: 'Europe/Paris', token: 'sien' }
+  const session = { ...head, startsAt: at('12:00'), where: 'Salle bleue, Pau' }
+  const asked = { ...head, part: 'asked' as const, until: at('16:00') }
+  const offered = { ...session, part: 'offered' as const, until: at('10:00') }
+  const going = (part: 'seated' | 'leading', awaited: boolean) => ({ ...session, part, awaited })
+
+  it('stand first on their day, and ask nothing once somebody is there', () => {
+    const today = keys({}, { workshops: [going('leading', true), going('seated', true)] })
+    expect(today.slice(0, 3)).toEqual(['workshopLedToday', 'workshopSeatedToday', 'todayGuest'])
+    const there = keys({}, { workshops: [going('seated', false)] })
+    expect(there).toEqual(['todayGuest', 'observe', 'workshopSeated'])
+  })
+
+  it('ask who has an answer to give, after the day, and tell before it what is to come', () => {
+    const workshops = [going('leading', false), going('seated', false), offered, asked]
+    const rest = ['workshopOffered', 'workshopAsked', 'workshopLed', 'workshopSeated']
+    expect(keys({}, { workshops })).toEqual(['todayGuest', 'observe', ...rest])
+  })
+
+  it('lead to the page of one’s own link, with the course in one’s own language', () => {
+    const workshops = [going('leading', true), asked]
+    const home = { days: [], workshops, openActions: 0, changes: [] }
+    expect(stepsFor(me, home, wordsIn('en'))).toMatchObject([
+      { to: '/animation/sien', values: { title: 'The glass', hour: '14:00' } },
+      { to: '/atelier/sien', values: { title: 'The glass', until: 'Thursday 20 May at 18:00' } },
+    ])
   })
 })

@@ -21,9 +21,11 @@ import * as slots from '#server/features/slots/slots.service.ts'
 import { thanksAtHome } from '#server/features/thanks/thanks.service.ts'
 import { isOpenOffer } from '#server/features/waiting/waiting.rules.ts'
 import { lastOfferOf } from '#server/features/waiting/waiting.service.ts'
+import { workshopsAtHome } from '#server/features/workshops/workshops.service.ts'
 import { type Actor, isDirectorOf, membershipIn } from '#server/platform/actor.ts'
 import type { Reader } from '#server/platform/postgres/database.ts'
 import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
+import type { HomeWorkshop } from '#shared/workshops/workshops.links.contract.ts'
 
 /** A day stays on the first screen this long: observations are still written after it. */
 const daysAfter = 14
@@ -70,6 +72,20 @@ export const openActionsOf = (db: Reader, actor: Actor): Promise<number> =>
     db,
     actor.memberships.map(({ personId }) => personId),
   )
+
+/** The workshops that await somebody, in each region they belong to. */
+export async function workshopsFor(
+  db: Reader,
+  secret: string,
+  actor: Actor,
+  now: Date,
+): Promise<HomeWorkshop[]> {
+  const found: HomeWorkshop[] = []
+  for (const membership of actor.memberships) {
+    found.push(...(await workshopsAtHome(db, secret, membership, now)))
+  }
+  return found
+}
 
 /** The latest day of each region whose decisions its people may read, while they are news. */
 export async function changesFor(db: Reader, actor: Actor, now: Date): Promise<ToldDay[]> {

@@ -1,5 +1,6 @@
 import type { Me } from '#shared/accounts/accounts.contract.ts'
 import type { HomeDay, ToldDay } from '#shared/home/home.contract.ts'
+import type { HomeWorkshop } from '#shared/workshops/workshops.links.contract.ts'
 import { drawingOf } from '../features/roster/roster.cards.ts'
 import type { DrawingName } from '../ui/drawings/Drawing.tsx'
 import { directedRegions, isAdministrator, trainedRegions } from './grants.ts'
@@ -19,6 +20,7 @@ export interface Step {
 /** What the server tells of a person’s first screen. */
 interface Home {
   days: HomeDay[]
+  workshops: HomeWorkshop[]
   openActions: number
   changes: ToldDay[]
 }
@@ -27,14 +29,22 @@ interface Home {
  * What is expected of a person now, most pressing first: the meeting one is awaited at, what one saw of
  * it, what others wait for, one’s own wishes; then what is good to know, what became of it first.
  */
-export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Words): Step[] {
+export function stepsFor(
+  me: Me,
+  { days, workshops, openActions, changes }: Home,
+  say: Words,
+): Step[] {
   const steps: Step[] = changes.map(({ id, name, date }) => ({
     key: 'changes',
     asks: false,
     values: { name, date: say.date(date) },
     to: `/journees/${id}/ce-qui-a-change`,
   }))
+  const isAwaited = (workshop: HomeWorkshop) => 'awaited' in workshop && workshop.awaited
+  const ofWorkshop = (workshop: HomeWorkshop) => stepOfWorkshop(workshop, say)
+  steps.push(...workshops.filter(isAwaited).map(ofWorkshop))
   steps.push(...days.flatMap((day) => [...stepsOfDay(day, say)]))
+  steps.push(...workshops.filter((workshop) => !isAwaited(workshop)).map(ofWorkshop))
   if (openActions > 0) {
     steps.push({ key: 'actions', asks: true, values: { count: openActions }, to: '/mes-actions' })
   }
@@ -51,6 +61,33 @@ export function stepsFor(me: Me, { days, openActions, changes }: Home, say: Word
     steps.push({ key: 'administrator', asks, drawing: 'office', to: '/regions' })
   }
   return [...steps.filter(({ asks }) => asks), ...steps.filter(({ asks }) => !asks)]
+}
+
+/** Each leads to the reader’s own page, the one their mails open. */
+function stepOfWorkshop(workshop: HomeWorkshop, say: Words): Step {
+  const { timeZone, token } = workshop
+  const title = say.name(workshop)
+  const to = workshop.part === 'leading' ? `/animation/${token}` : `/atelier/${token}`
+  if (workshop.part === 'asked') {
+    const values = { title, until: say.until(workshop.until, timeZone) }
+    return { key: 'workshopAsked', asks: true, values, to }
+  }
+  const values = {
+    title,
+    where: workshop.where,
+    when: say.until(workshop.startsAt, timeZone),
+    hour: say.hour(workshop.startsAt, timeZone),
+  }
+  if (workshop.part === 'offered') {
+    const until = say.until(workshop.until, timeZone)
+    return { key: 'workshopOffered', asks: true, values: { ...values, until }, to }
+  }
+  const [today, toCome] =
+    workshop.part === 'leading'
+      ? ['workshopLedToday', 'workshopLed']
+      : ['workshopSeatedToday', 'workshopSeated']
+  const asks = workshop.awaited
+  return { key: asks ? today : toCome, asks, values, to }
 }
 
 function* stepsOfDay(day: HomeDay, say: Words): Generator<Step> {

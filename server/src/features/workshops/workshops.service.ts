@@ -23,6 +23,7 @@ export {
   sessionsOf,
   type WorkshopSetting,
 } from './workshops.changes.ts'
+export { workshopsAtHome } from './workshops.home.ts'
 export {
   type InvitedRow,
   invitedById,
