@@ -12,6 +12,7 @@ export const cast = {
   coordinator: '401872',
   host: '405601',
   guest: '410309',
+  trainer: '410857',
 } as const
 
 export type Part = 'administrator' | keyof typeof cast

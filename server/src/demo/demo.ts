@@ -108,6 +108,7 @@ export async function demoLinks({
       ['coordinator', accountOf(people, cast.coordinator)],
       ['host', accountOf(people, cast.host)],
       ['guest', accountOf(people, cast.guest)],
+      ['trainer', accountOf(people, cast.trainer)],
       ['administrator', admin.get(administrator.email) ?? ''],
     ]
     for (const [part, accountId] of accounts) {
@@ -139,7 +140,7 @@ async function importFile(
   accepted(await commitImport(trx, regionId, id, fingerprint, by, clock.now()))
 }
 
-/** The director, and one coordinator a site: its first person with an address. */
+/** The director, a trainer, and one coordinator a site: its first person with an address. */
 async function appoint(
   trx: Trx,
   regionId: string,
@@ -155,14 +156,10 @@ async function appoint(
       coordinators.set(person.siteId, person)
     }
   }
-  const director = personOf(people, cast.director)
-  await grant(
-    trx,
-    { ...grantee(director), kind: 'director', regionId, siteId: null },
-    by,
-    'fr',
-    now,
-  )
+  for (const kind of ['director', 'trainer'] as const) {
+    const person = personOf(people, cast[kind])
+    await grant(trx, { ...grantee(person), kind, regionId, siteId: null }, by, 'fr', now)
+  }
   for (const [siteId, person] of coordinators) {
     await grant(trx, { ...grantee(person), kind: 'coordinator', regionId, siteId }, by, 'fr', now)
   }
