@@ -16,7 +16,8 @@ const heldSessionSchema = z.object({
   address: z.string(),
   town: z.string(),
   place: z.string(),
-  facilitatorName: z.string(),
+  /** The first name of who leads it. */
+  facilitator: z.string(),
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
   timeZone: z.string(),

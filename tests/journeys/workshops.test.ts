@@ -168,6 +168,11 @@ it('a director reads who would go where, and gives the seats', async () => {
   await lookAt(page, 'workshop-session')
   await page.setViewportSize(phone)
   await lookAt(page, 'workshop-session')
+  // Nobody is written to by a menu alone.
+  await page.getByLabel(/^Déplacer /).first().selectOption('none')
+  await page.getByRole('heading', { name: /^Retirer la place de/ }).waitFor()
+  await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
 it('a seat given up is offered to who waits, who takes it', async () => {
@@ -208,10 +213,14 @@ it('whoever leads shows a code, says who came, and adds somebody who was not exp
   await leading.goto(stage.url + linkPaths.facilitator + token)
   await leading.getByRole('heading', { name: 'Vous animez cette séance' }).waitFor()
   await lookAt(leading, 'workshop-leading')
-  // Without an account, the guide opens all the same.
+  // Without an account, the guide opens all the same, and leads back from any of its pages.
   await leading.getByRole('link', { name: /Le guide d’animation/ }).click()
   await leading.getByRole('heading', { name: 'Le guide d’animation' }).waitFor()
-  await leading.goBack()
+  await leading.getByRole('link', { name: 'Et notre verre à nous' }).click()
+  await leading.getByRole('link', { name: 'Exercices', exact: true }).click()
+  await leading.getByRole('button', { name: 'Nederlands' }).click()
+  await leading.getByRole('link', { name: 'Revenir à votre séance' }).click()
+  await leading.getByText('Bonjour Fanny', { exact: true }).waitFor()
 
   clock.set('2027-03-16T08:30:00Z')
   await leading.reload()

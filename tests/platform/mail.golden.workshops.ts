@@ -18,7 +18,11 @@ import {
   sessionLetter,
   sessionWords,
 } from '#server/features/workshops/workshops.letters.ts'
-import { type WorkshopMailKind, workshopMail } from '#server/features/workshops/workshops.mails.ts'
+import {
+  type ShownSession,
+  type WorkshopMailKind,
+  workshopMail,
+} from '#server/features/workshops/workshops.mails.ts'
 import { capabilityPlaceholder } from '#server/platform/capabilities.ts'
 import type { RecordedAnswer } from '#shared/confirmations/confirmations.contract.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
@@ -149,6 +153,17 @@ export function workshopMeetingMails(language: Language, stage: GoldenStage): Go
 
 const kinds: readonly WorkshopMailKind[] = ['proposal', 'waiting', 'free', 'offer', 'cancelled']
 
+/** Sessions a week apart, more than a mail lists; the second is at no site but in a room of its own. */
+function weekly({ startsAt, endsAt }: GoldenStage['hours'], count: number): ShownSession[] {
+  const later = (instant: Date, weeks: number) =>
+    new Date(instant.getTime() + weeks * 7 * 24 * 3_600_000)
+  return Array.from({ length: count }, (_, week) => ({
+    startsAt: later(startsAt, week),
+    endsAt: later(endsAt, week),
+    where: week === 1 ? 'Salle <Adour>' : 'Salle du haut, Boutique Dax, Dax',
+  }))
+}
+
 /** Every other mail of a workshop: what is asked, offered or not to be. */
 export function workshopMails(language: Language, stage: GoldenStage): GoldenMail[] {
   const { id, hours, head, participant } = stage
@@ -173,6 +188,7 @@ export function workshopMails(language: Language, stage: GoldenStage): GoldenMai
           kind === 'offer'
             ? { ...hours, where: 'Boutique Dax, Dax', until: new Date('2027-05-12T08:00:00Z') }
             : null,
+        sessions: kind === 'proposal' ? weekly(hours, 8) : [],
         link: capabilityPlaceholder('workshop', id(23), 1),
       }),
     },

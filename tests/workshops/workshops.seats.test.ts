@@ -211,6 +211,17 @@ describe('the director’s hand', () => {
     expect(answer.body?.sessions[1]).toMatchObject({ seated: 1 })
   })
 
+  it('takes whoever waits, or is offered a seat, off the waiting list', async () => {
+    expect(code(await move(waiting[0]!, null))).toBe('done')
+    expect(code(await giveUp(sitting[0]!))).toBe('done')
+    expect((await page(waiting[1]!)).seat?.state).toBe('offered')
+    expect(code(await move(waiting[1]!, null))).toBe('done')
+    expect((await page(waiting[2]!)).seat?.state).toBe('offered')
+    const gone = [waiting[0]!, waiting[1]!].map((at) => scene.people[at]!.id)
+    const hoping = (await seatsNow()).filter(({ state }) => state !== 'given-up')
+    expect(hoping.filter(({ personId }) => gone.includes(personId))).toEqual([])
+  })
+
   it('moves nobody before seats are published, and nobody of another region', async () => {
     const other = await workshopScene(test)
     const choosing = await proposed(other)

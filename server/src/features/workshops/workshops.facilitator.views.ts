@@ -1,5 +1,5 @@
 import { timeZoneOf } from '#server/features/accounts/accounts.service.ts'
-import { fullName, shortName } from '#server/features/roster/roster.rules.ts'
+import { shortName } from '#server/features/roster/roster.rules.ts'
 import {
   findPeople,
   peopleByIds,
@@ -65,7 +65,7 @@ async function heldSession(db: Reader, sessionId: string, by: WorkshopSayer, now
     address: addressOf(site),
     town: site?.town ?? '',
     place: session.place,
-    facilitatorName: facilitator ? fullName(facilitator) : '',
+    facilitator: facilitator?.firstName ?? '',
     startsAt: session.startsAt,
     endsAt: session.endsAt,
     timeZone: await timeZoneOf(db, session.regionId),

@@ -9,7 +9,7 @@ import { enqueueMails, type Mail } from '#server/platform/outbox/outbox.service.
 import type { Trx } from '#server/platform/postgres/database.ts'
 import type { Language } from '#shared/vocabulary/language.ts'
 import { type InvitedRow, invitedToWorkshops } from './workshops.people.queries.ts'
-import { sessionsOfWorkshops, type WorkshopRow } from './workshops.queries.ts'
+import { type SessionRow, sessionsOfWorkshops, type WorkshopRow } from './workshops.queries.ts'
 import { placeOf } from './workshops.rules.ts'
 import type { SeatRow } from './workshops.seats.queries.ts'
 import { coursePromise, courseTitle } from './workshops.shipped.ts'
@@ -17,14 +17,34 @@ import { coursePromise, courseTitle } from './workshops.shipped.ts'
 /** What a workshop writes besides invitations of calendars. */
 export type WorkshopMailKind = 'proposal' | 'waiting' | 'free' | 'offer' | 'cancelled'
 
-/** Asks which sessions suit; the link needs no password, and opening it changes nothing. */
-export const tellProposal = (
+/**
+ * Asks which sessions suit; the link needs no password, and opening it changes nothing.
+ * @param open sessions to choose from, the earliest first.
+ */
+export async function tellProposal(
   trx: Trx,
   workshop: WorkshopRow,
   asked: InvitedRow[],
+  open: readonly SessionRow[],
   now: Date,
   domain: string,
-) => tell(trx, workshop, 'proposal', asked, () => null, now, domain)
+): Promise<void> {
+  const sites = await sitesById(trx, workshop.regionId)
+  const sessions = open.map((session) => shownOf(session, sites))
+  await tell(trx, workshop, 'proposal', asked, () => ({ offer: null, sessions }), now, domain)
+}
+
+const shownOf = (
+  session: SessionRow,
+  sites: Awaited<ReturnType<typeof sitesById>>,
+): ShownSession => ({
+  startsAt: session.startsAt,
+  endsAt: session.endsAt,
+  where: placeOf(session, sites.get(session.siteId ?? '')),
+})
+
+/** Mails that ask about no session in particular. */
+const aboutNone = () => ({ offer: null, sessions: [] })
 
 /** To whom the seating left out: they wait, or they said nothing and something is free. */
 export const tellUnseated = (
@@ -34,7 +54,7 @@ export const tellUnseated = (
   kind: 'waiting' | 'free',
   now: Date,
   domain: string,
-) => tell(trx, workshop, kind, without, () => null, now, domain)
+) => tell(trx, workshop, kind, without, aboutNone, now, domain)
 
 /** To whom no calendar tells that a workshop does not take place. */
 export const tellCancelled = (
@@ -47,7 +67,7 @@ export const tellCancelled = (
   // Nobody was told of what was only prepared.
   workshop.status === 'preparing'
     ? Promise.resolve()
-    : tell(trx, workshop, 'cancelled', asked, () => null, now, domain)
+    : tell(trx, workshop, 'cancelled', asked, aboutNone, now, domain)
 
 /** To whom a freed seat is held. */
 export async function tellOffered(
@@ -65,20 +85,24 @@ export async function tellOffered(
     (await sessionsOfWorkshops(trx, [workshop.id])).map((session) => [session.id, session]),
   )
   const lucky = invited.filter(({ personId }) => offerOf.has(personId))
-  const held = ({ personId }: InvitedRow): OfferedSeat => {
+  const held = ({ personId }: InvitedRow) => {
     const { sessionId, offeredUntil } = offerOf.get(personId)!
-    const session = sessions.get(sessionId)!
-    const where = placeOf(session, sites.get(session.siteId ?? ''))
-    return { startsAt: session.startsAt, endsAt: session.endsAt, where, until: offeredUntil! }
+    const shown = shownOf(sessions.get(sessionId)!, sites)
+    return { offer: { ...shown, until: offeredUntil! }, sessions: [] }
   }
   await tell(trx, workshop, 'offer', lucky, held, now, domain)
 }
 
-/** The session of an offered seat, as its mail says it. */
-export interface OfferedSeat {
+/** A session as mails say it. */
+export interface ShownSession {
   startsAt: Date
   endsAt: Date
+  /** In one line. */
   where: string
+}
+
+/** The session of an offered seat, and until when it is held. */
+export interface OfferedSeat extends ShownSession {
   until: Date
 }
 
@@ -87,7 +111,7 @@ async function tell(
   workshop: WorkshopRow,
   kind: WorkshopMailKind,
   invited: readonly InvitedRow[],
-  offerOf: (one: InvitedRow) => OfferedSeat | null,
+  aboutOf: (one: InvitedRow) => Pick<WorkshopMail, 'offer' | 'sessions'>,
   now: Date,
   domain: string,
 ): Promise<void> {
@@ -110,7 +134,7 @@ async function tell(
       firstName: person.firstName,
       workshop,
       timeZone: region?.timeZone ?? 'UTC',
-      offer: offerOf(one),
+      ...aboutOf(one),
       link: capabilityPlaceholder('workshop', one.id, one.linkGeneration),
     })
     return [
@@ -135,13 +159,18 @@ export interface WorkshopMail {
   timeZone: string
   /** Only of an offer. */
   offer: OfferedSeat | null
+  /** Only of a proposal: what there is to choose from, the earliest first. */
+  sessions: readonly ShownSession[]
   /** Placeholder of the reader’s page, which is also the one-click way out. */
   link: string
 }
 
+/** More would push the button off a phone’s first screens; the page shows them all. */
+const mostSessions = 6
+
 /** A mail of a workshop: what is asked, or how it stands. */
 export function workshopMail(kind: WorkshopMailKind, mail: WorkshopMail) {
-  const { language, workshop, timeZone, offer, link } = mail
+  const { language, workshop, link } = mail
   const values = {
     name: mail.firstName,
     title: workshop.title,
@@ -149,18 +178,7 @@ export function workshopMail(kind: WorkshopMailKind, mail: WorkshopMail) {
     until: untilOf(mail),
   }
   const words = (key: string) => say(language, `workshops:${kind}.${key}`, values)
-  const fact = (key: string, value: string) => ({
-    label: say(language, `workshops:facts.${key}`),
-    value,
-  })
   const promise = coursePromise(workshop.course)[language]
-  const facts = offer && [
-    fact(
-      'when',
-      `${dateWords(dateOf(offer.startsAt, timeZone), language)}\n${hoursWords(offer, timeZone, language)}`,
-    ),
-    fact('where', offer.where),
-  ]
   return {
     subject: words('subject'),
     unsubscribe: link,
@@ -173,12 +191,35 @@ export function workshopMail(kind: WorkshopMailKind, mail: WorkshopMail) {
         words('body'),
         ...(kind === 'proposal' && promise ? [promise] : []),
       ],
-      ...(facts && { facts }),
+      facts: mail.offer ? offerRows(mail, mail.offer) : sessionRows(mail),
       button: kind === 'cancelled' ? null : { label: words('button'), url: link },
       afterButton: kind === 'cancelled' ? [] : [words('after')],
       footer: { reason: say(language, 'workshops:reason', values), unsubscribeUrl: link },
     }),
   }
+}
+
+function offerRows({ language, timeZone }: WorkshopMail, offer: OfferedSeat) {
+  const date = dateWords(dateOf(offer.startsAt, timeZone), language)
+  const when = `${date}\n${hoursWords(offer, timeZone, language)}`
+  return [
+    { label: say(language, 'workshops:facts.when'), value: when },
+    { label: say(language, 'workshops:facts.where'), value: offer.where },
+  ]
+}
+
+/** One row a session, by its day; how many are left out is said in the last. */
+function sessionRows({ language, timeZone, sessions }: WorkshopMail) {
+  const rows = sessions.slice(0, mostSessions).map((session) => ({
+    label: dateWords(dateOf(session.startsAt, timeZone), language),
+    value: [hoursWords(session, timeZone, language), session.where].filter(Boolean).join('\n'),
+  }))
+  const count = sessions.length - rows.length
+  const others = {
+    label: say(language, 'workshops:facts.also'),
+    value: say(language, 'workshops:facts.others', { count }),
+  }
+  return count > 0 ? [...rows, others] : rows
 }
 
 function untilOf({ language, workshop, timeZone, offer }: WorkshopMail): string {

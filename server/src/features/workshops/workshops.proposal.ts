@@ -50,7 +50,7 @@ export async function proposeWorkshop(
   })
   const workshop = (await queries.workshopById(trx, id))!
   const asked = await people.invitedToWorkshops(trx, [id])
-  await tellProposal(trx, workshop, asked, now, setting.mailDomain)
+  await tellProposal(trx, workshop, asked, open, now, setting.mailDomain)
   await audited(trx, held, 'workshops.propose', decider, { people: invited })
   await afterChange(trx, held, now, setting)
   return undefined

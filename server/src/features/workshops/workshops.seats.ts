@@ -180,8 +180,8 @@ export async function waitForSeat(
 }
 
 /**
- * A director seats somebody of the region in a session, whether they were asked or not, or takes their
- * seat away. There must be a seat: whoever was offered one keeps it.
+ * A director seats somebody of the region in a session, whether they were asked or not, or takes them
+ * away: their seat, the one they are offered, or their place on waiting lists. There must be a seat: whoever was offered one keeps it.
  */
 export async function movePerson(
   trx: Trx,
@@ -195,7 +195,7 @@ export async function movePerson(
   if (isRefusal(workshop)) return workshop
   if (workshop.status !== 'seated') return refuse('workshop-not-seated')
   await audited(trx, workshop, 'workshops.move', decider, { away: sessionId === null })
-  if (sessionId === null) return giveUpSeat(trx, sitter, now, setting)
+  if (sessionId === null) return takeAway(trx, sitter, now, setting)
   const held = await holdSession(trx, sitter, sessionId, now)
   if (isRefusal(held)) return held
   const personId = await ensureInvited(trx, workshop, sitter.personId, now)
@@ -204,6 +204,22 @@ export async function movePerson(
   const { id } = held.session
   if (own.some((seat) => seat.sessionId === id && seat.state === 'seated')) return undefined
   return sit(trx, { ...sitter, personId }, held, now, setting)
+}
+
+/** Whoever waits or is offered a seat waits for none any more; whoever sits loses their seat. */
+async function takeAway(
+  trx: Trx,
+  sitter: Sitter,
+  now: Date,
+  setting: WorkshopSetting,
+): Promise<undefined | Refusal> {
+  const hoped = (await seatsOfPerson(trx, sitter)).filter(
+    ({ state }) => state === 'waiting' || state === 'offered',
+  )
+  if (hoped.length === 0) return giveUpSeat(trx, sitter, now, setting)
+  await seats.letGo(trx, hoped)
+  await offerFreeSeats(trx, sitter.workshopId, now, setting)
+  return undefined
 }
 
 /**

@@ -10,6 +10,7 @@ import { queryFor } from '../../app/api.ts'
 import { Page } from '../../ui/Page.tsx'
 import { ownName } from '../kits/kits.lines.ts'
 import classes from './CoursePage.module.css'
+import { useLed } from './workshops.led.ts'
 import { told } from './workshops.told.ts'
 
 /** A course as one page of it is read: the whole of it, and the language chosen. */
@@ -34,6 +35,7 @@ export function CoursePage({
   const { t, i18n } = useTranslation('workshops')
   const { course = '' } = useParams({ strict: false })
   const { langue } = useSearch({ strict: false })
+  const { ledBy } = useLed()
   const screens = i18n.language as ContentLanguage
   const query = useQuery({ ...queryFor(routes.course, { params: { course } }), retry: false })
   const language = langue ?? screens
@@ -42,7 +44,15 @@ export function CoursePage({
       title={title}
       lead={lead}
       {...(query.data ? { kicker: told(query.data.course.title, screens) } : {})}
-      back={<Link to="/ateliers">{t('back')}</Link>}
+      back={
+        ledBy ? (
+          <Link to="/animation/$token" params={{ token: ledBy }}>
+            {t('backToSession')}
+          </Link>
+        ) : (
+          <Link to="/ateliers">{t('back')}</Link>
+        )
+      }
       action={
         query.data && (
           <Button size="lg" onClick={() => window.print()}>
@@ -71,6 +81,7 @@ function Parts({ course, langue }: { course: string; langue?: ContentLanguage })
   const way = {
     params: { course },
     search: langue ? { langue } : {},
+    state: useLed(),
     activeOptions: { includeSearch: false },
   }
   return (
@@ -97,6 +108,9 @@ function Languages({
 }) {
   const { t } = useTranslation('workshops')
   const navigate = useNavigate()
+  const state = useLed()
+  const choose = (langue: ContentLanguage) =>
+    navigate({ to: '.', search: { langue }, state, replace: true })
   return (
     <fieldset className={classes.languages}>
       <legend>{t('languages')}</legend>
@@ -106,7 +120,7 @@ function Languages({
           type="button"
           lang={language}
           aria-pressed={language === chosen}
-          onClick={() => void navigate({ to: '.', search: { langue: language }, replace: true })}
+          onClick={() => void choose(language)}
         >
           {ownName(language)}
         </button>

@@ -4,9 +4,22 @@ import type { ContentLanguage } from '#shared/vocabulary/content-language.ts'
 import classes from './CourseWays.module.css'
 
 /** Where a course is read; the guide first, which is read the day before and open on the table. */
-export function CourseWays({ course, language }: { course: string; language?: ContentLanguage }) {
+export function CourseWays({
+  course,
+  language,
+  ledBy,
+}: {
+  course: string
+  language?: ContentLanguage
+  /** The token of the facilitator’s page it is read from. */
+  ledBy?: string
+}) {
   const { t } = useTranslation('workshops')
-  const way = { params: { course }, search: language ? { langue: language } : {} }
+  const way = {
+    params: { course },
+    search: language ? { langue: language } : {},
+    state: ledBy ? { ledBy } : {},
+  }
   return (
     <ul className={classes.ways}>
       <li>

@@ -44,7 +44,7 @@ function Leading({ session, token }: Part) {
     <Page
       title={t(`leading.${state}.title`)}
       kicker={session.title}
-      lead={t('leading.hello', { name: session.facilitatorName })}
+      lead={t('leading.hello', { name: session.facilitator })}
       width="narrow"
     >
       {state !== 'open' && (
@@ -59,7 +59,7 @@ function Leading({ session, token }: Part) {
       </SessionTicket>
       {state !== 'off' && (
         <Section title={t('documents.title')}>
-          <CourseWays course={session.course} language={session.language} />
+          <CourseWays course={session.course} language={session.language} ledBy={token} />
         </Section>
       )}
       {(state === 'early' || state === 'closed') && <WhoCame session={session} token={token} />}

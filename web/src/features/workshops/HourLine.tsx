@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import type { CSSProperties } from 'react'
 import type { InLanguage } from './CoursePage.tsx'
 import { anchorOf } from './GuideStep.tsx'
 import classes from './HourLine.module.css'
+import { useLed } from './workshops.led.ts'
 import { minutesIn, rangeIn, stretches, told } from './workshops.told.ts'
 
 /** The hour as a line of its steps, each as long as its minutes; orange where the group works. */
@@ -14,6 +16,7 @@ export function HourLine({
   /** On the screen each step leads to its part of the guide. */
   linked?: boolean
 }) {
+  const state = useLed()
   return (
     <section className={classes.hour} data-paper={!linked || undefined}>
       <h2>{told(headings.hour, language)}</h2>
@@ -34,7 +37,19 @@ export function HourLine({
               data-working={step.exercise !== null || undefined}
               style={{ '--minutes': step.minutes } as CSSProperties}
             >
-              {linked ? <a href={`#${anchorOf(stretch)}`}>{words}</a> : <div>{words}</div>}
+              {linked ? (
+                <Link
+                  to="."
+                  search
+                  hash={anchorOf(stretch)}
+                  state={state}
+                  activeOptions={{ includeHash: true }}
+                >
+                  {words}
+                </Link>
+              ) : (
+                <div>{words}</div>
+              )}
             </li>
           )
         })}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,8 +16,8 @@ import { Section } from '../../ui/Page.tsx'
 import { PersonField } from '../roster/PersonField.tsx'
 import type { ChosenPerson } from '../roster/roster.person.ts'
 import { CameButtons } from './CameButtons.tsx'
+import { MovePerson } from './MovePerson.tsx'
 import classes from './SessionSeats.module.css'
-import { heldSessions } from './workshops.sessions.ts'
 
 type Here = { workshop: Workshop; session: WorkshopSession }
 
@@ -80,15 +80,9 @@ function Seats({ all, ...here }: { all: TakenSeat[] } & Here) {
 function Seat({ seat, workshop, session }: { seat: TakenSeat } & Here) {
   const { t } = useTranslation('workshops')
   const words = useWords()
-  const move = useCall(routes.movePerson)
   const say = useCall(routes.sayWorkshopAttended)
   const { personId, name, siteName, state, place, offeredUntil, walkIn } = seat
   const { phase } = session
-  const params = { workshopId: workshop.id, personId }
-  const others = heldSessions(workshop).filter(
-    (one) =>
-      one.id !== session.id && one.phase === 'to-come' && one.seated + one.offered < one.seats,
-  )
   const until = offeredUntil ? words.until(offeredUntil, workshop.timeZone) : ''
   const notes = [
     siteName,
@@ -101,29 +95,10 @@ function Seat({ seat, workshop, session }: { seat: TakenSeat } & Here) {
       <div>
         <p className={classes.name}>{name}</p>
         <p className={classes.quiet}>{notes.filter(Boolean).join(' · ')}</p>
-        <Refused error={move.error ?? say.error} />
+        <Refused error={say.error} />
       </div>
       {phase === 'to-come' ? (
-        <NativeSelect
-          aria-label={t('seats.moveOf', { name })}
-          value=""
-          disabled={move.isPending}
-          data={[
-            { value: '', label: t('seats.move') },
-            ...others.map((one) => ({
-              value: one.id,
-              label: `${words.dayOf(one.startsAt, workshop.timeZone)}, ${words.hour(one.startsAt, workshop.timeZone)}`,
-            })),
-            {
-              value: 'none',
-              label: t(state === 'waiting' ? 'seats.takeOff' : 'seats.takeAway'),
-            },
-          ]}
-          onChange={({ currentTarget: { value } }) => {
-            const sessionId = value === 'none' ? null : value
-            if (value) move.mutate({ params, body: { sessionId } })
-          }}
-        />
+        <MovePerson seat={seat} workshop={workshop} session={session} />
       ) : (
         state === 'seated' && (
           <CameButtons
