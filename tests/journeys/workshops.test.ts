@@ -169,7 +169,10 @@ it('a director reads who would go where, and gives the seats', async () => {
   await page.setViewportSize(phone)
   await lookAt(page, 'workshop-session')
   // Nobody is written to by a menu alone.
-  await page.getByLabel(/^Déplacer /).first().selectOption('none')
+  await page
+    .getByLabel(/^Déplacer /)
+    .first()
+    .selectOption('none')
   await page.getByRole('heading', { name: /^Retirer la place de/ }).waitFor()
   await page.getByRole('button', { name: 'Annuler', exact: true }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
